@@ -1,0 +1,9 @@
+// Tests are TypeScript, run by the development Node without a build: types are stripped, and the
+// `@halfopen/source` condition makes every workspace import lead to `src` instead of `dist`.
+export default {
+	files: ['packages/*/test/**/*.test.ts', 'test/**/*.test.ts'],
+	extensions: {ts: 'module'},
+	nodeArguments: ['--conditions=@halfopen/source'],
+	workerThreads: false,
+	timeout: '3m',
+};

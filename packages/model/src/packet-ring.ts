@@ -1,0 +1,62 @@
+import {distance, type Ring} from './ring.ts';
+import type {Micros} from './time.ts';
+
+/** Bytes of a packet record. native/src/ring/packet_record.h declares the same layout. */
+export const PACKET_RECORD_BYTES = 272;
+
+/** Byte offsets inside a packet record; numbers are little-endian. */
+export const PACKET_FIELD = {
+	at: 0, // f64, µs
+	captured: 8, // u16: bytes of the packet in this record
+	length: 10, // u16: bytes of the packet on the wire
+	data: 16, // the packet from its IP header on
+} as const;
+
+/** Bytes of a packet that a record can hold; what is longer is cut. */
+export const PACKET_SNAP_BYTES: number = PACKET_RECORD_BYTES - PACKET_FIELD.data;
+
+/** A packet that was sent or received, as shown by `--packet-trace`. */
+export type TracedPacket = {
+	readonly direction: 'sent' | 'received';
+	/** Handed to the kernel, or received by it. */
+	readonly at: Micros;
+	/** From the IP header on; a copy. */
+	readonly bytes: Uint8Array;
+	/** Bytes on the wire, from the IP header on. */
+	readonly length: number;
+};
+
+/** Reads copies of packets that the sender or the receiver thread left. */
+export class PacketConsumer {
+	readonly ring: Ring;
+	readonly #direction: TracedPacket['direction'];
+	#read = 0;
+
+	constructor(ring: Ring, direction: TracedPacket['direction']) {
+		this.ring = ring;
+		this.#direction = direction;
+	}
+
+	/** All packets that wait, oldest first. */
+	take(): TracedPacket[] {
+		const packets: TracedPacket[] = [];
+		for (let left = distance(this.#read, this.ring.head); left > 0; left--) {
+			packets.push(this.#readAt(this.ring.offsetOf(this.#read)));
+			this.#read = (this.#read + 1) >>> 0;
+		}
+
+		this.ring.tail = this.#read;
+		return packets;
+	}
+
+	#readAt(at: number): TracedPacket {
+		const {view, bytes} = this.ring;
+		const data = at + PACKET_FIELD.data;
+		return {
+			direction: this.#direction,
+			at: view.getFloat64(at + PACKET_FIELD.at, true) as Micros,
+			bytes: bytes.slice(data, data + view.getUint16(at + PACKET_FIELD.captured, true)),
+			length: view.getUint16(at + PACKET_FIELD.length, true),
+		};
+	}
+}

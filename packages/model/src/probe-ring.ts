@@ -1,0 +1,139 @@
+import type {AddressFamily, AddressKey} from './address.ts';
+import {readAddress, writeAddress} from './record-address.ts';
+import {distance, type Ring} from './ring.ts';
+import type {Micros} from './time.ts';
+
+/** Bytes of a probe record. native/src/ring/probe_record.h declares the same layout. */
+export const PROBE_RECORD_BYTES = 40;
+
+/** Byte offsets inside a probe record; numbers are little-endian, addresses in network order. */
+export const PROBE_FIELD = {
+	sentAt: 0, // f64, µs: when the packet was handed to the kernel. The consumer writes it
+	target: 8, // 16 bytes
+	tag: 24, // u32: the producer's own mark, given back with the send time
+	path: 28, // u32: which way out, see `Transport.pathTo`
+	port: 32, // u16
+	attempt: 34, // u8: the try, 0 for the first
+	family: 35, // u8: 4 or 6
+	kind: 36, // u8: see PROBE_KIND
+	error: 38, // u16: errno of the send, 0 when it was sent. The consumer writes it
+} as const;
+
+/** What a probe asks. */
+export const PROBE_KIND = {syn: 0} as const;
+
+/** A probe that left, or failed to. */
+export type SentProbe = {
+	/** The producer's mark on the probe. */
+	readonly tag: number;
+	/** When it was handed to the kernel, or refused. */
+	readonly sentAt: Micros;
+	/** `errno` of the send; 0 when it was sent. */
+	readonly error: number;
+};
+
+/**
+ * The engine's end of the probe ring. A record stays in the ring until its send time was taken back, so
+ * memory holds no more than `capacity` probes between the two threads.
+ */
+export class ProbeProducer {
+	readonly ring: Ring;
+	#written = 0;
+	#taken = 0;
+
+	constructor(ring: Ring) {
+		this.ring = ring;
+	}
+
+	/** Probes that may be written before the next `takeSent`. */
+	get free(): number {
+		return this.ring.capacity - distance(this.#taken, this.#written);
+	}
+
+	/** Probes written whose send time has not been taken back yet. */
+	get pending(): number {
+		return distance(this.#taken, this.#written);
+	}
+
+	/** Writes one SYN probe. The caller has seen that `free` is above 0. */
+	write(target: AddressKey, port: number, attempt: number, path: number, tag: number): void {
+		const {view, bytes} = this.ring;
+		const at = this.ring.offsetOf(this.#written);
+		writeAddress(view, at + PROBE_FIELD.target, target);
+		view.setUint32(at + PROBE_FIELD.tag, tag, true);
+		view.setUint32(at + PROBE_FIELD.path, path, true);
+		view.setUint16(at + PROBE_FIELD.port, port, true);
+		bytes[at + PROBE_FIELD.attempt] = attempt;
+		bytes[at + PROBE_FIELD.family] = typeof target === 'number' ? 4 : 6;
+		bytes[at + PROBE_FIELD.kind] = PROBE_KIND.syn;
+		view.setUint16(at + PROBE_FIELD.error, 0, true);
+		this.#written = (this.#written + 1) >>> 0;
+	}
+
+	/** Shows the consumer what was written. True when the consumer sleeps and must be woken. */
+	publish(): boolean {
+		if (this.ring.head === this.#written) {
+			return false;
+		}
+
+		this.ring.head = this.#written;
+		return this.ring.takeWaiter();
+	}
+
+	/** Gives back the probes that the consumer is done with, oldest first, and frees their records. */
+	takeSent(visit: (tag: number, sentAt: Micros, error: number) => void): number {
+		const {view, doubles} = this.ring;
+		const tail = this.ring.tail;
+		const count = distance(this.#taken, tail);
+		for (; this.#taken !== tail; this.#taken = (this.#taken + 1) >>> 0) {
+			const at = this.ring.offsetOf(this.#taken);
+			visit(
+				view.getUint32(at + PROBE_FIELD.tag, true),
+				doubles[at / 8] as Micros,
+				view.getUint16(at + PROBE_FIELD.error, true),
+			);
+		}
+
+		return count;
+	}
+}
+
+/** A probe as its consumer reads it. */
+export type ProbeRecord = {
+	readonly target: AddressKey;
+	readonly port: number;
+	readonly attempt: number;
+	readonly path: number;
+};
+
+/** The other end, for transports written in TypeScript: the simulator and connect(). */
+export class ProbeConsumer {
+	readonly ring: Ring;
+	#read = 0;
+
+	constructor(ring: Ring) {
+		this.ring = ring;
+	}
+
+	/** Whether a probe waits to be read. */
+	get hasNext(): boolean {
+		return this.ring.head !== this.#read;
+	}
+
+	/** Reads the next probe and stamps it as sent at `sentAt`, or as refused with `error`. */
+	take(sentAt: Micros, error = 0): ProbeRecord {
+		const {view, bytes, doubles} = this.ring;
+		const at = this.ring.offsetOf(this.#read);
+		const probe = {
+			target: readAddress(view, at + PROBE_FIELD.target, bytes[at + PROBE_FIELD.family] as AddressFamily),
+			port: view.getUint16(at + PROBE_FIELD.port, true),
+			attempt: bytes[at + PROBE_FIELD.attempt],
+			path: view.getUint32(at + PROBE_FIELD.path, true),
+		};
+		doubles[at / 8] = sentAt;
+		view.setUint16(at + PROBE_FIELD.error, error, true);
+		this.#read = (this.#read + 1) >>> 0;
+		this.ring.tail = this.#read;
+		return probe;
+	}
+}

@@ -1,0 +1,130 @@
+import type {Address} from './address.ts';
+import type {PortState, Reason} from './port-state.ts';
+import type {Micros} from './time.ts';
+
+/** What is known of one port. */
+export interface PortResult {
+	readonly port: number;
+	readonly state: PortState;
+	readonly reason: Reason;
+	/** TTL or hop limit of the packet that decided the state; 0 when none did. */
+	readonly ttl: number;
+	/** Sender of the ICMP error that decided the state, when that was not the target itself. */
+	readonly sender?: Address;
+}
+
+/** The ports of a host in ascending order. `length` results; reading one allocates it. */
+export interface PortTable extends Iterable<PortResult> {
+	readonly length: number;
+	at(index: number): PortResult;
+	/** Ports in this state. */
+	count(state: PortState): number;
+}
+
+/** What the timing knew of a host at the end of its scan. */
+export interface HostTimes {
+	readonly smoothed: Micros;
+	readonly variance: Micros;
+	readonly timeout: Micros;
+}
+
+/** A finished host. */
+export interface HostReport {
+	readonly address: Address;
+	/** The name it was asked for by, when the target was a name. */
+	readonly name?: string;
+	/** Its name from reverse DNS, when one was looked up and found. */
+	readonly reverseName?: string;
+	/** Further addresses of the name, which were not scanned. */
+	readonly otherAddresses?: readonly Address[];
+	readonly status: 'up' | 'down';
+	readonly reason: Reason;
+	readonly ttl: number;
+	/** Link-layer address, for hosts on the link: six pairs of lower-case hexadecimal digits. */
+	readonly mac?: string;
+	/** Absent when nothing answered. */
+	readonly times?: HostTimes;
+	/** Milliseconds since the epoch. */
+	readonly startedAt: number;
+	readonly endedAt: number;
+	readonly ports: PortTable;
+	/** Probes sent to the host, tries included. */
+	readonly probesSent: number;
+}
+
+/** What a decision of the engine was about; for `-d`, `--explain` and tests. */
+export type Decision = {
+	readonly at: Micros;
+	readonly address: Address;
+	readonly port: number;
+	readonly attempt: number;
+} & (
+	| {readonly what: 'probe-sent'}
+	| {readonly what: 'probe-failed'; readonly errno: number}
+	| {readonly what: 'probe-timed-out'; readonly timeout: Micros}
+	| {readonly what: 'retransmission-queued'}
+	| {readonly what: 'tries-exhausted'}
+	| {
+			readonly what: 'reply-matched';
+			readonly rtt: Micros | undefined;
+			readonly state: PortState;
+			readonly reason: Reason;
+	  }
+	| {readonly what: 'reply-ignored'; readonly because: string}
+	| {
+			readonly what: 'state-set';
+			readonly state: PortState;
+			readonly reason: Reason;
+			readonly previous: PortState;
+	  }
+);
+
+/** Where a scan stands. */
+export interface Progress {
+	/** Since the scan began. */
+	readonly elapsed: Micros;
+	readonly hostsDone: number;
+	readonly hostsUp: number;
+	/** Hosts being scanned now. */
+	readonly hostsActive: number;
+	readonly hostsTotal: number;
+	/** Ports with a verdict, and all ports of all hosts. */
+	readonly portsDone: number;
+	readonly portsTotal: number;
+	readonly probesSent: number;
+	/** Probes per second over the last moments. */
+	readonly rate: number;
+}
+
+/** The end of a scan. */
+export interface ScanSummary {
+	readonly hostsUp: number;
+	readonly hostsDown: number;
+	readonly hostsTotal: number;
+	readonly elapsed: Micros;
+	readonly probesSent: number;
+	readonly probesSentBytes: number;
+	readonly repliesReceived: number;
+	readonly repliesReceivedBytes: number;
+	/** Valid replies that changed nothing: second answers, and those to probes of hosts already reported. */
+	readonly repliesRedundant: number;
+	/** What was received and was no reply, by reason; see `TransportCounters`. */
+	readonly rejected: Readonly<
+		Record<'malformed' | 'unsolicited' | 'wrongCookie' | 'wrongQuote' | 'shortQuote', number>
+	>;
+	/** Losses on our own side: replies and packets that were dropped before they were looked at. */
+	readonly lost: Readonly<Record<'repliesLost' | 'kernelDrops' | 'sendErrors', number>>;
+}
+
+/** What a scan says while it runs, in the order in which things happen. */
+export type ScanEvent =
+	/** A host is being scanned from now on. */
+	| {readonly type: 'host-started'; readonly address: Address}
+	/** A port has its state, or a late answer changed it. */
+	| {readonly type: 'port'; readonly address: Address; readonly result: PortResult; readonly late: boolean}
+	/** A host is done. */
+	| {readonly type: 'host'; readonly report: HostReport}
+	/** Something that the user should know and that ends nothing. */
+	| {readonly type: 'warning'; readonly message: string}
+	/** The last event. */
+	| {readonly type: 'end'; readonly summary: ScanSummary};

@@ -1,0 +1,108 @@
+import type {Address} from './address.ts';
+import type {TracedPacket} from './packet-ring.ts';
+import type {ProbeProducer} from './probe-ring.ts';
+import type {ReplyConsumer} from './reply-ring.ts';
+import type {Clock, Micros} from './time.ts';
+
+/**
+ * How probes leave and replies come back: real packets, connect(), or a simulated network.
+ * All calls come from the thread that runs the engine.
+ */
+export interface Transport {
+	readonly clock: Clock;
+	/** Probes to be sent, in this order. */
+	readonly probes: ProbeProducer;
+	/** Valid replies, in the order received. */
+	readonly replies: ReplyConsumer;
+	/** Tries that can be told apart: a probe's `attempt` is below this. */
+	readonly tries: number;
+
+	/**
+	 * The way to an address, by the kernel's routes. Its status may be `resolving` for a while; the bell
+	 * rings when it changes. Give it back with `releasePath`.
+	 */
+	pathTo(address: Address): Path;
+	releasePath(path: Path): void;
+
+	/** Sends no faster than this, in packets per second; `Infinity` for no limit. Bursts are one batch at the most. */
+	setRate(packetsPerSecond: number): void;
+
+	/** Shows the sender what was written to `probes`. */
+	flush(): void;
+
+	/** Resolves at `deadline`, or earlier when something happened: a reply, a probe sent, a path resolved. */
+	wait(deadline: Micros): Promise<void>;
+
+	/** Packets traced since the last call, by time; always empty unless the transport was opened with tracing. */
+	takePackets(): TracedPacket[];
+
+	counters(): TransportCounters;
+
+	/** Stops threads and frees what was opened. Probes that were not sent yet are dropped. Safe to call twice. */
+	close(): Promise<void>;
+}
+
+/** A way out to one address or, through a router, to many. */
+export interface Path {
+	/** For probe records. */
+	readonly id: number;
+	readonly status: 'resolving' | 'ready' | 'unreachable';
+	/** The interface, as in `eth0`. */
+	readonly device: string;
+	/** Our address on the way. */
+	readonly source: Address;
+	/** The target is one of our own addresses. */
+	readonly local: boolean;
+	/** Link-layer address of the target itself, when it is on the link and known. */
+	readonly mac?: string;
+	/** Why it is unreachable, for the user. */
+	readonly problem?: string;
+}
+
+/** Counts since the transport was opened. What was received and led to no reply is counted by the reason. */
+export interface TransportCounters {
+	/** Packets handed to the kernel, and their bytes from the IP header on. */
+	readonly sent: number;
+	readonly sentBytes: number;
+	/** Probes that the kernel refused for good. */
+	readonly sendErrors: number;
+	/** Times that the sender waited for room in a kernel queue (ENOBUFS, EAGAIN). */
+	readonly sendWaits: number;
+	/** Replies delivered, and their bytes from the IP header on. */
+	readonly received: number;
+	readonly receivedBytes: number;
+	/** Frames that were cut short or inconsistent. */
+	readonly malformed: number;
+	/** Well-formed packets that answer nothing of ours: other ports, other kinds. */
+	readonly unsolicited: number;
+	/** TCP to our ports whose acknowledgement is not of a probe: forged, stale, or from an address not asked. */
+	readonly wrongCookie: number;
+	/** ICMP errors whose quote is not of a probe: wrong addresses, ports or sequence number. */
+	readonly wrongQuote: number;
+	/** ICMP errors that quote less than the 8 bytes of RFC 792. */
+	readonly shortQuote: number;
+	/** Replies lost because the reply ring was full. */
+	readonly repliesLost: number;
+	/** Packets lost in the kernel before we saw them: capture buffer full, interface. */
+	readonly kernelDrops: number;
+	/** Packets missing from the trace because its ring was full. */
+	readonly traceLost: number;
+}
+
+/** A transport that has seen nothing yet. */
+export const NO_COUNTS: TransportCounters = {
+	sent: 0,
+	sentBytes: 0,
+	sendErrors: 0,
+	sendWaits: 0,
+	received: 0,
+	receivedBytes: 0,
+	malformed: 0,
+	unsolicited: 0,
+	wrongCookie: 0,
+	wrongQuote: 0,
+	shortQuote: 0,
+	repliesLost: 0,
+	kernelDrops: 0,
+	traceLost: 0,
+};
