@@ -1,4 +1,5 @@
 import type {Address} from './address.ts';
+import type {TracedPacket} from './packet-ring.ts';
 import type {PortState, Reason} from './port-state.ts';
 import type {Micros} from './time.ts';
 
@@ -124,6 +125,10 @@ export type ScanEvent =
 	| {readonly type: 'port'; readonly address: Address; readonly result: PortResult; readonly late: boolean}
 	/** A host is done. */
 	| {readonly type: 'host'; readonly report: HostReport}
+	/** A packet that was sent or received; only when the scan traces packets. */
+	| {readonly type: 'packet'; readonly packet: TracedPacket}
+	/** What the engine decided; only when the scan tells its decisions. */
+	| {readonly type: 'decision'; readonly decision: Decision}
 	/** Something that the user should know and that ends nothing. */
 	| {readonly type: 'warning'; readonly message: string}
 	/** The last event. */
