@@ -1,1 +1,3 @@
-export {};
+export * from './classify-reply.ts';
+export * from './replaces.ts';
+export * from './port-results.ts';

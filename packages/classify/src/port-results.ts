@@ -1,0 +1,103 @@
+import {
+	PORT_STATES,
+	REASONS,
+	addressOf,
+	type AddressKey,
+	type PortResult,
+	type PortState,
+	type PortTable,
+	type Reason,
+	type Verdict,
+} from '@halfopen/model';
+import {replaces} from './replaces.ts';
+
+/**
+ * What is known of the ports of one host: three bytes a port, and an entry for each ICMP error that someone
+ * else sent. A reason is kept with the state that it explains.
+ */
+export class PortResults implements PortTable {
+	readonly #ports: Uint16Array;
+	readonly #states: Uint8Array; // Index in PORT_STATES
+	readonly #reasons: Uint8Array; // Index in REASONS
+	readonly #ttls: Uint8Array;
+	readonly #senders = new Map<number, AddressKey>();
+	readonly #counts: Uint32Array;
+
+	/** All ports are `unknown` at first. `ports` is ascending; it is shared, not copied. */
+	constructor(ports: Uint16Array) {
+		this.#ports = ports;
+		this.#states = new Uint8Array(ports.length);
+		this.#reasons = new Uint8Array(ports.length);
+		this.#ttls = new Uint8Array(ports.length);
+		this.#counts = new Uint32Array(PORT_STATES.length);
+		this.#counts[STATE_CODES.unknown] = ports.length;
+	}
+
+	get length(): number {
+		return this.#ports.length;
+	}
+
+	/** Ports that are still `unknown`. */
+	get undecided(): number {
+		return this.#counts[STATE_CODES.unknown];
+	}
+
+	count(state: PortState): number {
+		return this.#counts[STATE_CODES[state]];
+	}
+
+	stateAt(index: number): PortState {
+		return PORT_STATES[this.#states[index]];
+	}
+
+	isDecided(index: number): boolean {
+		return this.#states[index] !== STATE_CODES.unknown;
+	}
+
+	/**
+	 * Records a verdict under the rules of `replaces`; true when it was taken. `ttl` is that of the packet, 0 for
+	 * none; `sender` is given only when it is not the target.
+	 */
+	apply(index: number, verdict: Verdict, ttl: number, sender?: AddressKey): boolean {
+		const current = this.stateAt(index);
+		if (!replaces(current, verdict.state)) {
+			return false;
+		}
+
+		this.#counts[STATE_CODES[current]]--;
+		this.#counts[STATE_CODES[verdict.state]]++;
+		this.#states[index] = STATE_CODES[verdict.state];
+		this.#reasons[index] = REASON_CODES[verdict.reason];
+		this.#ttls[index] = ttl;
+		if (sender === undefined) {
+			this.#senders.delete(index);
+		} else {
+			this.#senders.set(index, sender);
+		}
+
+		return true;
+	}
+
+	at(index: number): PortResult {
+		const sender = this.#senders.get(index);
+		return {
+			port: this.#ports[index],
+			state: this.stateAt(index),
+			reason: REASONS[this.#reasons[index]],
+			ttl: this.#ttls[index],
+			...(sender !== undefined && {sender: addressOf(sender)}),
+		};
+	}
+
+	*[Symbol.iterator](): Generator<PortResult, void, undefined> {
+		for (let index = 0; index < this.length; index++) {
+			yield this.at(index);
+		}
+	}
+}
+
+const codesOf = <Name extends string>(names: readonly Name[]): Readonly<Record<Name, number>> =>
+	Object.fromEntries(names.map((name, code) => [name, code])) as Record<Name, number>;
+
+const STATE_CODES: Readonly<Record<PortState, number>> = codesOf(PORT_STATES);
+const REASON_CODES: Readonly<Record<Reason, number>> = codesOf(REASONS);
