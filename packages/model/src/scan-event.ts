@@ -43,6 +43,8 @@ export interface HostReport {
 	readonly ttl: number;
 	/** Link-layer address, for hosts on the link: six pairs of lower-case hexadecimal digits. */
 	readonly mac?: string;
+	/** Why it could not be asked, when it could not: no route, or no answer to ARP. */
+	readonly problem?: string;
 	/** Absent when nothing answered. */
 	readonly times?: HostTimes;
 	/** Milliseconds since the epoch. */
