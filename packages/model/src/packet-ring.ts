@@ -30,11 +30,12 @@ export type TracedPacket = {
 export class PacketConsumer {
 	readonly ring: Ring;
 	readonly #direction: TracedPacket['direction'];
-	#read = 0;
+	#read: number;
 
 	constructor(ring: Ring, direction: TracedPacket['direction']) {
 		this.ring = ring;
 		this.#direction = direction;
+		this.#read = ring.tail;
 	}
 
 	/** All packets that wait, oldest first. */

@@ -38,11 +38,13 @@ export type SentProbe = {
  */
 export class ProbeProducer {
 	readonly ring: Ring;
-	#written = 0;
-	#taken = 0;
+	#written: number;
+	#taken: number;
 
 	constructor(ring: Ring) {
 		this.ring = ring;
+		this.#written = ring.head;
+		this.#taken = ring.tail;
 	}
 
 	/** Probes that may be written before the next `takeSent`. */
@@ -109,10 +111,11 @@ export type ProbeRecord = {
 /** The other end, for transports written in TypeScript: the simulator and connect(). */
 export class ProbeConsumer {
 	readonly ring: Ring;
-	#read = 0;
+	#read: number;
 
 	constructor(ring: Ring) {
 		this.ring = ring;
+		this.#read = ring.tail;
 	}
 
 	/** Whether a probe waits to be read. */
@@ -120,16 +123,23 @@ export class ProbeConsumer {
 		return this.ring.head !== this.#read;
 	}
 
-	/** Reads the next probe and stamps it as sent at `sentAt`, or as refused with `error`. */
-	take(sentAt: Micros, error = 0): ProbeRecord {
-		const {view, bytes, doubles} = this.ring;
+	/** Reads the next probe and leaves it where it is. The caller has seen that `hasNext`. */
+	peek(): ProbeRecord {
+		const {view, bytes} = this.ring;
 		const at = this.ring.offsetOf(this.#read);
-		const probe = {
+		return {
 			target: readAddress(view, at + PROBE_FIELD.target, bytes[at + PROBE_FIELD.family] as AddressFamily),
 			port: view.getUint16(at + PROBE_FIELD.port, true),
 			attempt: bytes[at + PROBE_FIELD.attempt],
 			path: view.getUint32(at + PROBE_FIELD.path, true),
 		};
+	}
+
+	/** Takes the next probe and stamps it as sent at `sentAt`, or as refused with `error`. */
+	take(sentAt: Micros, error = 0): ProbeRecord {
+		const {view, doubles} = this.ring;
+		const at = this.ring.offsetOf(this.#read);
+		const probe = this.peek();
 		doubles[at / 8] = sentAt;
 		view.setUint16(at + PROBE_FIELD.error, error, true);
 		this.#read = (this.#read + 1) >>> 0;

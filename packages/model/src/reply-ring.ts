@@ -29,11 +29,12 @@ export const REPLY_FIELD = {
  */
 export class ReplyConsumer implements Reply {
 	readonly ring: Ring;
-	#read = 0;
+	#read: number;
 	#at = 0;
 
 	constructor(ring: Ring) {
 		this.ring = ring;
+		this.#read = ring.tail;
 	}
 
 	/** Replies that wait. */
@@ -105,10 +106,11 @@ export class ReplyConsumer implements Reply {
 /** The other end, for transports written in TypeScript: the simulator and connect(). */
 export class ReplyProducer {
 	readonly ring: Ring;
-	#written = 0;
+	#written: number;
 
 	constructor(ring: Ring) {
 		this.ring = ring;
+		this.#written = ring.head;
 	}
 
 	/** Writes one reply; false when the ring is full and the reply is lost. */
