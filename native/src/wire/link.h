@@ -1,0 +1,42 @@
+// Finds the IP packet in a captured frame, whatever link it came over.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <variant>
+
+#include "wire/ip_address.h"
+
+namespace halfopen {
+
+// How frames of a capture begin. `linkTypeOf` maps libpcap's DLT_ numbers to these.
+enum class LinkType : std::uint8_t {
+  kEthernet,
+  kLinuxCooked,    // LINKTYPE_LINUX_SLL: the `any` device, links without a header of their own.
+  kLinuxCookedV2,  // LINKTYPE_LINUX_SLL2.
+  kNull,           // BSD loopback: the address family, in the byte order of the capturing host.
+  kLoop,           // OpenBSD loopback: the address family, in network byte order.
+  kRawIp,          // Nothing before the IP header.
+};
+
+// The link type with this DLT_ number of libpcap (`pcap_datalink`), if we can read it.
+[[nodiscard]] std::optional<LinkType> linkTypeOf(int dlt) noexcept;
+
+// An IP packet and what follows it in the frame, such as the padding of short Ethernet frames.
+// The bytes begin with the IP header, which is not checked yet.
+struct NetworkPacket {
+  IpFamily family;
+  std::span<const std::uint8_t> bytes;
+};
+
+// Why there is no IP packet in a frame.
+enum class FrameFault : std::uint8_t {
+  kMalformed,  // The frame ends before its payload begins.
+  kNotIp,      // ARP and the like: nothing wrong with it.
+};
+
+[[nodiscard]] std::variant<NetworkPacket, FrameFault> networkLayer(
+    LinkType type, std::span<const std::uint8_t> frame) noexcept;
+
+}  // namespace halfopen

@@ -1,0 +1,32 @@
+// TCP sequence numbers.
+#pragma once
+
+#include <cstdint>
+
+namespace halfopen {
+
+// Arithmetic and order are modulo 2^32 (RFC 9293 §3.4), so a raw uint32_t comparison is wrong once
+// per 4 GiB, and wrong silently. There is no operator<: the order is not transitive.
+class SeqNumber {
+ public:
+  constexpr SeqNumber() noexcept = default;
+  constexpr explicit SeqNumber(std::uint32_t value) noexcept : value_(value) {}
+
+  [[nodiscard]] constexpr std::uint32_t value() const noexcept { return value_; }
+
+  [[nodiscard]] constexpr bool isBefore(SeqNumber other) const noexcept {
+    return static_cast<std::int32_t>(value_ - other.value_) < 0;
+  }
+
+  // What acknowledges this one when nothing lies between, such as the answer to a SYN.
+  [[nodiscard]] constexpr SeqNumber next() const noexcept { return SeqNumber{value_ + 1}; }
+
+  friend constexpr bool operator==(SeqNumber, SeqNumber) noexcept = default;
+
+ private:
+  std::uint32_t value_ = 0;
+};
+
+static_assert(SeqNumber{0xffff'ffff}.isBefore(SeqNumber{0}), "order survives the wrap");
+
+}  // namespace halfopen
