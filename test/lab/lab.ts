@@ -1,0 +1,145 @@
+import {execFileSync} from 'node:child_process';
+import {existsSync} from 'node:fs';
+import {Namespace} from './namespace.ts';
+import {labProgram} from './programs.ts';
+
+/** A small internet of network namespaces; README.md has the map. */
+export interface Lab {
+	/** Where scans run: 10.77.1.1, 10.77.3.1 and 10.77.4.1. */
+	readonly scanner: Namespace;
+	/** On the scanner's link: 10.77.3.2 and 10.77.3.3, and all of 10.99.0.0/16. */
+	readonly direct: Namespace;
+	/** 10.77.1.254: the way to `far`. */
+	readonly router: Namespace;
+	/** Behind the router: 10.77.2.2. */
+	readonly far: Namespace;
+	/** At the other end of a tunnel whose ends have no link-layer address: 10.77.4.2. */
+	readonly tunnelled: Namespace;
+	/** Stops what runs in the lab and removes it. */
+	close(): Promise<void>;
+}
+
+const NAMES = ['scanner', 'direct', 'router', 'far', 'tunnelled'] as const;
+
+/** ICMP errors leave at any rate: tests that want the kernel's limits set them. */
+const SYSCTLS = {
+	'net.ipv4.icmp_ratelimit': 0,
+	'net.ipv4.icmp_ratemask': 0,
+	'net.ipv4.icmp_msgs_per_sec': 1_000_000,
+	'net.ipv4.icmp_msgs_burst': 1_000_000,
+	'net.ipv6.conf.all.accept_dad': 0,
+	'net.ipv6.conf.default.accept_dad': 0,
+};
+
+/** Builds a lab. Any number may stand at once: names carry the process id and a count. */
+export const createLab = async (): Promise<Lab> => {
+	removeAtExit();
+	removeOrphans();
+	const namespaces: Partial<Record<(typeof NAMES)[number], Namespace>> = {};
+	labsMade++;
+	try {
+		for (const name of NAMES) {
+			const namespace = new Namespace(`ho${process.pid}-${labsMade}-${name}`);
+			standing.add(namespace);
+			namespaces[name] = namespace;
+			namespace.sysctl(SYSCTLS);
+		}
+
+		const lab = {...(namespaces as Omit<Lab, 'close'>), close: async () => close(Object.values(namespaces))};
+		await wire(lab);
+		return lab;
+	} catch (error) {
+		await close(Object.values(namespaces));
+		throw error;
+	}
+};
+
+const wire = async (lab: Lab): Promise<void> => {
+	const {scanner, direct, router, far, tunnelled} = lab;
+	scanner.ip(`
+		link add direct type veth peer name scanner netns ${direct.name}
+		link add router type veth peer name scanner netns ${router.name}
+		address add 10.77.3.1/24 dev direct
+		address add fd77:3::1/64 dev direct
+		address add 10.77.1.1/24 dev router
+		address add fd77:1::1/64 dev router
+		link set direct up
+		link set router up
+		route add 10.77.2.0/24 via 10.77.1.254
+		route add fd77:2::/64 via fd77:1::fe
+		route add 10.99.0.0/16 via 10.77.3.2
+	`);
+	direct.ip(`
+		address add 10.77.3.2/24 dev scanner
+		address add 10.77.3.3/24 dev scanner
+		address add fd77:3::2/64 dev scanner
+		link set scanner up
+		route add local 10.99.0.0/16 dev lo
+		route add default via 10.77.3.1
+	`);
+	router.sysctl({'net.ipv4.ip_forward': 1, 'net.ipv6.conf.all.forwarding': 1});
+	router.ip(`
+		link add far type veth peer name router netns ${far.name}
+		address add 10.77.1.254/24 dev scanner
+		address add fd77:1::fe/64 dev scanner
+		address add 10.77.2.254/24 dev far
+		address add fd77:2::fe/64 dev far
+		link set scanner up
+		link set far up
+	`);
+	far.ip(`
+		address add 10.77.2.2/24 dev router
+		address add fd77:2::2/64 dev router
+		link set router up
+		route add default via 10.77.2.254
+		route add default via fd77:2::fe
+	`);
+	await scanner.start(await labProgram('tunnel'), [scanner.name, 'tunnel', tunnelled.name, 'scanner']);
+	scanner.ip('address add 10.77.4.1/24 dev tunnel\nlink set tunnel up');
+	tunnelled.ip('address add 10.77.4.2/24 dev scanner\nlink set scanner up');
+};
+
+const close = async (namespaces: readonly Namespace[]): Promise<void> => {
+	for (const namespace of namespaces) {
+		standing.delete(namespace);
+		await namespace.close();
+	}
+};
+
+/** Namespaces that a sudden end of the process would leave behind. */
+const standing = new Set<Namespace>();
+let labsMade = 0;
+let removesAtExit = false;
+
+const removeAtExit = (): void => {
+	if (removesAtExit) {
+		return;
+	}
+
+	removesAtExit = true;
+	process.once('exit', removeStanding);
+	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+		process.once(signal, () => {
+			removeStanding();
+			process.kill(process.pid, signal);
+		});
+	}
+};
+
+const removeStanding = (): void => {
+	for (const namespace of standing) {
+		namespace.remove();
+	}
+
+	standing.clear();
+};
+
+/** A process that was killed outright left its lab; whose process is gone needs it no more. */
+const removeOrphans = (): void => {
+	for (const line of execFileSync('ip', ['netns', 'list'], {encoding: 'utf8'}).split('\n')) {
+		const [name, pid] = /^ho(\d+)-\S+/.exec(line) ?? [];
+		if (name !== undefined && !existsSync(`/proc/${pid}`)) {
+			execFileSync('ip', ['netns', 'delete', name]);
+		}
+	}
+};
