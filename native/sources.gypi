@@ -7,7 +7,6 @@
       "native/src/probe/syn_template.cc",
       "native/src/wire/checksum.cc",
       "native/src/wire/ethernet.cc",
-      "native/src/wire/icmp.cc",
       "native/src/wire/ip_packet.cc",
       "native/src/wire/ipv4.cc",
       "native/src/wire/ipv6.cc",

@@ -10,7 +10,8 @@
 #include "probe/cookie.h"
 #include "ring/reply_record.h"
 #include "wire/ip_packet.h"
-#include "wire/link.h"
+#include "wire/network_packet.h"
+#include "wire/seq_number.h"
 #include "wire/tcp.h"
 
 namespace halfopen {
@@ -56,20 +57,15 @@ class ReplyMatcher {
 
   [[nodiscard]] std::optional<Rejection> matchTcp(const IpPacket& packet, double receivedAt,
                                                   ReplyRecord& reply) const noexcept;
-  [[nodiscard]] std::optional<Rejection> matchIcmpV4(const IpPacket& packet, double receivedAt,
-                                                     ReplyRecord& reply) const noexcept;
-  [[nodiscard]] std::optional<Rejection> matchIcmpV6(const IpPacket& packet, double receivedAt,
-                                                     ReplyRecord& reply) const noexcept;
-  [[nodiscard]] std::optional<Rejection> matchQuote(const IpPacket& packet,
-                                                    const NetworkPacket& quote,
-                                                    ReplyRecord& reply) const noexcept;
+  [[nodiscard]] std::optional<Rejection> matchIcmp(const IpPacket& packet, double receivedAt,
+                                                   ReplyRecord& reply) const noexcept;
 
-  [[nodiscard]] bool isOurPort(std::uint16_t port) const noexcept;
   [[nodiscard]] bool isOwnTraffic(const IpPacket& packet, const TcpView& tcp) const noexcept;
+  [[nodiscard]] bool isOurPort(std::uint16_t port) const noexcept;
   // The try of the probe with this sequence number, if it is one of ours.
   [[nodiscard]] std::optional<std::uint8_t> attemptOf(const ProbeTuple& probe,
                                                       SeqNumber sequence) const noexcept;
-  // The try by the port alone; kUnknownAttempt when all tries share it.
+  // The try that leaves from this port of ours; kUnknownAttempt when all tries share it.
   [[nodiscard]] std::uint8_t attemptByPort(std::uint16_t sourcePort) const noexcept;
 
   MatcherConfig config_;

@@ -6,16 +6,10 @@
 #include <span>
 
 #include "wire/ip_address.h"
-#include "wire/link.h"
+#include "wire/ip_protocol.h"
+#include "wire/network_packet.h"
 
 namespace halfopen {
-
-// Protocol numbers of the IP headers (IANA "Assigned Internet Protocol Numbers").
-namespace ip_protocol {
-inline constexpr std::uint8_t kIcmpV4 = 1;
-inline constexpr std::uint8_t kTcp = 6;
-inline constexpr std::uint8_t kIcmpV6 = 58;
-}  // namespace ip_protocol
 
 struct IpPacket {
   IpAddress source;

@@ -6,7 +6,7 @@
 #include <span>
 #include <variant>
 
-#include "wire/ip_address.h"
+#include "wire/network_packet.h"
 
 namespace halfopen {
 
@@ -22,13 +22,6 @@ enum class LinkType : std::uint8_t {
 
 // The link type with this DLT_ number of libpcap (`pcap_datalink`), if we can read it.
 [[nodiscard]] std::optional<LinkType> linkTypeOf(int dlt) noexcept;
-
-// An IP packet and what follows it in the frame, such as the padding of short Ethernet frames.
-// The bytes begin with the IP header, which is not checked yet.
-struct NetworkPacket {
-  IpFamily family;
-  std::span<const std::uint8_t> bytes;
-};
 
 // Why there is no IP packet in a frame.
 enum class FrameFault : std::uint8_t {

@@ -1,0 +1,12 @@
+// Protocol numbers of IP headers (IANA "Assigned Internet Protocol Numbers").
+#pragma once
+
+#include <cstdint>
+
+namespace halfopen::ip_protocol {
+
+inline constexpr std::uint8_t kIcmpV4 = 1;
+inline constexpr std::uint8_t kTcp = 6;
+inline constexpr std::uint8_t kIcmpV6 = 58;
+
+}  // namespace halfopen::ip_protocol
