@@ -1,1 +1,3 @@
-export {};
+export * from './run-scan.ts';
+export * from './scan-loop.ts';
+export type {ScanLoopOptions} from './scan-state.ts';

@@ -1,0 +1,34 @@
+import type {Micros} from '@halfopen/model';
+import {finishIfDone} from './finish-host.ts';
+import type {HostScan} from './host-scan.ts';
+import {retryOrBench} from './retransmission.ts';
+import type {ScanState} from './scan-state.ts';
+
+/** Lets what is overdue time out, at the hosts whose time has come. */
+export const expireProbes = (scan: ScanState, now: Micros): void => {
+	for (let host = scan.wakes.takeDue(now); host !== undefined; host = scan.wakes.takeDue(now)) {
+		if (!host.isDone) {
+			expire(scan, host, now);
+			scan.markReady(host);
+			scan.scheduleTimeout(host);
+			finishIfDone(scan, host, now);
+		}
+	}
+};
+
+/** Probes of one host share its timeout, so they are overdue in the order in which they were sent. */
+const expire = (scan: ScanState, host: HostScan, now: Micros): void => {
+	const {window} = scan;
+	const {timeout} = host.timing;
+	for (let slot = host.inFlight.head; slot !== -1; slot = host.inFlight.head) {
+		const sentAt = window.sentAt(slot, window.attempt(slot)) ?? now;
+		if (sentAt + timeout > now) {
+			return;
+		}
+
+		window.remove(host.inFlight, slot);
+		host.timing.onTimeout();
+		scan.decisions.onProbe(host, window, slot, now, {what: 'probe-timed-out', timeout});
+		retryOrBench(scan, host, slot, now);
+	}
+};

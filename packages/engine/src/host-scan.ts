@@ -1,0 +1,51 @@
+import {PortResults} from '@halfopen/classify';
+import type {Address, AddressKey, Micros, Path} from '@halfopen/model';
+import {type GroupTiming, HostTiming} from '@halfopen/timing';
+import type {Candidate} from './host-queue.ts';
+import {emptySlotList, type SlotList} from './probe-window.ts';
+import type {Sleeper} from './wake-queue.ts';
+
+/** A port that had the tries allowed so far. It is asked again if the host turns out to lose more than thought. */
+export type BenchedPort = {readonly portIndex: number; readonly attempt: number};
+
+/** One host from its first probe to its report. */
+export class HostScan implements Sleeper {
+	/** Told apart by this in the window; below 65,536, used again when the host is done. */
+	readonly number: number;
+	readonly address: Address;
+	readonly key: AddressKey;
+	readonly path: Path;
+	readonly results: PortResults;
+	readonly timing: HostTiming;
+	readonly startedAt: Micros;
+	/** Probes on their way whose send time is known, oldest first. */
+	readonly inFlight: SlotList = emptySlotList();
+	/** Probes to be sent again. */
+	readonly retransmissions: SlotList = emptySlotList();
+	readonly bench: BenchedPort[] = [];
+	/** Place in the port order of the first port that was not asked yet. */
+	nextFresh = 0;
+	probesSent = 0;
+	/** It stands in the queue of hosts that may have something to send. */
+	isReady = false;
+	/** It was reported; what comes now is late. */
+	isDone = false;
+	wakeAt: number = Infinity;
+	/** The last try that was allowed when the bench was looked at. */
+	benchedUpTo = 0;
+
+	constructor({number, path, address}: Candidate, ports: Uint16Array, group: GroupTiming, startedAt: Micros) {
+		this.number = number;
+		this.path = path;
+		this.address = address;
+		this.key = address.value;
+		this.results = new PortResults(ports);
+		this.timing = new HostTiming(group);
+		this.startedAt = startedAt;
+	}
+
+	/** Something waits to be sent: again, or for the first time. */
+	get hasProbe(): boolean {
+		return this.retransmissions.head !== -1 || this.nextFresh < this.results.length;
+	}
+}

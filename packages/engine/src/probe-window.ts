@@ -1,0 +1,188 @@
+import type {Micros} from '@halfopen/model';
+import type {HostScan} from './host-scan.ts';
+import {SlotTable} from './slot-table.ts';
+
+/** Where a probe stands. */
+export const PROBE_STATUS = {
+	/** Written to the ring; its send time is not known yet. */
+	queued: 0,
+	/** Sent and waited for. */
+	inFlight: 1,
+	/** Not answered in time; it waits to be sent again. */
+	timedOut: 2,
+	/** Answered before its send time was known; the slot ends when that comes. */
+	answered: 3,
+} as const;
+
+type ProbeStatus = (typeof PROBE_STATUS)[keyof typeof PROBE_STATUS];
+
+const NONE = -1;
+
+/** Slots in the order in which they were appended; any of them can leave at any time. */
+export interface SlotList {
+	head: number;
+	tail: number;
+}
+
+export const emptySlotList = (): SlotList => ({head: NONE, tail: NONE});
+
+/**
+ * The probes that have no answer yet, each in a slot; nothing else of the scan space is held. A slot belongs to one
+ * port of one host from its first try until it is answered or has had its tries. Slots are numbered densely, so that
+ * a number can travel through the probe ring as the tag.
+ */
+export class ProbeWindow {
+	readonly #table = new SlotTable();
+	readonly #hosts: (HostScan | undefined)[] = [];
+	readonly #free: number[] = [];
+	#portIndex = new Int32Array(0);
+	#attempt = new Uint8Array(0);
+	#status = new Uint8Array(0);
+	#sentAt = new Float64Array(0);
+	#previousSentAt = new Float64Array(0);
+	#answeredAt = new Float64Array(0);
+	#next = new Int32Array(0);
+	#previous = new Int32Array(0);
+
+	/** Slots taken. */
+	get size(): number {
+		return this.#hosts.length - this.#free.length;
+	}
+
+	/** Takes a slot for a port whose next try is `attempt`. Its status is `timedOut`: it waits to be sent. */
+	open(host: HostScan, portIndex: number, attempt: number): number {
+		const slot = this.#free.pop() ?? this.#addSlot();
+		this.#hosts[slot] = host;
+		this.#portIndex[slot] = portIndex;
+		this.#attempt[slot] = attempt;
+		this.#status[slot] = PROBE_STATUS.timedOut;
+		this.#sentAt[slot] = Number.NaN;
+		this.#previousSentAt[slot] = Number.NaN;
+		this.#table.set(keyOf(host, portIndex), slot);
+		return slot;
+	}
+
+	/** The slot of a port, or -1 when no answer is waited for. */
+	find(host: HostScan, portIndex: number): number {
+		return this.#table.get(keyOf(host, portIndex));
+	}
+
+	/** Ends a slot whose probe is not in the ring. The caller has taken it out of its list. */
+	close(slot: number): void {
+		if (this.#status[slot] !== PROBE_STATUS.answered) {
+			this.#table.delete(keyOf(this.host(slot), this.#portIndex[slot]));
+		}
+
+		this.#hosts[slot] = undefined;
+		this.#free.push(slot);
+	}
+
+	/** Ends a slot whose probe is still in the ring: its number stays taken until the send time comes. */
+	closeWhenSent(slot: number, answeredAt: Micros): void {
+		this.#table.delete(keyOf(this.host(slot), this.#portIndex[slot]));
+		this.#status[slot] = PROBE_STATUS.answered;
+		this.#answeredAt[slot] = answeredAt;
+	}
+
+	onQueued(slot: number): void {
+		this.#status[slot] = PROBE_STATUS.queued;
+		this.#previousSentAt[slot] = this.#sentAt[slot];
+		this.#sentAt[slot] = Number.NaN;
+	}
+
+	onSent(slot: number, sentAt: Micros): void {
+		this.#status[slot] = PROBE_STATUS.inFlight;
+		this.#sentAt[slot] = sentAt;
+	}
+
+	/** The probe had its time; the slot now stands for the next try. */
+	onTimedOut(slot: number): void {
+		this.#status[slot] = PROBE_STATUS.timedOut;
+		this.#attempt[slot]++;
+	}
+
+	host(slot: number): HostScan {
+		return this.#hosts[slot]!;
+	}
+
+	portIndex(slot: number): number {
+		return this.#portIndex[slot];
+	}
+
+	/** The try that was sent last, or that is sent next when the status is `timedOut`. */
+	attempt(slot: number): number {
+		return this.#attempt[slot];
+	}
+
+	status(slot: number): ProbeStatus {
+		return this.#status[slot] as ProbeStatus;
+	}
+
+	answeredAt(slot: number): Micros {
+		return this.#answeredAt[slot] as Micros;
+	}
+
+	/** When this try was sent; `undefined` when that is not known yet, or no more. */
+	sentAt(slot: number, attempt: number): Micros | undefined {
+		const sent = this.#status[slot] === PROBE_STATUS.timedOut ? this.#attempt[slot] - 1 : this.#attempt[slot];
+		const at =
+			attempt === sent ? this.#sentAt[slot] : attempt === sent - 1 ? this.#previousSentAt[slot] : Number.NaN;
+		return Number.isNaN(at) ? undefined : (at as Micros);
+	}
+
+	append(list: SlotList, slot: number): void {
+		this.#next[slot] = NONE;
+		this.#previous[slot] = list.tail;
+		if (list.tail === NONE) {
+			list.head = slot;
+		} else {
+			this.#next[list.tail] = slot;
+		}
+
+		list.tail = slot;
+	}
+
+	remove(list: SlotList, slot: number): void {
+		const next = this.#next[slot];
+		const previous = this.#previous[slot];
+		if (next === NONE) {
+			list.tail = previous;
+		} else {
+			this.#previous[next] = previous;
+		}
+
+		if (previous === NONE) {
+			list.head = next;
+		} else {
+			this.#next[previous] = next;
+		}
+	}
+
+	#addSlot(): number {
+		const slot = this.#hosts.length;
+		if (slot === this.#status.length) {
+			this.#grow(Math.max(256, slot * 2));
+		}
+
+		this.#hosts.push(undefined);
+		return slot;
+	}
+
+	#grow(capacity: number): void {
+		this.#portIndex = grown(this.#portIndex, new Int32Array(capacity));
+		this.#attempt = grown(this.#attempt, new Uint8Array(capacity));
+		this.#status = grown(this.#status, new Uint8Array(capacity));
+		this.#sentAt = grown(this.#sentAt, new Float64Array(capacity));
+		this.#previousSentAt = grown(this.#previousSentAt, new Float64Array(capacity));
+		this.#answeredAt = grown(this.#answeredAt, new Float64Array(capacity));
+		this.#next = grown(this.#next, new Int32Array(capacity));
+		this.#previous = grown(this.#previous, new Int32Array(capacity));
+	}
+}
+
+const keyOf = (host: HostScan, portIndex: number): number => host.number * 65_536 + portIndex;
+
+const grown = <Column extends Int32Array | Uint8Array | Float64Array>(old: Column, fresh: Column): Column => {
+	fresh.set(old);
+	return fresh;
+};

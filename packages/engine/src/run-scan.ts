@@ -1,0 +1,46 @@
+import type {Progress, ScanEvent} from '@halfopen/model';
+import {ScanLoop} from './scan-loop.ts';
+import type {ScanLoopOptions} from './scan-state.ts';
+
+/** A scan that runs while its events are taken: a slow taker slows the scan, nothing piles up. */
+export interface RunningScan {
+	readonly events: AsyncGenerator<ScanEvent, void, undefined>;
+	progress(): Progress;
+}
+
+/**
+ * Scans until every host is reported; the last event is `end`. The transport stays open: who opened it closes it.
+ * With an aborted `signal` it sends no more and ends at once with what it knows.
+ */
+export const runScan = (options: ScanLoopOptions, signal?: AbortSignal): RunningScan => {
+	const loop = new ScanLoop(options);
+	return {
+		events: events(loop, options, signal),
+		progress: () => loop.progress(options.transport.clock.now()),
+	};
+};
+
+async function* events(
+	loop: ScanLoop,
+	{transport}: ScanLoopOptions,
+	signal: AbortSignal | undefined,
+): AsyncGenerator<ScanEvent, void, undefined> {
+	const isOver = (): boolean => loop.isFinished || signal?.aborted === true;
+	while (!isOver()) {
+		const deadline = loop.step(transport.clock.now());
+		yield* tracedPackets(transport);
+		yield* loop.takeEvents();
+		if (!isOver()) {
+			await transport.wait(deadline);
+		}
+	}
+
+	yield* tracedPackets(transport);
+	yield {type: 'end', summary: loop.summary(transport.clock.now())};
+}
+
+function* tracedPackets(transport: ScanLoopOptions['transport']): Generator<ScanEvent, void, undefined> {
+	for (const packet of transport.takePackets()) {
+		yield {type: 'packet', packet};
+	}
+}

@@ -1,0 +1,97 @@
+import {type Micros, micros, type ScanEvent, type Transport} from '@halfopen/model';
+import type {TargetSet} from '@halfopen/targets';
+import {GroupTiming, type TimingParameters} from '@halfopen/timing';
+import {DecisionLog} from './decision-log.ts';
+import {HostQueue} from './host-queue.ts';
+import {type HostReporter, hostReporter} from './host-report.ts';
+import type {HostScan} from './host-scan.ts';
+import {ProbeWindow} from './probe-window.ts';
+import {ReadyQueue} from './ready-queue.ts';
+import {WakeQueue} from './wake-queue.ts';
+
+/** What to scan, and how. */
+export interface ScanLoopOptions {
+	readonly transport: Transport;
+	readonly targets: TargetSet;
+	/** Ascending. */
+	readonly ports: Uint16Array;
+	/** The order in which the ports of a host are asked: indices into `ports`. */
+	readonly order: Uint32Array;
+	readonly timing: TimingParameters;
+	/** Which ports have an event of their own; the report of a host has them all. */
+	readonly portEvents: 'open' | 'all';
+	/** Whether decisions are told. */
+	readonly decisions: boolean;
+	/** Milliseconds since the epoch, of a time of the transport's clock. */
+	readonly timeOfDay: (at: Micros) => number;
+}
+
+/** All that a running scan knows. The steps of the scan loop are functions over it, one in each file. */
+export class ScanState {
+	readonly options: ScanLoopOptions;
+	readonly transport: Transport;
+	readonly startedAt: Micros;
+	readonly group: GroupTiming;
+	readonly window: ProbeWindow = new ProbeWindow();
+	readonly hosts: HostQueue;
+	/** Hosts that may have a probe to send, asked in turn. */
+	readonly ready: ReadyQueue<HostScan> = new ReadyQueue<HostScan>();
+	/** When a probe of a host times out, or its delay ends. */
+	readonly wakes: WakeQueue<HostScan> = new WakeQueue<HostScan>();
+	readonly decisions: DecisionLog;
+	readonly report: HostReporter;
+	/** Errors of sends that the user was told of. */
+	readonly errnosTold: Set<number> = new Set();
+	probesSent = 0;
+	portsDone = 0;
+	repliesRedundant = 0;
+	readonly #portIndex = new Int32Array(65_536).fill(-1);
+	#events: ScanEvent[] = [];
+
+	constructor(options: ScanLoopOptions) {
+		const {transport, targets, ports, timing} = options;
+		this.options = options;
+		this.transport = transport;
+		this.startedAt = transport.clock.now();
+		this.group = new GroupTiming(timing, this.startedAt);
+		this.hosts = new HostQueue(transport, targets, ports.length);
+		this.decisions = new DecisionLog(ports, options.decisions, event => this.emit(event));
+		this.report = hostReporter(options.timeOfDay);
+		for (const [index, port] of ports.entries()) {
+			this.#portIndex[port] = index;
+		}
+	}
+
+	/** Place of a port in the results of a host; -1 when it is not scanned. */
+	portIndex(port: number): number {
+		return this.#portIndex[port];
+	}
+
+	emit(event: ScanEvent): void {
+		this.#events.push(event);
+	}
+
+	/** What was emitted since the last call. */
+	takeEvents(): ScanEvent[] {
+		const events = this.#events;
+		this.#events = [];
+		return events;
+	}
+
+	/** The host is asked for its next probe, if it has one. */
+	markReady(host: HostScan): void {
+		if (!host.isReady && !host.isDone && host.hasProbe) {
+			host.isReady = true;
+			this.ready.push(host);
+		}
+	}
+
+	/** The host is woken when its oldest probe on the way times out. */
+	scheduleTimeout(host: HostScan): void {
+		const {head} = host.inFlight;
+		if (head !== -1) {
+			const sentAt = this.window.sentAt(head, this.window.attempt(head)) ?? 0;
+			this.wakes.schedule(host, micros(sentAt + host.timing.timeout));
+		}
+	}
+}

@@ -1,0 +1,40 @@
+import {getSystemErrorName} from 'node:util';
+import {formatAddress, type Micros, micros} from '@halfopen/model';
+import {PROBE_STATUS} from './probe-window.ts';
+import type {ScanState} from './scan-state.ts';
+
+/** Learns when probes left: from then on they are waited for. */
+export const takeSendTimes = (scan: ScanState): void => {
+	scan.transport.probes.takeSent((slot, sentAt, errno) => {
+		if (errno !== 0) {
+			tellSendError(scan, slot, sentAt, errno);
+		}
+
+		onSent(scan, slot, sentAt);
+	});
+};
+
+const onSent = (scan: ScanState, slot: number, sentAt: Micros): void => {
+	const {window} = scan;
+	const host = window.host(slot);
+	if (window.status(slot) === PROBE_STATUS.answered) {
+		host.timing.onRtt(micros(window.answeredAt(slot) - sentAt));
+		window.close(slot);
+		return;
+	}
+
+	window.onSent(slot, sentAt);
+	window.append(host.inFlight, slot);
+	scan.scheduleTimeout(host);
+};
+
+/** The try is spent: the port is asked again after the timeout, like one that did not answer. */
+const tellSendError = (scan: ScanState, slot: number, at: Micros, errno: number): void => {
+	const host = scan.window.host(slot);
+	scan.decisions.onProbe(host, scan.window, slot, at, {what: 'probe-failed', errno});
+	if (!scan.errnosTold.has(errno)) {
+		scan.errnosTold.add(errno);
+		const message = `Cannot send to ${formatAddress(host.address)}: ${getSystemErrorName(-errno)}`;
+		scan.emit({type: 'warning', message});
+	}
+};

@@ -1,0 +1,218 @@
+import {MILLISECOND, type Micros, ScanError, SECOND, micros} from '@halfopen/model';
+
+/** The numbers that the timing of a scan follows. Times in µs. */
+export interface TimingParameters {
+	/** Bounds of the timeout of a probe, and its value before the first round trip is known. */
+	readonly minRttTimeout: Micros;
+	readonly maxRttTimeout: Micros;
+	readonly initialRttTimeout: Micros;
+	/** Smallest gap between two probes to one host, and how far it may grow by itself. */
+	readonly scanDelay: Micros;
+	readonly maxScanDelay: Micros;
+	/** Bounds of the probes in flight, to one host and to all. */
+	readonly minParallelism: number;
+	readonly maxParallelism: number;
+	/** Probes to a silent port after the first. */
+	readonly maxRetries: number;
+	/** Probes per second over all hosts: sent even where the windows say no, and never exceeded. */
+	readonly minRate: number;
+	readonly maxRate: number;
+	/** Growth of a window per round trip in congestion avoidance. */
+	readonly windowIncrement: number;
+	/** The slow-start threshold after a drop is the probes in flight divided by this. */
+	readonly thresholdDivisor: number;
+	/** Share of drops among answers, and answered try, above which the scan delay of a host grows. */
+	readonly delayDropRatio: number;
+	readonly delayAttempt: number;
+}
+
+/** How fast or polite: `-T0` to `-T5`. */
+export type TimingTemplate = 0 | 1 | 2 | 3 | 4 | 5;
+
+/** The names that `-T` takes, by template. */
+export const TEMPLATE_NAMES = ['paranoid', 'sneaky', 'polite', 'normal', 'aggressive', 'insane'] as const;
+
+/** What a user may set himself; it overrides the template. */
+export type TimingOverrides = Partial<
+	Pick<
+		TimingParameters,
+		| 'minRttTimeout'
+		| 'maxRttTimeout'
+		| 'initialRttTimeout'
+		| 'scanDelay'
+		| 'maxScanDelay'
+		| 'minParallelism'
+		| 'maxParallelism'
+		| 'maxRetries'
+		| 'minRate'
+		| 'maxRate'
+	>
+>;
+
+/** Most probes in flight unless `--max-parallelism` says otherwise. */
+const DEFAULT_MAX_PARALLELISM = 300;
+
+/** Tries are told apart by eight bits in probe records; the last values are kept free for later kinds of probe. */
+export const MOST_RETRIES = 250;
+
+const milliseconds = (value: number): Micros => micros(value * MILLISECOND);
+
+const NORMAL: TimingParameters = {
+	minRttTimeout: milliseconds(100),
+	maxRttTimeout: micros(10 * SECOND),
+	initialRttTimeout: micros(SECOND),
+	scanDelay: micros(0),
+	maxScanDelay: micros(SECOND),
+	minParallelism: 1,
+	maxParallelism: DEFAULT_MAX_PARALLELISM,
+	maxRetries: 10,
+	minRate: 0,
+	maxRate: Infinity,
+	windowIncrement: 1,
+	thresholdDivisor: 3 / 2,
+	delayDropRatio: 0.3,
+	delayAttempt: 3,
+};
+
+/** Every parameter of every template; the figures are those that Nmap documents for `-T0` to `-T5`. */
+export const TEMPLATES: readonly TimingParameters[] = [
+	{
+		...NORMAL,
+		maxRttTimeout: micros(300 * SECOND),
+		initialRttTimeout: micros(300 * SECOND),
+		scanDelay: micros(300 * SECOND),
+		maxScanDelay: micros(300 * SECOND),
+		maxParallelism: 1,
+	},
+	{
+		...NORMAL,
+		maxRttTimeout: micros(15 * SECOND),
+		initialRttTimeout: micros(15 * SECOND),
+		scanDelay: micros(15 * SECOND),
+		maxScanDelay: micros(15 * SECOND),
+		maxParallelism: 1,
+	},
+	{...NORMAL, scanDelay: milliseconds(400), maxParallelism: 1},
+	NORMAL,
+	{
+		...NORMAL,
+		maxRttTimeout: milliseconds(1250),
+		initialRttTimeout: milliseconds(500),
+		maxScanDelay: milliseconds(10),
+		maxRetries: 6,
+		windowIncrement: 2,
+		thresholdDivisor: 4 / 3,
+		delayDropRatio: 0.4,
+		delayAttempt: 4,
+	},
+	{
+		...NORMAL,
+		minRttTimeout: milliseconds(50),
+		maxRttTimeout: milliseconds(300),
+		initialRttTimeout: milliseconds(250),
+		maxScanDelay: milliseconds(5),
+		maxRetries: 2,
+		windowIncrement: 2,
+		thresholdDivisor: 5 / 4,
+		delayDropRatio: 0.4,
+		delayAttempt: 4,
+	},
+];
+
+/**
+ * The parameters of a template with the user's own values put over them. A value set by the user moves the
+ * template's where the two would contradict each other.
+ * @throws ScanError `ERR_HALFOPEN_OPTION` when a value is out of range or two of the user's contradict each other.
+ */
+export const timingParameters = (
+	template: TimingTemplate,
+	overrides: TimingOverrides = {},
+): TimingParameters => {
+	const given = Object.fromEntries(Object.entries(overrides).filter(([, value]) => value !== undefined));
+	checkOverrides(given);
+	const parameters = {...TEMPLATES[template], ...given};
+	return {
+		...parameters,
+		...reconcileTimeouts(parameters, given),
+		maxScanDelay: larger(parameters.maxScanDelay, parameters.scanDelay),
+		maxParallelism: Math.max(parameters.maxParallelism, parameters.minParallelism),
+	};
+};
+
+const LOWER_BOUNDS: {
+	readonly [Key in keyof TimingOverrides]-?: {readonly above?: number; readonly from?: number};
+} = {
+	minRttTimeout: {above: 0},
+	maxRttTimeout: {above: 0},
+	initialRttTimeout: {above: 0},
+	scanDelay: {from: 0},
+	maxScanDelay: {from: 0},
+	minParallelism: {from: 1},
+	maxParallelism: {from: 1},
+	maxRetries: {from: 0},
+	minRate: {from: 0},
+	maxRate: {above: 0},
+};
+
+const PAIRS = [
+	['minRttTimeout', 'maxRttTimeout'],
+	['minParallelism', 'maxParallelism'],
+	['minRate', 'maxRate'],
+	['scanDelay', 'maxScanDelay'],
+] as const;
+
+const checkOverrides = (given: TimingOverrides): void => {
+	for (const [name, value] of Object.entries(given) as [keyof TimingOverrides, number][]) {
+		const {above = -Infinity, from = -Infinity} = LOWER_BOUNDS[name];
+		if (!(value > above && value >= from)) {
+			const bound = from === -Infinity ? `above ${above}` : `of at least ${from}`;
+			throw new ScanError('ERR_HALFOPEN_OPTION', `Expected ${name} ${bound}, got \`${value}\``);
+		}
+	}
+
+	if (
+		given.maxRetries !== undefined &&
+		!(Number.isInteger(given.maxRetries) && given.maxRetries <= MOST_RETRIES)
+	) {
+		throw new ScanError(
+			'ERR_HALFOPEN_OPTION',
+			`Expected maxRetries to be a whole number up to ${MOST_RETRIES}, got \`${given.maxRetries}\``,
+		);
+	}
+
+	for (const [low, high] of PAIRS) {
+		if (given[low] !== undefined && given[high] !== undefined && given[low] > given[high]) {
+			throw new ScanError(
+				'ERR_HALFOPEN_OPTION',
+				`Expected ${low} not above ${high}, got \`${given[low]}\` and \`${given[high]}\``,
+			);
+		}
+	}
+};
+
+/** The user's value wins over the template's; among the template's own, the bounds give way to it. */
+const reconcileTimeouts = (
+	parameters: TimingParameters,
+	given: TimingOverrides,
+): Pick<TimingParameters, 'minRttTimeout' | 'maxRttTimeout' | 'initialRttTimeout'> => {
+	let {minRttTimeout, maxRttTimeout, initialRttTimeout} = parameters;
+	if (given.initialRttTimeout !== undefined) {
+		maxRttTimeout = given.maxRttTimeout ?? larger(maxRttTimeout, initialRttTimeout);
+		minRttTimeout = given.minRttTimeout ?? smaller(minRttTimeout, initialRttTimeout);
+	}
+
+	if (given.minRttTimeout !== undefined) {
+		maxRttTimeout = larger(maxRttTimeout, minRttTimeout);
+	}
+
+	if (given.maxRttTimeout !== undefined) {
+		minRttTimeout = smaller(minRttTimeout, maxRttTimeout);
+	}
+
+	initialRttTimeout = smaller(larger(initialRttTimeout, minRttTimeout), maxRttTimeout);
+	return {minRttTimeout, maxRttTimeout, initialRttTimeout};
+};
+
+const larger = (a: Micros, b: Micros): Micros => (a > b ? a : b);
+
+const smaller = (a: Micros, b: Micros): Micros => (a < b ? a : b);

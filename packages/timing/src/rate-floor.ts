@@ -1,0 +1,37 @@
+import {type Micros, micros, SECOND} from '@halfopen/model';
+
+/**
+ * The schedule of `--min-rate`: while it is behind, a probe leaves whatever the windows say. What it fell behind
+ * in a stall is forgiven, so there is no burst to catch up.
+ */
+export class RateFloor {
+	readonly #interval: number;
+	#dueAt: number;
+
+	/** `packetsPerSecond` 0 for no floor. */
+	constructor(packetsPerSecond: number, now: Micros) {
+		this.#interval = packetsPerSecond === 0 ? Infinity : SECOND / packetsPerSecond;
+		this.#dueAt = packetsPerSecond === 0 ? Infinity : now;
+	}
+
+	/** When the next probe is due; `Infinity` without a floor. */
+	get dueAt(): Micros {
+		return micros(this.#dueAt);
+	}
+
+	isBehind(now: Micros): boolean {
+		return this.#dueAt <= now;
+	}
+
+	onSend(now: Micros): void {
+		if (this.#dueAt === Infinity) {
+			return;
+		}
+
+		const oldest = now - LONGEST_DEBT;
+		this.#dueAt = Math.max(this.#dueAt, oldest) + this.#interval;
+	}
+}
+
+/** The engine looks every few milliseconds: that much may be owed, more than that was a stall. */
+const LONGEST_DEBT = 20_000; // µs
