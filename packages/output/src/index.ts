@@ -1,1 +1,9 @@
-export {};
+export * from './report-format.ts';
+export * from './normal-format.ts';
+export * from './phase-lines.ts';
+export * from './progress-lines.ts';
+export * from './decision-line.ts';
+export * from './trace/packet-line.ts';
+export {escapeText} from './escape-text.ts';
+export {formatCommandLine} from './command-line.ts';
+export {formatHost} from './host-name.ts';

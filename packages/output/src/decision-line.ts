@@ -1,0 +1,93 @@
+import {getSystemErrorName} from 'node:util';
+import {
+	formatAddress,
+	micros,
+	type Address,
+	type Decision,
+	type Micros,
+	type PortState,
+	type Reason,
+} from '@halfopen/model';
+import {formatMilliseconds, formatSeconds} from './duration-text.ts';
+
+/** The debug level (-d is 1) from which each kind of decision is told. */
+export const DECISION_LEVEL: Readonly<Record<Decision['what'], 1 | 2>> = {
+	'probe-sent': 2,
+	'probe-failed': 1,
+	'probe-timed-out': 1,
+	'retransmission-queued': 1,
+	'tries-exhausted': 1,
+	'reply-matched': 2,
+	'reply-ignored': 2,
+	'state-set': 1,
+};
+
+/** What a state means, for readers who do not know yet. */
+const MEANING: Readonly<Record<PortState, string>> = {
+	unknown: 'its verdict is still due',
+	open: 'something listens and accepts connections',
+	closed: 'the host answers, nothing listens',
+	filtered: 'something on the way keeps the probes from the port, or their answers from us',
+};
+
+/** What was seen, where the reason's name alone does not say it. */
+const EVIDENCE: Readonly<Partial<Record<Reason, string>>> = {
+	'no-response': 'nothing came back',
+	'syn-ack': 'SYN/ACK came back',
+	reset: 'RST came back',
+	'split-handshake-syn': 'a SYN came back',
+	'conn-refused': 'the connection was refused',
+};
+
+/**
+ * One decision as a line without its end, with the time in the same form as the packet trace:
+ * `DECIDE (0.1034s) 10.0.0.5:139 no answer to try 1 within 103 ms`.
+ */
+export const formatDecision = (decision: Decision, startedAt: Micros): string =>
+	`DECIDE (${formatSeconds(micros(decision.at - startedAt), 4)}s) ${endpoint(decision.address, decision.port)} ${describe(decision)}`;
+
+const describe = (decision: Decision): string => {
+	const attempt = `try ${decision.attempt + 1}`;
+	switch (decision.what) {
+		case 'probe-sent': {
+			return `asked, ${attempt}`;
+		}
+
+		case 'probe-failed': {
+			return `${attempt} could not be sent: ${errorName(decision.errno)}`;
+		}
+
+		case 'probe-timed-out': {
+			return `no answer to ${attempt} within ${formatMilliseconds(decision.timeout)}`;
+		}
+
+		case 'retransmission-queued': {
+			return `asking again: ${attempt}`;
+		}
+
+		case 'tries-exhausted': {
+			return `given up after ${attempt}`;
+		}
+
+		case 'reply-matched': {
+			const delay = decision.rtt === undefined ? '' : ` after ${formatMilliseconds(decision.rtt)}`;
+			return `${decision.reason} answers ${attempt}${delay}, which says ${decision.state}`;
+		}
+
+		case 'reply-ignored': {
+			return `answer to ${attempt} ignored: ${decision.because}`;
+		}
+
+		case 'state-set': {
+			const before = decision.previous === 'unknown' ? '' : `, no longer ${decision.previous}`;
+			const seen = EVIDENCE[decision.reason] ?? `${decision.reason} came back`;
+			return `is ${decision.state}${before}: ${seen} (${MEANING[decision.state]})`;
+		}
+	}
+};
+
+const endpoint = (address: Address, port: number): string =>
+	address.family === 6 ? `[${formatAddress(address)}]:${port}` : `${formatAddress(address)}:${port}`;
+
+const errorName = (errno: number): string =>
+	Number.isInteger(errno) && errno > 0 ? getSystemErrorName(-errno) : `error ${errno}`;

@@ -1,0 +1,22 @@
+// Names come from whoever runs the name server of the network scanned. Printed as they are, they could move
+// the cursor, colour the terminal, reverse the direction of writing, or end a line and begin a false one.
+
+/** Controls, format characters (bidi, zero-width, tags), lone surrogates, private use, separators of lines. */
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
+
+/** What keeps a name apart from the rest of its line: `NAME (ADDRESS)`. */
+const DELIMITER = /[\s()[\]]/gu;
+
+/**
+ * Makes text from the network safe to print: what is invisible becomes its code point, as in `\u{202e}`.
+ * A backslash becomes `\u{5c}`, so what looks like an escape is one.
+ */
+export const escapeText = (text: string): string => escapeInvisible(text.replaceAll('\\', codePoint));
+
+/** `escapeText` for a name, which also keeps blanks and brackets from imitating the line around it. */
+export const escapeName = (name: string): string => escapeText(name).replaceAll(DELIMITER, codePoint);
+
+/** `escapeText` that leaves backslashes alone. */
+export const escapeInvisible = (text: string): string => text.replaceAll(INVISIBLE, codePoint);
+
+const codePoint = (character: string): string => `\\u{${character.codePointAt(0)!.toString(16)}}`;

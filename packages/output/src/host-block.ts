@@ -1,0 +1,95 @@
+import {formatAddress, type HostReport} from '@halfopen/model';
+import {serviceName} from '@halfopen/services';
+import {formatDateToSecond} from './date-text.ts';
+import {formatLatency} from './duration-text.ts';
+import {escapeName} from './escape-text.ts';
+import {hiddenStates, StateTally, type HidingRules} from './hidden-states.ts';
+import {formatHost} from './host-name.ts';
+import {formatReason} from './reason-text.ts';
+import {formatTable} from './text-table.ts';
+
+export interface HostBlockOptions extends HidingRules {
+	/** Adds the REASON column, and the reason why the host is up. */
+	readonly reasons: boolean;
+	/** For a file: leaves out what is for the terminal only. */
+	readonly toFile: boolean;
+}
+
+/** Everything that normal output says of a host, with the blank line behind it. */
+export const formatHostBlock = (report: HostReport, options: HostBlockOptions): string =>
+	report.status === 'down' ? downHost(report, options) : upHost(report, options);
+
+const downHost = (report: HostReport, options: HostBlockOptions): string => {
+	if (options.verbosity < 1 || options.onlyOpen) {
+		return '';
+	}
+
+	const reason = options.reasons ? `, received ${formatReason(report)}` : '';
+	return `Nmap scan report for ${formatHost(report)} [host down${reason}]\n`;
+};
+
+const upHost = (report: HostReport, options: HostBlockOptions): string => {
+	if (options.onlyOpen && report.ports.count('open') === 0) {
+		return '';
+	}
+
+	return [
+		`Nmap scan report for ${formatHost(report)}\n`,
+		hostStatus(report, options.reasons),
+		otherAddresses(report),
+		reverseRecord(report),
+		options.verbosity > 1 || options.debugging > 0 ? scanTime(report) : '',
+		ports(report, options),
+		report.mac === undefined ? '' : `MAC Address: ${report.mac.toUpperCase()} (Unknown)\n`,
+		options.debugging > 0 && !options.toFile ? finalTimes(report) : '',
+		'\n',
+	].join('');
+};
+
+const hostStatus = (report: HostReport, reasons: boolean): string => {
+	const reason = reasons ? `, received ${formatReason(report)}` : '';
+	const latency = report.times === undefined ? '' : ` (${formatLatency(report.times.smoothed)}s latency)`;
+	return `Host is up${reason}${latency}.\n`;
+};
+
+const otherAddresses = ({name, otherAddresses: others = []}: HostReport): string =>
+	name === undefined || others.length === 0
+		? ''
+		: `Other addresses for ${escapeName(name)} (not scanned): ${others.map(other => formatAddress(other)).join(' ')}\n`;
+
+const reverseRecord = ({address, name, reverseName}: HostReport): string =>
+	name === undefined || reverseName === undefined || name === reverseName
+		? ''
+		: `rDNS record for ${formatAddress(address)}: ${escapeName(reverseName)}\n`;
+
+const scanTime = ({startedAt, endedAt}: HostReport): string =>
+	`Scanned at ${formatDateToSecond(startedAt)} for ${Math.round((endedAt - startedAt) / 1000)}s\n`;
+
+const ports = (report: HostReport, options: HostBlockOptions): string => {
+	const hidden = hiddenStates(report.ports, options);
+	const notShown = new StateTally();
+	const rows: string[][] = [];
+	for (const result of report.ports) {
+		if (hidden.has(result.state)) {
+			notShown.add(result.state, result.reason);
+		} else {
+			const reason = options.reasons ? [formatReason(result)] : [];
+			rows.push([`${result.port}/tcp`, result.state, serviceName(result.port) ?? 'unknown', ...reason]);
+		}
+	}
+
+	return [
+		rows.length === 0
+			? `All ${report.ports.length} scanned ports on ${formatHost(report)} are in ignored states.\n`
+			: '',
+		hidden.size === 0 ? '\n' : `Not shown: ${notShown}\n`,
+		rows.length === 0
+			? ''
+			: formatTable([['PORT', 'STATE', 'SERVICE', ...(options.reasons ? ['REASON'] : [])], ...rows]),
+	].join('');
+};
+
+const finalTimes = ({times}: HostReport): string =>
+	times === undefined
+		? ''
+		: `Final times for host: srtt: ${Math.round(times.smoothed)} rttvar: ${Math.round(times.variance)}  to: ${Math.round(times.timeout)}\n`;

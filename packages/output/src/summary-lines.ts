@@ -1,0 +1,50 @@
+import type {ScanSummary} from '@halfopen/model';
+import {formatByteSize} from './byte-size.ts';
+import {counted} from './counted.ts';
+import {formatSeconds} from './duration-text.ts';
+
+/** As wide as the word before the colon of the line above, so that the lines of the end make a block. */
+const INDENT = ' '.repeat(11);
+
+/** What becomes of what was received and led to no result, in the order in which it is told. */
+const REJECTED: Readonly<Record<keyof ScanSummary['rejected'], string>> = {
+	unsolicited: 'that answer nothing of ours',
+	malformed: 'malformed',
+	wrongCookie: 'acknowledging nothing that was sent',
+	wrongQuote: 'quoting nothing that was sent',
+	shortQuote: 'quoting too little to tell',
+};
+
+const LOST: Readonly<Record<keyof ScanSummary['lost'], string>> = {
+	repliesLost: 'replies that came faster than they were read',
+	kernelDrops: 'packets dropped by the kernel before they were seen',
+	sendErrors: 'probes that the kernel refused to send',
+};
+
+/** `1 IP address (1 host up) scanned in 1.41 seconds`. */
+export const formatTotals = ({hostsTotal, hostsUp, elapsed}: ScanSummary): string =>
+	`${counted(hostsTotal, 'IP address', 'IP addresses')} (${counted(hostsUp, 'host')} up) scanned in ${formatSeconds(elapsed, 2)} seconds`;
+
+/** Packets and bytes each way, then what was rejected or lost if anything was. */
+export const formatTraffic = (summary: ScanSummary): string => {
+	const sent = `${summary.probesSent} (${formatByteSize(summary.probesSentBytes)})`;
+	const received = `${summary.repliesReceived} (${formatByteSize(summary.repliesReceivedBytes)})`;
+	const lines = [
+		`Raw packets sent: ${sent} | Rcvd: ${received}`,
+		...(summary.repliesRedundant === 0 ? [] : [`Redundant replies: ${summary.repliesRedundant}`]),
+		...nonZero('Rejected', summary.rejected, REJECTED),
+		...nonZero('Lost', summary.lost, LOST),
+	];
+	return lines.map(line => `${INDENT}${line}\n`).join('');
+};
+
+const nonZero = <Key extends string>(
+	title: string,
+	counts: Readonly<Record<Key, number>>,
+	wording: Readonly<Record<Key, string>>,
+): string[] => {
+	const parts = (Object.keys(wording) as Key[])
+		.filter(key => counts[key] > 0)
+		.map(key => `${counts[key]} ${wording[key]}`);
+	return parts.length === 0 ? [] : [`${title}: ${parts.join('; ')}`];
+};
