@@ -1,1 +1,2 @@
-export {};
+export * from './simulated-network.ts';
+export * from './simulated-transport.ts';
