@@ -119,8 +119,23 @@ export interface ScanSummary {
 	readonly lost: Readonly<Record<'repliesLost' | 'kernelDrops' | 'sendErrors', number>>;
 }
 
+/** What a scan is going to do, known once names are resolved and the transport is open. */
+export interface ScanPlan {
+	/** Half-open with raw packets, or by connect(). */
+	readonly scanType: 'syn' | 'connect';
+	readonly hostsTotal: number;
+	/** Ports of each host, ascending. */
+	readonly ports: Uint16Array;
+	/** Milliseconds since the epoch. */
+	readonly startedAt: number;
+	/** The same moment on the clock of packets and decisions. */
+	readonly startedAtClock: Micros;
+}
+
 /** What a scan says while it runs, in the order in which things happen. */
 export type ScanEvent =
+	/** Targets and ports are known; nothing was sent yet. Warnings about targets come before. */
+	| {readonly type: 'started'; readonly plan: ScanPlan}
 	/** A host is being scanned from now on. */
 	| {readonly type: 'host-started'; readonly address: Address}
 	/** A port has its state, or a late answer changed it. */
