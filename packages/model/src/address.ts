@@ -67,7 +67,7 @@ const parseIpv6 = (text: string): bigint | undefined => {
 		return undefined;
 	}
 
-	const [head, tail] = halves.map(half => parseGroups(half));
+	const [head, tail] = halves.map((half, index) => parseGroups(half, index === halves.length - 1));
 	if (head === undefined || (halves.length === 2 && tail === undefined)) {
 		return undefined;
 	}
@@ -80,8 +80,8 @@ const parseIpv6 = (text: string): bigint | undefined => {
 	return missing < 1 ? undefined : joinGroups([...head, ...Array.from({length: missing}, () => 0), ...tail]);
 };
 
-/** The 16-bit groups of one side of `::`; dotted decimal may stand for the last two. */
-const parseGroups = (text: string): number[] | undefined => {
+/** The 16-bit groups of one side of `::`; dotted decimal may stand for the last two of the address. */
+const parseGroups = (text: string, isEnd: boolean): number[] | undefined => {
 	if (text === '') {
 		return [];
 	}
@@ -89,7 +89,7 @@ const parseGroups = (text: string): number[] | undefined => {
 	const groups: number[] = [];
 	const parts = text.split(':');
 	for (const [index, part] of parts.entries()) {
-		if (index === parts.length - 1 && part.includes('.')) {
+		if (isEnd && index === parts.length - 1 && part.includes('.')) {
 			const value = parseIpv4(part);
 			if (value === undefined) {
 				return undefined;
