@@ -1,1 +1,11 @@
-export {};
+export * from './scan.ts';
+export type {ScanOptions} from './scan-options.ts';
+export {
+	ScanError,
+	type ScanErrorCode,
+	type ScanEvent,
+	type ScanPlan,
+	type ScanSummary,
+} from '@halfopen/model';
+export type {HostReport, PortResult, PortState, PortTable, Progress, Reason} from '@halfopen/model';
+export {formatAddress, type Address} from '@halfopen/model';

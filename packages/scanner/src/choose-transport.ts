@@ -1,0 +1,71 @@
+import {openConnectTransport} from '@halfopen/connect';
+import {ScanError, type ScanPlan, type Transport} from '@halfopen/model';
+import {openNativeTransport, rawPacketProblem} from '@halfopen/native';
+import type {ScanOptions} from './scan-options.ts';
+
+/** An open transport, and what the user should know about the choice. */
+export interface ChosenTransport {
+	readonly scanType: ScanPlan['scanType'];
+	readonly transport: Transport;
+	readonly warnings: readonly string[];
+}
+
+/**
+ * Opens raw packets for a SYN scan where they are allowed, and connect() where they are not or where it is asked for.
+ * `tries` is how many probes to a port must be told apart.
+ * @throws ScanError `ERR_HALFOPEN_PERMISSION` when a SYN scan is asked for and not allowed
+ */
+export const chooseTransport = (options: ScanOptions, tries: number): ChosenTransport => {
+	checkCombination(options);
+	if (options.scanType === 'connect' || options.send === 'connect') {
+		return connectScan(options, tries, []);
+	}
+
+	const problem = rawPacketProblem();
+	if (problem === undefined) {
+		return synScan(options, tries);
+	}
+
+	if (options.scanType === 'syn' || options.send === 'ip' || options.send === 'packet') {
+		throw problem;
+	}
+
+	return connectScan(options, tries, [`${problem.message} Using a connect scan instead.`]);
+};
+
+const RAW_ONLY = ['sourcePort', 'ttl'] as const;
+
+const checkCombination = ({scanType, send}: ScanOptions): void => {
+	const contradicts =
+		scanType === 'connect' ? send === 'ip' || send === 'packet' : scanType === 'syn' && send === 'connect';
+	if (contradicts) {
+		throw new ScanError(
+			'ERR_HALFOPEN_OPTION',
+			`Expected a way of sending that suits a ${scanType} scan, got \`${send}\``,
+		);
+	}
+};
+
+const synScan = ({send, device, sourcePort, ttl, trace}: ScanOptions, tries: number): ChosenTransport => ({
+	scanType: 'syn',
+	transport: openNativeTransport({
+		tries,
+		...(send !== undefined && send !== 'connect' && {send}),
+		...(device !== undefined && {device}),
+		...(sourcePort !== undefined && {sourcePort}),
+		...(ttl !== undefined && {ttl}),
+		...(trace !== undefined && {trace}),
+	}),
+	warnings: [],
+});
+
+const connectScan = (options: ScanOptions, tries: number, warnings: readonly string[]): ChosenTransport => ({
+	scanType: 'connect',
+	transport: openConnectTransport({tries, ...(options.device !== undefined && {device: options.device})}),
+	warnings: [
+		...warnings,
+		...RAW_ONLY.filter(name => options[name] !== undefined).map(
+			name => `\`${name}\` has no effect in a connect scan: the kernel chooses it`,
+		),
+	],
+});

@@ -1,0 +1,111 @@
+import {lookup} from 'node:dns/promises';
+import {type Address, type AddressKey, parseAddress, ScanError} from '@halfopen/model';
+import {
+	type AddressBlock,
+	blockAround,
+	buildTargetSet,
+	parseTarget,
+	type TargetSet,
+	type TargetSpec,
+} from '@halfopen/targets';
+
+/** What a typed name says about an address in the report. */
+export interface TypedName {
+	readonly name: string;
+	/** Addresses of the same name that are not scanned. */
+	readonly others: readonly Address[];
+}
+
+/** The targets of a scan, resolved. */
+export interface ResolvedTargets {
+	readonly targets: TargetSet;
+	readonly names: ReadonlyMap<AddressKey, TypedName>;
+	/** Targets that are left out, and why; one line each. */
+	readonly warnings: readonly string[];
+}
+
+/**
+ * Resolves target specifications. One that is malformed or whose name is unknown is left out with a warning; the
+ * others are scanned all the same. A wrong exclusion is an error: leaving it out could send where nobody may.
+ * @throws ScanError `ERR_HALFOPEN_TARGET` or `ERR_HALFOPEN_NAME` for an exclusion
+ */
+export const resolveTargets = async (
+	specs: readonly string[],
+	excluded: readonly string[],
+): Promise<ResolvedTargets> => {
+	const excludedBlocks = (await Promise.all(excluded.map(async text => resolveExclusion(text)))).flat();
+	const names = new Map<AddressKey, TypedName>();
+	const warnings: string[] = [];
+	const resolved = await Promise.all(specs.map(async text => resolveSpec(text, warnings)));
+	const blocks: AddressBlock[] = [];
+	for (const target of resolved) {
+		if (target === undefined) {
+			continue;
+		}
+
+		blocks.push(target.block);
+		if (target.named !== undefined && !names.has(target.named.address.value)) {
+			names.set(target.named.address.value, target.named);
+		}
+	}
+
+	return {targets: buildTargetSet(blocks, excludedBlocks), names, warnings};
+};
+
+type ResolvedSpec = {readonly block: AddressBlock; readonly named?: TypedName & {readonly address: Address}};
+
+const resolveSpec = async (text: string, warnings: string[]): Promise<ResolvedSpec | undefined> => {
+	try {
+		const spec = parseTarget(text);
+		const resolved = spec.kind === 'block' ? {block: spec.block} : await resolveName(spec, warnings);
+		refuseIpv6(resolved.block, text);
+		return resolved;
+	} catch (error) {
+		if (error instanceof ScanError) {
+			warnings.push(error.message);
+			return undefined;
+		}
+
+		throw error;
+	}
+};
+
+const resolveName = async (spec: TargetSpec & {kind: 'name'}, warnings: string[]): Promise<ResolvedSpec> => {
+	const [address, ...others] = await addressesOf(spec.name);
+	if (others.length > 0) {
+		warnings.push(`\`${spec.name}\` has ${others.length + 1} addresses; the first is scanned`);
+	}
+
+	return {block: blockAround(address, spec.prefixLength), named: {address, name: spec.name, others}};
+};
+
+const resolveExclusion = async (text: string): Promise<AddressBlock[]> => {
+	const spec = parseTarget(text);
+	if (spec.kind === 'block') {
+		return [spec.block];
+	}
+
+	const addresses = await addressesOf(spec.name);
+	return addresses.map(address => blockAround(address, spec.prefixLength));
+};
+
+/** The IPv4 addresses of a name; at least one. */
+const addressesOf = async (name: string): Promise<Address[]> => {
+	try {
+		const found = await lookup(name, {all: true, family: 4});
+		const addresses = found.flatMap(({address}) => parseAddress(address) ?? []);
+		if (addresses.length > 0) {
+			return addresses;
+		}
+	} catch (error) {
+		throw new ScanError('ERR_HALFOPEN_NAME', `Failed to resolve \`${name}\``, {cause: error});
+	}
+
+	throw new ScanError('ERR_HALFOPEN_NAME', `Failed to resolve \`${name}\` to an IPv4 address`);
+};
+
+const refuseIpv6 = (block: AddressBlock, text: string): void => {
+	if (block.family === 6) {
+		throw new ScanError('ERR_HALFOPEN_TARGET', `\`${text}\` is IPv6, which this version does not scan`);
+	}
+};

@@ -1,0 +1,55 @@
+import type {Micros} from '@halfopen/model';
+import type {TimingTemplate} from '@halfopen/timing';
+
+/** What to scan, and how. Only `targets` is needed. */
+export interface ScanOptions {
+	/** Target specifications in Nmap's grammar: addresses, octet ranges, prefixes, names. */
+	readonly targets: string | readonly string[];
+	/** Addresses never to be asked, in the same grammar. */
+	readonly exclude?: string | readonly string[];
+	/** A port specification in Nmap's grammar, or ports; by default the 1000 most popular. */
+	readonly ports?: string | readonly number[];
+	/** Only this many ports, the most popular; of `ports`, when that is given too. */
+	readonly topPorts?: number;
+	/** By default `syn` where raw packets are allowed, otherwise `connect` with a warning. */
+	readonly scanType?: 'syn' | 'connect';
+	/** How fast or polite, 0 to 5; 3 by default. The options that follow override it. */
+	readonly template?: TimingTemplate;
+	/** Probes to a silent port after the first. */
+	readonly maxRetries?: number;
+	/** Probes per second over all hosts. */
+	readonly minRate?: number;
+	readonly maxRate?: number;
+	/** Smallest gap between two probes to one host, and how far it may grow by itself. */
+	readonly scanDelay?: Micros;
+	readonly maxScanDelay?: Micros;
+	/** Probes in flight, to one host and to all. */
+	readonly minParallelism?: number;
+	readonly maxParallelism?: number;
+	/** Bounds of the timeout of a probe, and its value before the first round trip is known. */
+	readonly minRttTimeout?: Micros;
+	readonly maxRttTimeout?: Micros;
+	readonly initialRttTimeout?: Micros;
+	/** Ask the ports of a host in ascending order instead of a shuffled one. */
+	readonly sequential?: boolean;
+	/** Makes the order of a scan the same each time; any whole number. */
+	readonly seed?: number;
+	/** Interface that every probe leaves from; by default the kernel's route decides. */
+	readonly device?: string;
+	/** One source port for all probes; by default one for each try. */
+	readonly sourcePort?: number;
+	/** TTL of probes; by default a random one between 37 and 59. */
+	readonly ttl?: number;
+	/** How probes leave: raw IP socket, AF_PACKET, or connect(); by default the fastest that works for the target. */
+	readonly send?: 'auto' | 'ip' | 'packet' | 'connect';
+	/** Whose names are looked up in reverse DNS; nobody's by default. */
+	readonly reverseNames?: 'up' | 'all' | 'never';
+	/** Which ports have an event of their own; all by default. The report of a host has all ports either way. */
+	readonly portEvents?: 'open' | 'all';
+	/** Whether every packet sent and received is an event. */
+	readonly trace?: boolean;
+	/** Whether every decision of the engine is an event. */
+	readonly decisions?: boolean;
+	/** Ends the scan early; what is known by then is reported. */
+	readonly signal?: AbortSignal;
+}

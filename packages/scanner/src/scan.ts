@@ -1,0 +1,117 @@
+import {randomInt} from 'node:crypto';
+import {runScan, type RunningScan} from '@halfopen/engine';
+import {
+	type Micros,
+	micros,
+	type Progress,
+	type ScanEvent,
+	type ScanPlan,
+	type Transport,
+} from '@halfopen/model';
+import {POPULAR_FIRST} from '@halfopen/services';
+import {portOrder} from '@halfopen/targets';
+import {timingParameters} from '@halfopen/timing';
+import {chooseTransport} from './choose-transport.ts';
+import {nameReports} from './name-reports.ts';
+import {resolveTargets, type ResolvedTargets} from './resolve-targets.ts';
+import type {ScanOptions} from './scan-options.ts';
+import {selectPorts} from './select-ports.ts';
+
+/** A scan. It begins when its events are first taken, and goes on as fast as they are taken. */
+export interface Scan extends AsyncIterable<ScanEvent> {
+	/** Where it stands; all zeros before it began. */
+	progress(): Progress;
+}
+
+/**
+ * Scans ports. Nothing is resolved, opened or sent before the first event is taken; leaving the loop early ends the
+ * scan and closes what it opened.
+ *
+ * ```ts
+ * for await (const event of scan({targets: '192.0.2.1', ports: '22,80'})) {
+ * 	if (event.type === 'port') {
+ * 		console.log(event.result.port, event.result.state);
+ * 	}
+ * }
+ * ```
+ *
+ * The first `next()` rejects with a `ScanError` when an option is wrong, or when the scan is not possible here. A
+ * target that is malformed or does not resolve is a `warning` event, and the others are scanned.
+ */
+export const scan = (options: ScanOptions): Scan => {
+	const state: {running?: RunningScan} = {};
+	return {
+		[Symbol.asyncIterator]: () => scanEvents(options, state),
+		progress: () => state.running?.progress() ?? NOT_BEGUN,
+	};
+};
+
+const NOT_BEGUN: Progress = {
+	elapsed: micros(0),
+	hostsDone: 0,
+	hostsUp: 0,
+	hostsActive: 0,
+	hostsTotal: 0,
+	portsDone: 0,
+	portsTotal: 0,
+	probesSent: 0,
+	rate: 0,
+};
+
+async function* scanEvents(
+	options: ScanOptions,
+	state: {running?: RunningScan},
+): AsyncGenerator<ScanEvent, void, undefined> {
+	const timing = timingParameters(options.template ?? 3, options);
+	const selected = selectPorts(options);
+	const resolved = await resolveTargets(listOf(options.targets), listOf(options.exclude ?? []));
+	const {scanType, transport, warnings} = chooseTransport(options, timing.maxRetries + 1);
+	try {
+		for (const message of [...selected.warnings, ...resolved.warnings, ...warnings]) {
+			yield {type: 'warning', message};
+		}
+
+		const plan = planOf(scanType, resolved, selected.ports, transport);
+		yield {type: 'started', plan};
+		const running = runScan(
+			{
+				transport,
+				targets: resolved.targets,
+				ports: selected.ports,
+				order: portOrder(selected.ports, {
+					seed: BigInt(options.seed ?? randomInt(2 ** 47)),
+					sequential: options.sequential ?? false,
+					first: POPULAR_FIRST,
+				}),
+				timing,
+				portEvents: options.portEvents ?? 'all',
+				decisions: options.decisions ?? false,
+				timeOfDay: at => timeOfDay(plan, at),
+			},
+			options.signal,
+		);
+		state.running = running;
+		yield* nameReports(running.events, {typed: resolved.names, reverse: options.reverseNames ?? 'never'});
+	} finally {
+		await transport.close();
+	}
+}
+
+const listOf = (value: string | readonly string[]): readonly string[] =>
+	typeof value === 'string' ? [value] : value;
+
+const planOf = (
+	scanType: ScanPlan['scanType'],
+	{targets}: ResolvedTargets,
+	ports: Uint16Array,
+	transport: Transport,
+): ScanPlan => ({
+	scanType,
+	hostsTotal: targets.size,
+	ports,
+	startedAt: Date.now(),
+	startedAtClock: transport.clock.now(),
+});
+
+const timeOfDay = ({startedAt, startedAtClock}: ScanPlan, at: Micros): number =>
+	startedAt + (at - startedAtClock) / 1000;
