@@ -1,0 +1,230 @@
+import {MILLISECOND, micros, type ScanEvent} from '@halfopen/model';
+import type {SimulatedNetwork} from '@halfopen/simulator';
+import test from 'ava';
+import fc from 'fast-check';
+import {simulateScan, statesOf} from './simulate-scan.ts';
+
+const range = (count: number, first = 1): number[] =>
+	Array.from({length: count}, (_, index) => first + index);
+
+const delay = micros(10 * MILLISECOND);
+
+test('a port of each kind ends in its state, with its reason', async t => {
+	const {reports, summary} = await simulateScan({
+		network: {
+			seed: 1,
+			hosts: [
+				{
+					address: '10.0.0.1',
+					ports: {
+						'22': 'open',
+						'23': 'closed',
+						'25': 'silent',
+						'80': 'split-handshake',
+						'110': {type: 3, code: 13, from: '10.0.0.254'},
+						'111': {type: 3, code: 4},
+					},
+				},
+			],
+			link: {delay},
+		},
+		ports: [22, 23, 25, 80, 110, 111],
+	});
+	t.is(
+		statesOf(reports[0]),
+		'22 open syn-ack, 23 closed reset, 25 filtered no-response, 80 open split-handshake-syn, ' +
+			'110 filtered admin-prohibited, 111 filtered no-response',
+	);
+	t.like(reports[0].ports.at(4).sender, {family: 4, value: 0x0a_00_00_fe});
+	t.is(summary.hostsUp, 1);
+});
+
+test('a host that loses nothing is asked twice where it is silent, and once where it answers', async t => {
+	const {probes} = await simulateScan({
+		network: {seed: 1, hosts: [{address: '10.0.0.1', ports: {'1-10': 'silent'}}], link: {delay}},
+		ports: range(100),
+	});
+	t.is(probes.filter(({port}) => port <= 10).length, 20);
+	t.is(probes.filter(({port}) => port > 10).length, 90);
+});
+
+test('--max-retries 0 asks once', async t => {
+	const {probes, reports} = await simulateScan({
+		network: {seed: 1, hosts: [{address: '10.0.0.1', otherPorts: 'silent'}]},
+		ports: range(20),
+		timing: {maxRetries: 0},
+	});
+	t.is(probes.length, 20);
+	t.is(reports[0].ports.count('filtered'), 20);
+});
+
+test('where answers are lost, silent ports are asked again until the loss is covered', async t => {
+	const {reports} = await simulateScan({
+		network: {
+			seed: 7,
+			hosts: [{address: '10.0.0.1', ports: {'1-5': 'open'}, otherPorts: 'closed'}],
+			link: {delay, loss: {out: 0.05, back: 0.05}},
+		},
+		ports: range(1000),
+	});
+	t.is(reports[0].ports.count('open'), 5);
+	t.is(reports[0].ports.count('closed'), 995);
+});
+
+test('a late answer after the timeout still decides the port', async t => {
+	const {reports} = await simulateScan({
+		network: {
+			seed: 3,
+			hosts: [
+				{
+					address: '10.0.0.1',
+					ports: {'1': 'open'},
+					otherPorts: 'silent',
+					link: {delay: micros(80 * MILLISECOND)},
+				},
+			],
+		},
+		ports: [1, 2],
+		timing: {initialRttTimeout: micros(100 * MILLISECOND), maxRttTimeout: micros(100 * MILLISECOND)},
+	});
+	t.is(reports[0].ports.at(0).state, 'open');
+});
+
+test('an unreachable host is reported as down, with the problem, and holds back no other', async t => {
+	const {reports, summary} = await simulateScan({
+		network: {
+			seed: 1,
+			hosts: [
+				{address: '10.0.0.1', path: {resolvingFor: micros(1_500_000), unreachable: 'no answer to ARP'}},
+				{address: '10.0.0.2', ports: {'80': 'open'}},
+			],
+		},
+		ports: [80],
+	});
+	t.deepEqual(
+		reports.map(({status, problem}) => ({status, problem})),
+		[
+			{status: 'up', problem: undefined},
+			{status: 'down', problem: 'no answer to ARP'},
+		],
+	);
+	t.is(summary.hostsDown, 1);
+});
+
+test('--max-parallelism bounds the probes in flight', async t => {
+	const {events} = await simulateScan({
+		network: {
+			seed: 1,
+			hosts: [{address: '10.0.0.1'}, {address: '10.0.0.2', otherPorts: 'silent'}],
+			link: {delay},
+		},
+		ports: range(200),
+		timing: {maxParallelism: 7},
+		decisions: true,
+	});
+	const inFlight = {now: 0, most: 0};
+	for (const event of events) {
+		inFlight.now += changeOfFlight(event);
+		inFlight.most = Math.max(inFlight.most, inFlight.now);
+	}
+
+	t.is(inFlight.most, 7);
+});
+
+/** How an event changes the number of probes on their way. */
+const changeOfFlight = (event: ScanEvent): number => {
+	if (event.type !== 'decision') {
+		return 0;
+	}
+
+	return {'probe-sent': 1, 'reply-matched': -1, 'probe-timed-out': -1}[event.decision.what as string] ?? 0;
+};
+
+test('--scan-delay keeps the gap between probes to one host', async t => {
+	const {probes} = await simulateScan({
+		network: {seed: 1, hosts: [{address: '10.0.0.1'}], link: {delay}},
+		ports: range(30),
+		timing: {scanDelay: micros(20 * MILLISECOND)},
+	});
+	const gaps = probes.slice(1).map(({at}, index) => at - probes[index].at);
+	t.true(Math.min(...gaps) >= 20 * MILLISECOND);
+});
+
+test('--max-rate holds over every second', async t => {
+	const {probes} = await simulateScan({
+		network: {seed: 1, hosts: [{address: '10.0.0.1'}], link: {delay}},
+		ports: range(400),
+		timing: {maxRate: 100},
+	});
+	for (const [index, {at}] of probes.entries()) {
+		const within = probes.slice(index).findIndex(later => later.at >= at + 1_000_000);
+		t.true(within === -1 || within <= 101, `${within} probes within a second`);
+	}
+});
+
+test('--min-rate sends where the windows would wait', async t => {
+	const {probes} = await simulateScan({
+		network: {seed: 1, hosts: [{address: '10.0.0.1', otherPorts: 'silent'}], link: {delay}},
+		ports: range(1000),
+		timing: {minRate: 2000, maxRetries: 0},
+	});
+	t.true(probes.at(-1)!.at - probes[0].at <= 520 * MILLISECOND);
+});
+
+const networks: fc.Arbitrary<SimulatedNetwork> = fc.record({
+	seed: fc.integer({min: 1, max: 1_000_000}),
+	link: fc.record({
+		delay: fc.integer({min: 0, max: 200_000}).map(value => micros(value)),
+		jitter: fc.integer({min: 0, max: 50_000}).map(value => micros(value)),
+		loss: fc.record({
+			out: fc.double({min: 0, max: 0.6, noNaN: true}),
+			back: fc.double({min: 0, max: 0.6, noNaN: true}),
+		}),
+		duplicate: fc.double({min: 0, max: 0.2, noNaN: true}),
+		reorder: fc.double({min: 0, max: 0.2, noNaN: true}),
+	}),
+	hosts: fc.uniqueArray(
+		fc.record({
+			address: fc.integer({min: 1, max: 200}).map(last => `10.0.0.${last}`),
+			otherPorts: fc.constantFrom('open' as const, 'closed' as const, 'silent' as const, {type: 3, code: 1}),
+		}),
+		{minLength: 1, maxLength: 12, selector: ({address}) => address},
+	),
+});
+
+test('whatever the network, every port of every host ends in a state and no try is beyond the cap', async t => {
+	await t.notThrowsAsync(async () =>
+		fc.assert(
+			fc.asyncProperty(networks, fc.integer({min: 1, max: 60}), async (network, portCount) => {
+				const maxRetries = 3;
+				const {reports, probes} = await simulateScan({
+					network,
+					ports: range(portCount),
+					timing: {maxRetries},
+				});
+				const decided = reports.map(
+					({ports}) => ports.count('open') + ports.count('closed') + ports.count('filtered'),
+				);
+				return (
+					reports.length === network.hosts.length &&
+					decided.every(count => count === portCount) &&
+					probes.every(({attempt}) => attempt <= maxRetries)
+				);
+			}),
+			{numRuns: 100, seed: 42},
+		),
+	);
+});
+
+test('the same seed gives the same run, another seed another one', async t => {
+	const run = async (seed: number): Promise<string> => {
+		const {probes} = await simulateScan({
+			network: {seed, hosts: [{address: '10.0.0.1'}], link: {delay, loss: {out: 0.1, back: 0.1}}},
+			ports: range(200),
+		});
+		return JSON.stringify(probes, (_, value: unknown) => (typeof value === 'bigint' ? `${value}` : value));
+	};
+
+	t.is(await run(1), await run(1));
+	t.not(await run(1), await run(2));
+});

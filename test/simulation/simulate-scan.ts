@@ -1,0 +1,67 @@
+import {runScan} from '@halfopen/engine';
+import {type HostReport, type ScanEvent, type ScanSummary} from '@halfopen/model';
+import {type SimulatedNetwork, openSimulatedTransport, type ObservedProbe} from '@halfopen/simulator';
+import {blockAround, buildTargetSet, parseTarget, portOrder} from '@halfopen/targets';
+import {type TimingOverrides, type TimingTemplate, timingParameters} from '@halfopen/timing';
+
+/** What a simulated scan is given; the seed of the network decides the rest. */
+export interface SimulatedScan {
+	readonly network: SimulatedNetwork;
+	/** Target specifications; by default every host of the network. */
+	readonly targets?: readonly string[];
+	readonly ports: readonly number[];
+	readonly template?: TimingTemplate;
+	readonly timing?: TimingOverrides;
+	readonly decisions?: boolean;
+}
+
+/** All that a simulated scan said and did. */
+export interface SimulatedRun {
+	readonly events: readonly ScanEvent[];
+	readonly reports: readonly HostReport[];
+	readonly summary: ScanSummary;
+	readonly probes: readonly ObservedProbe[];
+}
+
+/** Runs a scan over a simulated network to its end. */
+export const simulateScan = async (scan: SimulatedScan): Promise<SimulatedRun> => {
+	const timing = timingParameters(scan.template ?? 3, scan.timing);
+	const transport = openSimulatedTransport(scan.network, {tries: timing.maxRetries + 1});
+	const ports = Uint16Array.from(scan.ports).sort();
+	const specs = scan.targets ?? scan.network.hosts.map(({address}) => address);
+	const running = runScan({
+		transport,
+		targets: buildTargetSet(specs.map(text => blockOf(text))),
+		ports,
+		order: portOrder(ports, {seed: BigInt(scan.network.seed), sequential: false, first: []}),
+		timing,
+		portEvents: 'all',
+		decisions: scan.decisions ?? false,
+		timeOfDay: at => at / 1000,
+	});
+	const events: ScanEvent[] = [];
+	for await (const event of running.events) {
+		events.push(event);
+	}
+
+	await transport.close();
+	return {
+		events,
+		reports: events.flatMap(event => (event.type === 'host' ? [event.report] : [])),
+		summary: events.flatMap(event => (event.type === 'end' ? [event.summary] : []))[0],
+		probes: transport.sentProbes,
+	};
+};
+
+const blockOf = (text: string): ReturnType<typeof blockAround> => {
+	const spec = parseTarget(text);
+	if (spec.kind === 'name') {
+		throw new TypeError(`Expected an address, got ${text}`);
+	}
+
+	return spec.block;
+};
+
+/** The states of a report in a line: `22 open syn-ack, 80 closed reset`. */
+export const statesOf = (report: HostReport): string =>
+	[...report.ports].map(({port, state, reason}) => `${port} ${state} ${reason}`).join(', ');
