@@ -28,6 +28,8 @@ export type ForgedAnswer = {
 			readonly quote?: number;
 			/** Added to the sequence number that it quotes. */
 			readonly seq?: number;
+			/** The destination that it quotes; by default the real one. */
+			readonly asked?: string;
 	  }
 );
 

@@ -8,6 +8,7 @@
 //   KIND icmp  type=N code=N
 //              quote=N        bytes of the TCP header that it quotes, default 8
 //              seq=N          added to the sequence number that it quotes
+//              asked=ADDRESS  the destination that it quotes, default: the real one
 //   both       from=ADDRESS   default: the address that was asked
 //              delay=MS       after the SYN
 //              copies=N       default 1
@@ -68,6 +69,7 @@ struct Rule {
   std::uint8_t code = 0;
   std::size_t quote = 8;
   std::optional<in_addr_t> from;
+  std::optional<in_addr_t> asked;
   Milliseconds delay{0};
   int copies = 1;
   int skip = 0;
@@ -111,17 +113,25 @@ std::int64_t parseNumber(std::string_view text) {
   return value;
 }
 
+in_addr_t parseAddress(std::string_view text) {
+  in_addr address{};
+  if (inet_pton(AF_INET, std::string(text).c_str(), &address) != 1) {
+    fail("not an address: " + std::string(text));
+  }
+  return address.s_addr;
+}
+
 void setValue(Rule& rule, std::string_view key, std::string_view value) {
   if (key == "flags") {
     rule.flags = parseFlags(value);
     return;
   }
   if (key == "from") {
-    in_addr address{};
-    if (inet_pton(AF_INET, std::string(value).c_str(), &address) != 1) {
-      fail("not an address: " + std::string(value));
-    }
-    rule.from = address.s_addr;
+    rule.from = parseAddress(value);
+    return;
+  }
+  if (key == "asked") {
+    rule.asked = parseAddress(value);
     return;
   }
 
@@ -216,6 +226,9 @@ Bytes icmpMessage(const Rule& rule, const Syn& syn) {
   const auto quoted = syn.frame.begin() + sizeof(ethhdr);
   message.insert(message.end(), quoted,
                  quoted + static_cast<std::ptrdiff_t>(ipHeader + std::min(rule.quote, available)));
+  if (rule.asked) {
+    reinterpret_cast<iphdr*>(message.data() + sizeof(icmphdr))->daddr = *rule.asked;
+  }
   if (rule.quote >= 8) {
     auto& tcp = *reinterpret_cast<tcphdr*>(message.data() + sizeof(icmphdr) + ipHeader);
     tcp.seq = htonl(ntohl(tcp.seq) + rule.seq);
