@@ -1,0 +1,97 @@
+import test from 'ava';
+import * as fc from 'fast-check';
+import {Permutation} from '../src/index.ts';
+
+test('every size up to 4096 is permuted one to one', t => {
+	const wrong: string[] = [];
+	for (const seed of [0n, 1n]) {
+		for (let size = 0; size <= 4096; size++) {
+			if (!isPermuted(new Permutation(size, seed))) {
+				wrong.push(`size ${size}, seed ${seed}`);
+			}
+		}
+	}
+
+	t.deepEqual(wrong, []);
+});
+
+const inverts = test.macro({
+	title: (_, size: number) => `indexOf is the inverse of at for a size of ${size}`,
+	exec(t, size: number) {
+		t.notThrows(() =>
+			fc.assert(
+				fc.property(fc.maxSafeNat(), fc.bigInt({min: 0n, max: 2n ** 64n - 1n}), (number, seed) => {
+					const index = number % size;
+					const permutation = new Permutation(size, seed);
+					const value = permutation.at(index);
+					return (
+						value >= 0 &&
+						value < size &&
+						Number.isInteger(value) &&
+						permutation.indexOf(value) === index &&
+						permutation.at(permutation.indexOf(index)) === index
+					);
+				}),
+				{
+					numRuns: 1000,
+					examples: [
+						[0, 0n],
+						[size - 1, 2n ** 64n - 1n],
+					],
+				},
+			),
+		);
+	},
+});
+
+for (const size of [2 ** 31, 2 ** 32 - 1, 2 ** 32, 2 ** 32 + 1, 2 ** 44 + 3, 2 ** 48, 2 ** 53 - 1]) {
+	test(inverts, size);
+}
+
+test('the order is a function of size and seed', t => {
+	const first = (seed: bigint): string =>
+		Array.from({length: 100}, (_, index) => new Permutation(1e6, seed).at(index)).join();
+	t.is(first(7n), first(7n));
+	t.not(first(7n), first(8n));
+	t.is(first(7n), first(7n + 2n ** 64n), 'only 64 bits count');
+});
+
+test('neighbours are spread over the whole of the range', t => {
+	const permutation = new Permutation(2 ** 32, 3n);
+	const parts = new Uint32Array(16);
+	for (let index = 0; index < 16_000; index++) {
+		parts[Math.floor(permutation.at(index) / 2 ** 28)]++;
+	}
+
+	// 1000 expected in each; 5 standard deviations are 153.
+	t.true(
+		parts.every(count => count > 847 && count < 1153),
+		parts.join(),
+	);
+});
+
+test('sizes and indices that make no sense are mistakes of the caller', t => {
+	for (const size of [-1, 1.5, 2 ** 53, Number.NaN]) {
+		t.throws(() => new Permutation(size, 1n), {instanceOf: RangeError});
+	}
+
+	const permutation = new Permutation(5, 1n);
+	for (const index of [-1, 5, 7, Number.NaN]) {
+		t.throws(() => permutation.at(index), {instanceOf: RangeError});
+		t.throws(() => permutation.indexOf(index), {instanceOf: RangeError});
+	}
+});
+
+const isPermuted = (permutation: Permutation): boolean => {
+	const seen = new Uint8Array(permutation.size);
+	for (let index = 0; index < permutation.size; index++) {
+		const value = permutation.at(index);
+		if (seen[value] !== 0 || permutation.indexOf(value) !== index) {
+			return false;
+		}
+
+		seen[value] = 1;
+	}
+
+	return !seen.includes(0);
+};
