@@ -1,7 +1,7 @@
 import {runScan} from '@halfopen/engine';
 import {type HostReport, type ScanEvent, type ScanSummary} from '@halfopen/model';
 import {type SimulatedNetwork, openSimulatedTransport, type ObservedProbe} from '@halfopen/simulator';
-import {blockAround, buildTargetSet, parseTarget, portOrder} from '@halfopen/targets';
+import {type AddressBlock, buildTargetSet, parseTarget, portOrder} from '@halfopen/targets';
 import {type TimingOverrides, type TimingTemplate, timingParameters} from '@halfopen/timing';
 
 /** What a simulated scan is given; the seed of the network decides the rest. */
@@ -53,7 +53,7 @@ export const simulateScan = async (scan: SimulatedScan): Promise<SimulatedRun> =
 	};
 };
 
-const blockOf = (text: string): ReturnType<typeof blockAround> => {
+const blockOf = (text: string): AddressBlock => {
 	const spec = parseTarget(text);
 	if (spec.kind === 'name') {
 		throw new TypeError(`Expected an address, got ${text}`);
