@@ -1,8 +1,10 @@
 // Answers SYNs to chosen ports with forged packets, to show what a scanner makes of them.
 //
 // Usage: responder DEVICE RULE...
-//   RULE is PORT:KIND[,KEY=VALUE...]. The rules of one port are its answers, each sent for every
-//   SYN. KIND tcp   flags=LETTERS  of FSRPAUEC, default SA
+//
+// RULE is PORT:KIND[,KEY=VALUE...]. The rules of one port are its answers, sent for every SYN.
+//
+//   KIND tcp   flags=LETTERS  of FSRPAUEC, default SA
 //              ack=N          acknowledges the asked sequence number plus N, default 1
 //              seq=N          its own sequence number
 //   KIND icmp  type=N code=N
@@ -14,6 +16,7 @@
 //              copies=N       default 1
 //              skip=N         SYNs to this port that go unanswered first
 //              ttl=N          default 64
+//
 // Prints "ready" when it sees packets. Ends with its parent. IPv4 over Ethernet only.
 
 #include <arpa/inet.h>
