@@ -1,0 +1,168 @@
+import {execFile} from 'node:child_process';
+import {once} from 'node:events';
+import {createServer, type AddressInfo, type Server} from 'node:net';
+import {fileURLToPath} from 'node:url';
+import {promisify} from 'node:util';
+import test from 'ava';
+import {
+	CONNECT_FAILURE,
+	REPLY_KIND,
+	ScanError,
+	addressOf,
+	ipv4,
+	ipv6,
+	micros,
+	type Address,
+	type ReplyKind,
+	type Transport,
+} from '@halfopen/model';
+import {openConnectTransport} from '@halfopen/connect';
+
+const LOOPBACK = ipv4(0x7f_00_00_01);
+const LOOPBACK_V6 = ipv6(1n);
+const SOON = 30_000_000; // µs; what is waited for comes at once
+
+const listen = async (host: string): Promise<Server> => {
+	const server = createServer(socket => socket.on('error', () => {})); // Each is reset
+	server.listen(0, host);
+	await once(server, 'listening');
+	return server;
+};
+
+const portOf = (server: Server): number => (server.address() as AddressInfo).port;
+
+/** A port that was free a moment ago. */
+const closedPort = async (host: string): Promise<number> => {
+	const server = await listen(host);
+	const port = portOf(server);
+	server.close();
+	await once(server, 'close');
+	return port;
+};
+
+type Seen = {port: number; attempt: number; kind: ReplyKind; code: number; receivedAfter: number};
+
+/** Sends the probes, each `[port, attempt]`, and gives as many replies as there are probes. */
+const exchange = async (
+	transport: Transport,
+	target: Address,
+	probes: readonly (readonly [port: number, attempt: number])[],
+): Promise<Seen[]> => {
+	const path = transport.pathTo(target);
+	const deadline = micros(transport.clock.now() + SOON);
+	const sentAt: number[] = [];
+	const seen: Seen[] = [];
+	let written = 0;
+	while (seen.length < probes.length && transport.clock.now() < deadline) {
+		for (; written < probes.length && transport.probes.free > 0; written++) {
+			transport.probes.write(target.value, probes[written][0], probes[written][1], path.id, written);
+		}
+
+		transport.flush();
+		await transport.wait(deadline);
+		transport.probes.takeSent((tag, at) => {
+			sentAt[tag] = at;
+		});
+		while (transport.replies.next()) {
+			const {port, attempt, kind, icmpCode, receivedAt} = transport.replies;
+			const tag = probes.findIndex(([one, other]) => one === port && other === attempt);
+			seen.push({port, attempt, kind, code: icmpCode, receivedAfter: receivedAt - sentAt[tag]});
+		}
+	}
+
+	return seen;
+};
+
+for (const [host, target] of [
+	['127.0.0.1', LOOPBACK],
+	['::1', LOOPBACK_V6],
+] as const) {
+	test(`an open port of ${host} is accepted and a closed one refused`, async t => {
+		const server = await listen(host);
+		const open = portOf(server);
+		const closed = await closedPort(host);
+		const transport = openConnectTransport({tries: 4});
+		const seen = await exchange(transport, target, [
+			[open, 0],
+			[closed, 2],
+		]);
+		await transport.close();
+		server.close();
+		const byPort = new Map(seen.map(reply => [reply.port, reply]));
+		t.like(byPort.get(open), {attempt: 0, kind: REPLY_KIND.connectAccepted, code: 0});
+		t.like(byPort.get(closed), {
+			attempt: 2,
+			kind: REPLY_KIND.connectFailed,
+			code: CONNECT_FAILURE.refused,
+		});
+		t.true(seen.every(({receivedAfter}) => receivedAfter >= 0));
+		t.like(transport.counters(), {sent: 2, received: 2, sendErrors: 0, repliesLost: 0});
+	});
+}
+
+test('an accepted connection is reset at once', async t => {
+	const server = await listen('127.0.0.1');
+	const ended = new Promise<NodeJS.ErrnoException>(resolve => {
+		server.once('connection', socket => socket.once('error', resolve));
+	});
+	const transport = openConnectTransport({tries: 1});
+	await exchange(transport, LOOPBACK, [[portOf(server), 0]]);
+	t.is((await ended).code, 'ECONNRESET');
+	await transport.close();
+	server.close();
+});
+
+test('more probes than may run at one time are all answered', async t => {
+	const closed = await closedPort('127.0.0.1');
+	const transport = openConnectTransport({tries: 1, concurrency: 3, probeCapacity: 16});
+	const target = ipv4(0x7f_00_00_02);
+	const probes = Array.from({length: 100}, (_, index) => [closed + index - 100, 0] as const);
+	const seen = await exchange(transport, target, probes);
+	t.deepEqual(new Set(seen.map(({port}) => port)), new Set(probes.map(([port]) => port)));
+	await transport.close();
+});
+
+test('a loopback address is local, its source is left to the kernel', async t => {
+	const transport = openConnectTransport({tries: 1});
+	t.like(transport.pathTo(addressOf(0x7f_01_02_03)), {
+		status: 'ready',
+		local: true,
+		device: '',
+		source: ipv4(0),
+	});
+	t.like(transport.pathTo(LOOPBACK_V6), {status: 'ready', local: true, source: ipv6(0n)});
+	t.false(transport.pathTo(ipv4(0xc0_00_02_01)).local);
+	await transport.close();
+});
+
+test('with a device connections leave from its address', async t => {
+	const server = await listen('127.0.0.1');
+	const transport = openConnectTransport({tries: 1, device: 'lo'});
+	t.like(transport.pathTo(LOOPBACK), {device: 'lo', source: LOOPBACK, status: 'ready'});
+	const [reply] = await exchange(transport, LOOPBACK, [[portOf(server), 0]]);
+	t.is(reply.kind, REPLY_KIND.connectAccepted);
+	await transport.close();
+	server.close();
+});
+
+test('an interface that does not exist is refused', t => {
+	t.throws(() => openConnectTransport({tries: 1, device: 'none0'}), {
+		instanceOf: ScanError,
+		code: 'ERR_HALFOPEN_INTERFACE',
+		message: 'Expected an interface with an address, got `none0`',
+	});
+});
+
+test('a probe waits while the process is out of descriptors, and is not lost', async t => {
+	const program = fileURLToPath(new URL('out-of-descriptors.ts', import.meta.url));
+	const {stdout} = await promisify(execFile)('sh', [
+		'-c',
+		'ulimit -n 90 && exec "$0" --conditions=@halfopen/source "$1"',
+		process.execPath,
+		program,
+	]);
+	t.deepEqual(JSON.parse(stdout), {
+		whileShort: {replies: 0, waited: true},
+		afterwards: {kind: REPLY_KIND.connectFailed, code: CONNECT_FAILURE.refused},
+	});
+});
