@@ -116,7 +116,7 @@ class Simulation implements SimulatedTransport {
 	setRate(packetsPerSecond: number): void {
 		this.#pace.setLimit(
 			packetsPerSecond,
-			Math.min(BATCH, 1 + packetsPerSecond * CATCH_UP_SECONDS),
+			Math.min(BATCH, 1 + Math.floor(packetsPerSecond * CATCH_UP_SECONDS)),
 			this.#now,
 		);
 	}
