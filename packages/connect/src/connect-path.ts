@@ -13,21 +13,34 @@ export class ConnectPath implements Path {
 	readonly zone: string | undefined;
 
 	constructor(id: number, target: Address, sources: SourceAddresses) {
+		const problem = problemOf(target, sources);
 		this.id = id;
+		this.status = problem === undefined ? 'ready' : 'unreachable';
 		this.device = sources.device;
-		const source = sources.of(target.family);
-		this.source = source ?? UNSPECIFIED[target.family];
-		this.status = 'ready';
-		if (source === undefined && sources.device !== '') {
-			this.status = 'unreachable';
-			this.problem = `${sources.device} has no IPv${target.family} address`;
-		}
-
+		this.source = sources.of(target.family) ?? UNSPECIFIED[target.family];
 		this.local = isLoopback(target);
 		this.zone = target.family === 6 ? target.zone : undefined;
+		if (problem !== undefined) {
+			this.problem = problem;
+		}
 	}
 }
+
+const problemOf = (target: Address, sources: SourceAddresses): string | undefined => {
+	if (sources.device !== '' && sources.of(target.family) === undefined) {
+		return `${sources.device} has no IPv${target.family} address`;
+	}
+
+	// Without a zone libuv takes the first link that it finds.
+	return isLinkLocal(target) && target.zone === undefined
+		? 'A link-local address needs a zone, as in `fe80::1%eth0`'
+		: undefined;
+};
 
 /** RFC 1122 §3.2.1.3, RFC 4291 §2.5.3. */
 const isLoopback = (address: Address): boolean =>
 	address.family === 4 ? address.value >>> 24 === 127 : address.value === 1n;
+
+/** RFC 4291 §2.5.6. */
+const isLinkLocal = (address: Address): address is Address & {family: 6} =>
+	address.family === 6 && address.value >> 118n === 0x3_fan;

@@ -1,3 +1,4 @@
+import {constants} from 'node:os';
 import {
 	NO_COUNTS,
 	PROBE_RECORD_BYTES,
@@ -156,7 +157,7 @@ class ConnectTransport implements Transport {
 			}
 
 			this.#pacer.take(now);
-			this.#start(this.#takePostponed() ?? this.#takeNext(now));
+			this.#startNext(now);
 		}
 	}
 
@@ -183,23 +184,23 @@ class ConnectTransport implements Transport {
 		return roomAt;
 	}
 
-	#takePostponed(): TakenProbe | undefined {
-		const [oldest] = this.#postponed;
-		if (oldest === undefined) {
-			return undefined;
+	#startNext(now: Micros): void {
+		const [postponed] = this.#postponed;
+		if (postponed !== undefined) {
+			const [key, taken] = postponed;
+			this.#postponed.delete(key);
+			this.#start(taken);
+		} else if (this.#paths.get(this.#outgoing.peek().path)?.status === 'ready') {
+			const probe = this.#outgoing.take(now);
+			this.#counters.sent++;
+			this.#giveUp(keyOf(probe)); // The try before
+			this.#start({probe, takenAt: now});
+			this.#bell.ring();
+		} else {
+			this.#outgoing.take(now, constants.errno.EHOSTUNREACH);
+			this.#counters.sendErrors++;
+			this.#bell.ring();
 		}
-
-		const [key, taken] = oldest;
-		this.#postponed.delete(key);
-		return taken;
-	}
-
-	#takeNext(now: Micros): TakenProbe {
-		const probe = this.#outgoing.take(now);
-		this.#counters.sent++;
-		this.#bell.ring();
-		this.#giveUp(keyOf(probe)); // The try before
-		return {probe, takenAt: now};
 	}
 
 	#giveUp(key: string): void {

@@ -1,6 +1,7 @@
 import {execFile} from 'node:child_process';
 import {once} from 'node:events';
 import {createServer, type AddressInfo, type Server} from 'node:net';
+import {constants} from 'node:os';
 import {fileURLToPath} from 'node:url';
 import {promisify} from 'node:util';
 import test from 'ava';
@@ -151,6 +152,21 @@ test('an interface that does not exist is refused', t => {
 		code: 'ERR_HALFOPEN_INTERFACE',
 		message: 'Expected an interface with an address, got `none0`',
 	});
+});
+
+test('a link-local address without a zone is unreachable, and a probe to it is refused', async t => {
+	const transport = openConnectTransport({tries: 1});
+	const target = ipv6((0xfe80n << 112n) + 1n);
+	const path = transport.pathTo(target);
+	t.like(path, {status: 'unreachable', problem: 'A link-local address needs a zone, as in `fe80::1%eth0`'});
+	transport.probes.write(target.value, 80, 0, path.id, 7);
+	transport.flush();
+	const taken: [tag: number, error: number][] = [];
+	transport.probes.takeSent((tag, _at, error) => taken.push([tag, error]));
+	t.deepEqual(taken, [[7, constants.errno.EHOSTUNREACH]]);
+	t.like(transport.counters(), {sent: 0, sendErrors: 1});
+	t.is(transport.pathTo(ipv6((0xfe80n << 112n) + 1n, 'lo')).status, 'ready');
+	await transport.close();
 });
 
 test('a probe waits while the process is out of descriptors, and is not lost', async t => {
