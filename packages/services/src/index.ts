@@ -1,1 +1,2 @@
-export {};
+export {isListed, portsNamed, serviceName} from './service-names.ts';
+export * from './popularity.ts';
