@@ -8,6 +8,7 @@ import {
 	type PortState,
 	type Reason,
 } from '@halfopen/model';
+import {counted} from './counted.ts';
 import {formatMilliseconds, formatSeconds} from './duration-text.ts';
 
 /** The debug level (-d is 1) from which each kind of decision is told. */
@@ -66,7 +67,7 @@ const describe = (decision: Decision): string => {
 		}
 
 		case 'tries-exhausted': {
-			return `given up after ${attempt}`;
+			return `given up after ${counted(decision.attempt + 1, 'try', 'tries')}`;
 		}
 
 		case 'reply-matched': {

@@ -25,7 +25,8 @@ const downHost = (report: HostReport, options: HostBlockOptions): string => {
 	}
 
 	const reason = options.reasons ? `, received ${formatReason(report)}` : '';
-	return `Nmap scan report for ${formatHost(report)} [host down${reason}]\n`;
+	const problem = report.problem === undefined ? '' : ` (${report.problem})`;
+	return `Nmap scan report for ${formatHost(report)} [host down${reason}]${problem}\n`;
 };
 
 const upHost = (report: HostReport, options: HostBlockOptions): string => {

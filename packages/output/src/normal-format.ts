@@ -15,7 +15,7 @@ export const normalFormat = (options: NormalFormatOptions): ReportFormat => ({
 	end: (summary, endedAt, outcome = 'finished') =>
 		options.toFile
 			? fileEnd(summary, endedAt, outcome)
-			: `${ended(outcome)}: ${formatTotals(summary)}\n${options.verbosity > 0 ? formatTraffic(summary) : ''}`,
+			: `${ended(outcome)}: ${formatTotals(summary, outcome)}\n${options.verbosity > 0 ? formatTraffic(summary) : ''}`,
 });
 
 const banner = ({version, startedAt}: ReportHead): string =>
@@ -25,7 +25,7 @@ const fileHead = ({version, startedAt, commandLine}: ReportHead): string =>
 	`# halfopen ${version} scan initiated ${formatCtime(startedAt)} as: ${commandLine}\n`;
 
 const fileEnd = (summary: ScanSummary, endedAt: number, outcome: ScanOutcome): string =>
-	`# ${ended(outcome)} at ${formatCtime(endedAt)} -- ${formatTotals(summary)}\n`;
+	`# ${ended(outcome)} at ${formatCtime(endedAt)} -- ${formatTotals(summary, outcome)}\n`;
 
 const ended = (outcome: ScanOutcome): string =>
 	outcome === 'finished' ? 'halfopen done' : 'halfopen interrupted';

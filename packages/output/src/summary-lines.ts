@@ -2,6 +2,7 @@ import type {ScanSummary} from '@halfopen/model';
 import {formatByteSize} from './byte-size.ts';
 import {counted} from './counted.ts';
 import {formatSeconds} from './duration-text.ts';
+import type {ScanOutcome} from './report-format.ts';
 
 /** As wide as the word before the colon of the line above, so that the lines of the end make a block. */
 const INDENT = ' '.repeat(11);
@@ -21,9 +22,13 @@ const LOST: Readonly<Record<keyof ScanSummary['lost'], string>> = {
 	sendErrors: 'probes that the kernel refused to send',
 };
 
-/** `1 IP address (1 host up) scanned in 1.41 seconds`. */
-export const formatTotals = ({hostsTotal, hostsUp, elapsed}: ScanSummary): string =>
-	`${counted(hostsTotal, 'IP address', 'IP addresses')} (${counted(hostsUp, 'host')} up) scanned in ${formatSeconds(elapsed, 2)} seconds`;
+/** `1 IP address (1 host up) scanned in 1.41 seconds`; of an interrupted scan `3 of 256 IP addresses (…) …`. */
+export const formatTotals = (summary: ScanSummary, outcome: ScanOutcome): string => {
+	const {hostsTotal, hostsUp, hostsDown, elapsed} = summary;
+	const done = outcome === 'finished' ? '' : `${hostsUp + hostsDown} of `;
+	const addresses = counted(hostsTotal, 'IP address', 'IP addresses');
+	return `${done}${addresses} (${counted(hostsUp, 'host')} up) scanned in ${formatSeconds(elapsed, 2)} seconds`;
+};
 
 /** Packets and bytes each way, then what was rejected or lost if anything was. */
 export const formatTraffic = (summary: ScanSummary): string => {

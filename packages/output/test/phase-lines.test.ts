@@ -1,0 +1,35 @@
+import test from 'ava';
+import {micros, parseAddress} from '@halfopen/model';
+import {
+	formatCompleted,
+	formatDiscovered,
+	formatHostCompleted,
+	formatInitiating,
+	formatScanning,
+	SCAN_TASK,
+} from '../src/phase-lines.ts';
+import {open, STARTED_AT} from './reports.ts';
+
+const ADDRESS = parseAddress('10.77.3.2')!;
+
+test('a phase is announced with its hosts and ports', t => {
+	t.is(formatInitiating(SCAN_TASK.syn, STARTED_AT), 'Initiating SYN Stealth Scan at 12:53\n');
+	t.is(formatScanning(1, 4, '10.77.3.2'), 'Scanning 10.77.3.2 [4 ports]\n');
+	t.is(formatScanning(1, 1, '10.77.3.2'), 'Scanning 10.77.3.2 [1 port]\n');
+	t.is(formatScanning(2, 205), 'Scanning 2 hosts [205 ports/host]\n');
+});
+
+test('a discovery names port and host', t => {
+	t.is(formatDiscovered(ADDRESS, open(22)), 'Discovered open port 22/tcp on 10.77.3.2\n');
+});
+
+test('the end of a host and of the phase are told with their time', t => {
+	t.is(
+		formatHostCompleted(SCAN_TASK.syn, ADDRESS, micros(2_350_000), 1),
+		'Completed SYN Stealth Scan against 10.77.3.2 in 2.35s (1 host left)\n',
+	);
+	t.is(
+		formatCompleted(SCAN_TASK.connect, STARTED_AT, micros(2_350_000), 410),
+		'Completed Connect Scan at 12:53, 2.35s elapsed (410 total ports)\n',
+	);
+});
