@@ -17,6 +17,27 @@
     ],
     "linux_sources": [],
     "addon_sources": [],
-    "test_sources": []
+    "test_sources": [
+      "native/test/main.cc",
+      "native/test/packets.cc",
+      "native/test/probe/cookie_test.cc",
+      "native/test/probe/reply_matcher_test.cc",
+      "native/test/probe/sip_hash_test.cc",
+      "native/test/probe/syn_template_test.cc",
+      "native/test/ring/ring_test.cc",
+      "native/test/wire/byte_order_test.cc",
+      "native/test/wire/checksum_test.cc",
+      "native/test/wire/ethernet_test.cc",
+      "native/test/wire/icmp_test.cc",
+      "native/test/wire/ip_address_test.cc",
+      "native/test/wire/ip_packet_test.cc",
+      "native/test/wire/ipv4_test.cc",
+      "native/test/wire/ipv6_test.cc",
+      "native/test/wire/link_test.cc",
+      "native/test/wire/linux_cooked_test.cc",
+      "native/test/wire/loopback_test.cc",
+      "native/test/wire/seq_number_test.cc",
+      "native/test/wire/tcp_test.cc"
+    ]
   }
 }

@@ -23,10 +23,6 @@ bool isPortError(std::uint8_t protocol, std::uint8_t type) {
              : type == icmp_v6_type::kUnreachable || type == icmp_v6_type::kParameterProblem;
 }
 
-SeqNumber acknowledgedBy(const TcpView& tcp) {
-  return SeqNumber{tcp.acknowledgement().value() - 1};
-}
-
 }  // namespace
 
 std::optional<Rejection> ReplyMatcher::match(const NetworkPacket& packet, double receivedAt,
@@ -56,9 +52,9 @@ std::optional<Rejection> ReplyMatcher::matchTcp(const IpPacket& packet, double r
   // middleboxes that reset in the target's name, with any sequence number, and means "closed" to
   // Nmap too. The engine takes either only while the probe is outstanding, which leaves a forger
   // that window.
-  const std::optional<std::uint8_t> attempt = tcp->has(tcp_flag::kAck)
-                                                  ? attemptOf(probe, acknowledgedBy(*tcp))
-                                                  : attemptByPort(probe.sourcePort);
+  const std::optional<std::uint8_t> attempt =
+      tcp->has(tcp_flag::kAck) ? attemptOf(probe, tcp->acknowledgement().previous())
+                               : attemptByPort(probe.sourcePort);
   if (!attempt) return Rejection::kWrongCookie;
 
   reply = ReplyRecord{
@@ -125,7 +121,7 @@ bool ReplyMatcher::isOwnTraffic(const IpPacket& packet, const TcpView& tcp) cons
   const ProbeTuple probe{packet.source, packet.destination, tcp.sourcePort(),
                          tcp.destinationPort()};
   if (tcp.has(tcp_flag::kRst)) {
-    return attemptOf(probe, SeqNumber{tcp.sequence().value() - 1}).has_value();
+    return attemptOf(probe, tcp.sequence().previous()).has_value();
   }
   return tcp.has(tcp_flag::kSyn) && attemptOf(probe, tcp.sequence()).has_value();
 }

@@ -18,8 +18,9 @@ class SeqNumber {
     return static_cast<std::int32_t>(value_ - other.value_) < 0;
   }
 
-  // What acknowledges this one when nothing lies between, such as the answer to a SYN.
+  // A SYN takes up one sequence number: its answer acknowledges the next.
   [[nodiscard]] constexpr SeqNumber next() const noexcept { return SeqNumber{value_ + 1}; }
+  [[nodiscard]] constexpr SeqNumber previous() const noexcept { return SeqNumber{value_ - 1}; }
 
   friend constexpr bool operator==(SeqNumber, SeqNumber) noexcept = default;
 

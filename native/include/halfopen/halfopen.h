@@ -1,0 +1,25 @@
+// Everything that a C++ program gets from halfopen: packets to and from bytes, probes and the
+// matching of replies, and the rings by which threads hand them over.
+#pragma once
+
+#include "probe/cookie.h"
+#include "probe/reply_matcher.h"
+#include "probe/syn_template.h"
+#include "ring/packet_record.h"
+#include "ring/probe_record.h"
+#include "ring/reply_record.h"
+#include "ring/ring.h"
+#include "wire/checksum.h"
+#include "wire/ethernet.h"
+#include "wire/icmp.h"
+#include "wire/ip_address.h"
+#include "wire/ip_packet.h"
+#include "wire/ip_protocol.h"
+#include "wire/ipv4.h"
+#include "wire/ipv6.h"
+#include "wire/link.h"
+#include "wire/linux_cooked.h"
+#include "wire/loopback.h"
+#include "wire/network_packet.h"
+#include "wire/seq_number.h"
+#include "wire/tcp.h"
