@@ -25,7 +25,7 @@ export const REPLY_FIELD = {
 
 /**
  * The engine's end of the reply ring. It is also the reply it stands on: `next` steps to a record, the getters
- * read that record in place, and nothing is allocated per reply. Copy what must outlive the step.
+ * read that record in place, and nothing is allocated per reply. What must outlive the step is copied by `copyReply`.
  */
 export class ReplyConsumer implements Reply {
 	readonly ring: Ring;

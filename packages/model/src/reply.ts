@@ -53,3 +53,19 @@ export interface Reply {
 	readonly window: number;
 	readonly tcpFlags: number;
 }
+
+/** The reply as it is now, for those that read it from a place that will be written again. */
+export const copyReply = (reply: Reply): Reply => ({
+	kind: reply.kind,
+	family: reply.family,
+	target: reply.target,
+	port: reply.port,
+	attempt: reply.attempt,
+	receivedAt: reply.receivedAt,
+	ttl: reply.ttl,
+	sender: reply.sender,
+	icmpType: reply.icmpType,
+	icmpCode: reply.icmpCode,
+	window: reply.window,
+	tcpFlags: reply.tcpFlags,
+});

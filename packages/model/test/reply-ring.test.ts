@@ -7,6 +7,7 @@ import {
 	ReplyConsumer,
 	ReplyProducer,
 	Ring,
+	copyReply,
 	micros,
 	type Reply,
 } from '@halfopen/model';
@@ -17,21 +18,6 @@ const openRing = (capacity = 4, start = 0) => {
 	ring.tail = start;
 	return {ring, producer: new ReplyProducer(ring), consumer: new ReplyConsumer(ring)};
 };
-
-const copyOf = (reply: Reply): Reply => ({
-	kind: reply.kind,
-	family: reply.family,
-	target: reply.target,
-	port: reply.port,
-	attempt: reply.attempt,
-	receivedAt: reply.receivedAt,
-	ttl: reply.ttl,
-	sender: reply.sender,
-	icmpType: reply.icmpType,
-	icmpCode: reply.icmpCode,
-	window: reply.window,
-	tcpFlags: reply.tcpFlags,
-});
 
 const EXAMPLE: Reply = {
 	kind: REPLY_KIND.synAck,
@@ -75,7 +61,7 @@ test('a reply comes out as it went in, whatever was in its record before', t => 
 				for (const reply of replies) {
 					t.true(producer.write(reply));
 					t.true(consumer.next());
-					t.deepEqual(copyOf(consumer), reply);
+					t.deepEqual(copyReply(consumer), reply);
 					t.false(consumer.next());
 				}
 			}),
