@@ -1,6 +1,5 @@
 import {
 	REPLY_KIND,
-	parseAddress,
 	type Address,
 	type AddressKey,
 	type Micros,
@@ -12,6 +11,7 @@ import {Link} from './link.ts';
 import {NarrowLine} from './narrow-line.ts';
 import {PortBehaviours} from './port-behaviours.ts';
 import {randomFor} from './random.ts';
+import {readAddress} from './read-address.ts';
 import type {
 	PacketLimit,
 	PortBehaviour,
@@ -104,16 +104,6 @@ const TCP_ANSWERS: Record<
 	open: {kind: REPLY_KIND.synAck, window: 64_240, tcpFlags: 0x12}, // SYN and ACK
 	closed: {kind: REPLY_KIND.reset, window: 0, tcpFlags: 0x14}, // RST and ACK
 	'split-handshake': {kind: REPLY_KIND.syn, window: 64_240, tcpFlags: 0x02}, // SYN
-};
-
-/** Throws a `RangeError` for what is no address. */
-export const readAddress = (text: string): Address => {
-	const address = parseAddress(text);
-	if (address === undefined) {
-		throw new RangeError(`Expected an address, got \`${text}\``);
-	}
-
-	return address;
 };
 
 const bucketOf = (limit: PacketLimit | undefined): TokenBucket | undefined =>

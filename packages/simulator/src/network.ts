@@ -1,7 +1,8 @@
 import type {AddressKey, Micros, ProbeRecord, Reply} from '@halfopen/model';
 import type {EventQueue} from './event-queue.ts';
-import {Host, readAddress, type Answer} from './host.ts';
+import {Host, type Answer} from './host.ts';
 import {NarrowLine} from './narrow-line.ts';
+import {readAddress} from './read-address.ts';
 import type {SimulatedHost, SimulatedNetwork} from './simulated-network.ts';
 
 /** Packets that the network swallowed, by the reason. What a silent port swallows is not among them. */

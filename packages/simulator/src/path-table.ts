@@ -1,6 +1,6 @@
 import {micros, type Address, type Clock, type Path} from '@halfopen/model';
 import type {EventQueue} from './event-queue.ts';
-import {readAddress} from './host.ts';
+import {readAddress} from './read-address.ts';
 import type {SimulatedNetwork, SimulatedPath} from './simulated-network.ts';
 
 /** The ways out that are in use, by id. */

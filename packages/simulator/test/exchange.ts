@@ -1,5 +1,6 @@
 import {
 	addressOf,
+	copyReply,
 	micros,
 	parseAddress,
 	type AddressKey,
@@ -49,22 +50,7 @@ export const exchange = (
 export const takeReplies = (replies: ReplyConsumer): Reply[] => {
 	const taken: Reply[] = [];
 	while (replies.next()) {
-		const {kind, family, target, port, attempt, receivedAt, ttl} = replies;
-		const {sender, icmpType, icmpCode, window, tcpFlags} = replies;
-		taken.push({
-			kind,
-			family,
-			target,
-			port,
-			attempt,
-			receivedAt,
-			ttl,
-			sender,
-			icmpType,
-			icmpCode,
-			window,
-			tcpFlags,
-		});
+		taken.push(copyReply(replies));
 	}
 
 	return taken;
