@@ -236,14 +236,11 @@ export const COMPLIANCE_CASES: readonly ComplianceCase[] = [
 		title: 'a slow rate sends one probe at a time',
 		run: async subject =>
 			drive(subject, async driver => {
-				driver.transport.setRate(50);
+				driver.transport.setRate(10);
 				await askAll(driver, closedPorts(subject, 4));
 				await driver.until(() => driver.sent.length === 4);
-				const times = driver.sent.map(({sentAt}) => sentAt);
-				assert.ok(
-					times.every((time, index) => index === 0 || time - times[index - 1] > 19 * MILLISECOND),
-					`sent at ${times.map(time => time - times[0]).join(', ')} µs`,
-				);
+				const took = driver.sent[3].sentAt - driver.sent[0].sentAt;
+				assert.ok(took > 0.2 * SECOND, `four probes in ${took} µs`); // 0.3 s, but the first may be late
 			}),
 	},
 	{

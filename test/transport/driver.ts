@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {
 	SECOND,
+	copyReply,
 	micros,
 	parseAddress,
 	type Address,
@@ -60,7 +61,7 @@ export class Driver {
 	take(): void {
 		this.transport.probes.takeSent((tag, sentAt, error) => this.sent.push({tag, sentAt, error}));
 		while (this.transport.replies.next()) {
-			this.replies.push(copyOf(this.transport.replies));
+			this.replies.push(copyReply(this.transport.replies));
 		}
 	}
 
@@ -88,18 +89,3 @@ export const read = (text: string): Address => {
 	assert.ok(address, `not an address: ${text}`);
 	return address;
 };
-
-const copyOf = (reply: Reply): Reply => ({
-	kind: reply.kind,
-	family: reply.family,
-	target: reply.target,
-	port: reply.port,
-	attempt: reply.attempt,
-	receivedAt: reply.receivedAt,
-	ttl: reply.ttl,
-	sender: reply.sender,
-	icmpType: reply.icmpType,
-	icmpCode: reply.icmpCode,
-	window: reply.window,
-	tcpFlags: reply.tcpFlags,
-});
