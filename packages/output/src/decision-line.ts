@@ -47,45 +47,29 @@ const EVIDENCE: Readonly<Partial<Record<Reason, string>>> = {
 export const formatDecision = (decision: Decision, startedAt: Micros): string =>
 	`DECIDE (${formatSeconds(micros(decision.at - startedAt), 4)}s) ${endpoint(decision.address, decision.port)} ${describe(decision)}`;
 
-const describe = (decision: Decision): string => {
-	const attempt = `try ${decision.attempt + 1}`;
-	switch (decision.what) {
-		case 'probe-sent': {
-			return `asked, ${attempt}`;
-		}
+type DecisionOn<What extends Decision['what']> = Extract<Decision, {what: What}>;
 
-		case 'probe-failed': {
-			return `${attempt} could not be sent: ${errorName(decision.errno)}`;
-		}
-
-		case 'probe-timed-out': {
-			return `no answer to ${attempt} within ${formatMilliseconds(decision.timeout)}`;
-		}
-
-		case 'retransmission-queued': {
-			return `asking again: ${attempt}`;
-		}
-
-		case 'tries-exhausted': {
-			return `given up after ${counted(decision.attempt + 1, 'try', 'tries')}`;
-		}
-
-		case 'reply-matched': {
-			const delay = decision.rtt === undefined ? '' : ` after ${formatMilliseconds(decision.rtt)}`;
-			return `${decision.reason} answers ${attempt}${delay}, which says ${decision.state}`;
-		}
-
-		case 'reply-ignored': {
-			return `answer to ${attempt} ignored: ${decision.because}`;
-		}
-
-		case 'state-set': {
-			const before = decision.previous === 'unknown' ? '' : `, no longer ${decision.previous}`;
-			const seen = EVIDENCE[decision.reason] ?? `${decision.reason} came back`;
-			return `is ${decision.state}${before}: ${seen} (${MEANING[decision.state]})`;
-		}
-	}
+/** What is said of each kind of decision. */
+const TELLERS: {readonly [What in Decision['what']]: (decision: DecisionOn<What>) => string} = {
+	'probe-sent': ({attempt}) => `asked, ${nth(attempt)}`,
+	'probe-failed': ({attempt, errno}) => `${nth(attempt)} could not be sent: ${errorName(errno)}`,
+	'probe-timed-out': ({attempt, timeout}) =>
+		`no answer to ${nth(attempt)} within ${formatMilliseconds(timeout)}`,
+	'retransmission-queued': ({attempt}) => `asking again: ${nth(attempt)}`,
+	'tries-exhausted': ({attempt}) => `given up after ${counted(attempt + 1, 'try', 'tries')}`,
+	'reply-matched': ({attempt, rtt, state, reason}) =>
+		`${reason} answers ${nth(attempt)}${rtt === undefined ? '' : ` after ${formatMilliseconds(rtt)}`}, which says ${state}`,
+	'reply-ignored': ({attempt, because}) => `answer to ${nth(attempt)} ignored: ${because}`,
+	'state-set': ({state, reason, previous}) => {
+		const before = previous === 'unknown' ? '' : `, no longer ${previous}`;
+		return `is ${state}${before}: ${EVIDENCE[reason] ?? `${reason} came back`} (${MEANING[state]})`;
+	},
 };
+
+const describe = (decision: Decision): string =>
+	(TELLERS[decision.what] as (decision: Decision) => string)(decision);
+
+const nth = (attempt: number): string => `try ${attempt + 1}`;
 
 const endpoint = (address: Address, port: number): string =>
 	address.family === 6 ? `[${formatAddress(address)}]:${port}` : `${formatAddress(address)}:${port}`;

@@ -39,7 +39,7 @@ export class StateTally {
 /** Among equally frequent reasons the one seen last goes first, and the noun follows the state's total: as Nmap. */
 const formatReasons = (state: PortState, reasons: ReadonlyMap<Reason, number>, total: number): string[] =>
 	[...reasons]
-		.reverse()
+		.toReversed()
 		.sort(([, a], [, b]) => b - a)
 		.map(([reason, count]) => `${count} ${state} tcp ${total === 1 ? 'port' : 'ports'} (${reason})`);
 

@@ -83,7 +83,7 @@ const ports = (report: HostReport, options: HostBlockOptions): string => {
 		rows.length === 0
 			? `All ${report.ports.length} scanned ports on ${formatHost(report)} are in ignored states.\n`
 			: '',
-		hidden.size === 0 ? '\n' : `Not shown: ${notShown}\n`,
+		hidden.size === 0 ? '\n' : `Not shown: ${notShown.toString()}\n`,
 		rows.length === 0
 			? ''
 			: formatTable([['PORT', 'STATE', 'SERVICE', ...(options.reasons ? ['REASON'] : [])], ...rows]),

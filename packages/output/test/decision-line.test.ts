@@ -8,10 +8,7 @@ const tells = test.macro({
 	title: (_, what: What<Decision>, text: string) => `${what.what} reads "${text}"`,
 	exec(t, what: What<Decision>, text: string) {
 		const where = {at: micros(1_103_400), address: parseAddress('10.0.0.5')!, port: 139, attempt: 0};
-		t.is(
-			formatDecision({...where, ...what} as Decision, micros(1_000_000)),
-			`DECIDE (0.1034s) 10.0.0.5:139 ${text}`,
-		);
+		t.is(formatDecision({...where, ...what}, micros(1_000_000)), `DECIDE (0.1034s) 10.0.0.5:139 ${text}`);
 	},
 });
 

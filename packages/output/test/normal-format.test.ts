@@ -103,7 +103,7 @@ test('hidden states are grouped by reason, the most frequent first and of equals
 			open(22),
 			...many(3, 1000, port => filtered(port, 'net-unreach')),
 			...many(3, 1010, port => filtered(port, 'host-unreach')),
-			...many(30, 2000, filtered as (port: number) => ReturnType<typeof filtered>),
+			...many(30, 2000, port => filtered(port)),
 			...many(40, 3000, closed),
 		]),
 	);
@@ -204,14 +204,17 @@ test('with -d the time of the scan and the final timing are told, the latter not
 });
 
 test('the last line counts addresses and hosts', t => {
-	const {end} = normalFormat(PLAIN);
-	t.is(end(summary(), STARTED_AT), 'halfopen done: 1 IP address (1 host up) scanned in 1.41 seconds\n');
+	const format = normalFormat(PLAIN);
 	t.is(
-		end(summary({hostsTotal: 3, hostsUp: 2}), STARTED_AT),
+		format.end(summary(), STARTED_AT),
+		'halfopen done: 1 IP address (1 host up) scanned in 1.41 seconds\n',
+	);
+	t.is(
+		format.end(summary({hostsTotal: 3, hostsUp: 2}), STARTED_AT),
 		'halfopen done: 3 IP addresses (2 hosts up) scanned in 1.41 seconds\n',
 	);
 	t.is(
-		end(summary({hostsTotal: 256, hostsUp: 2, hostsDown: 1}), STARTED_AT, 'interrupted'),
+		format.end(summary({hostsTotal: 256, hostsUp: 2, hostsDown: 1}), STARTED_AT, 'interrupted'),
 		'halfopen interrupted: 3 of 256 IP addresses (2 hosts up) scanned in 1.41 seconds\n',
 	);
 });
@@ -224,15 +227,15 @@ test('the last line of a file has the date', t => {
 });
 
 test('with -v the traffic is told, and what was rejected or lost if anything was', t => {
-	const {end} = normalFormat({...PLAIN, verbosity: 1});
+	const format = normalFormat({...PLAIN, verbosity: 1});
 	t.is(
-		end(summary(), STARTED_AT),
+		format.end(summary(), STARTED_AT),
 		`halfopen done: 1 IP address (1 host up) scanned in 1.41 seconds
            Raw packets sent: 788 (34.608KB) | Rcvd: 4 (184B)
 `,
 	);
 	t.is(
-		end(
+		format.end(
 			summary({
 				repliesRedundant: 2,
 				rejected: {malformed: 0, unsolicited: 3, wrongCookie: 1, wrongQuote: 0, shortQuote: 0},

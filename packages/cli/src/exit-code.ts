@@ -1,0 +1,23 @@
+import type {ScanErrorCode} from '@halfopen/model';
+
+/** How the process ends. */
+export const EXIT_CODE = {
+	done: 0,
+	/** Something that was asked for is not possible here or failed on the way. */
+	failed: 1,
+	/** The command line is wrong. */
+	usage: 2,
+	SIGINT: 130,
+	SIGTERM: 143,
+} as const;
+
+/** Which end each error is. */
+export const EXIT_CODE_OF_ERROR: Readonly<Record<ScanErrorCode, number>> = {
+	ERR_HALFOPEN_OPTION: EXIT_CODE.usage,
+	ERR_HALFOPEN_PORT: EXIT_CODE.usage,
+	ERR_HALFOPEN_TARGET: EXIT_CODE.usage,
+	ERR_HALFOPEN_NAME: EXIT_CODE.usage,
+	ERR_HALFOPEN_PERMISSION: EXIT_CODE.failed,
+	ERR_HALFOPEN_INTERFACE: EXIT_CODE.failed,
+	ERR_HALFOPEN_SYSTEM: EXIT_CODE.failed,
+};

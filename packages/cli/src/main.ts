@@ -1,0 +1,60 @@
+import {ScanError} from '@halfopen/model';
+import {escapeText} from '@halfopen/output';
+import {EXIT_CODE, EXIT_CODE_OF_ERROR} from './exit-code.ts';
+import {helpText} from './help-text.ts';
+import {BrokenPipe, type CommandIo} from './io.ts';
+import {parseCommandLine} from './parse-command-line.ts';
+import {processIo} from './process-io.ts';
+import {runScan, type StartScan} from './run-scan.ts';
+import {VERSION_LINE} from './version.ts';
+
+/**
+ * The command line: does what the words after the program's name say, and resolves with the exit code. What goes
+ * wrong is told in one line on standard error. Rejects only for a mistake in halfopen itself.
+ */
+export const main = async (
+	words: readonly string[],
+	io: CommandIo = processIo(),
+	loadScan: () => Promise<StartScan> = loadScanner,
+): Promise<number> => {
+	try {
+		return await run(words, io, loadScan);
+	} catch (error) {
+		if (error instanceof BrokenPipe) {
+			return EXIT_CODE.failed;
+		}
+
+		if (error instanceof ScanError) {
+			await io.stderr.write(`halfopen: ${escapeText(error.message)}\n`);
+			return EXIT_CODE_OF_ERROR[error.code];
+		}
+
+		throw error;
+	}
+};
+
+const run = async (
+	words: readonly string[],
+	io: CommandIo,
+	loadScan: () => Promise<StartScan>,
+): Promise<number> => {
+	if (words.length === 0) {
+		await io.stdout.write(helpText());
+		return EXIT_CODE.usage;
+	}
+
+	const commandLine = parseCommandLine(words);
+	const {action} = commandLine.settings;
+	if (action === 'scan') {
+		return runScan(commandLine, io, loadScan);
+	}
+
+	await io.stdout.write(action === 'help' ? helpText() : `${VERSION_LINE}\n`);
+	return EXIT_CODE.done;
+};
+
+/** Not loaded before a scan begins: help and mistakes are told at once, without the addon. */
+const loadScanner = async (): Promise<StartScan> => {
+	const {scan} = await import('@halfopen/scanner');
+	return scan;
+};

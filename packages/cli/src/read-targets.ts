@@ -1,0 +1,42 @@
+import {readFile} from 'node:fs/promises';
+import {fileError} from './file-error.ts';
+import type {CommandLine} from './parse-command-line.ts';
+import type {CommandIo} from './io.ts';
+import {targetWords} from './target-words.ts';
+
+/** Target specifications from the command line and from files. */
+export interface TypedTargets {
+	readonly targets: readonly string[];
+	readonly exclude: readonly string[];
+}
+
+/** @throws ScanError `ERR_HALFOPEN_SYSTEM` when a file cannot be read */
+export const readTargets = async (
+	{settings, operands}: CommandLine,
+	io: CommandIo,
+): Promise<TypedTargets> => ({
+	targets: [...operands, ...(await wordsIn(settings.inputFile, io))],
+	exclude: [...settings.exclude, ...(await wordsIn(settings.excludeFile, io))],
+});
+
+const wordsIn = async (path: string | undefined, io: CommandIo): Promise<string[]> => {
+	if (path === undefined) {
+		return [];
+	}
+
+	try {
+		return targetWords(path === '-' ? await readAll(io.stdin) : await readFile(path, 'utf8'));
+	} catch (error) {
+		throw fileError('read', path, error);
+	}
+};
+
+const readAll = async (stream: AsyncIterable<string | Uint8Array>): Promise<string> => {
+	const decoder = new TextDecoder();
+	let text = '';
+	for await (const chunk of stream) {
+		text += typeof chunk === 'string' ? chunk : decoder.decode(chunk, {stream: true});
+	}
+
+	return text;
+};

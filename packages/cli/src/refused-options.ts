@@ -1,0 +1,41 @@
+// Options of Nmap's that halfopen does not have. Each ends in one line that says why, before anything is sent.
+
+/** Why, and how that is said. */
+export const REFUSALS = {
+	outside: (name: string) => `${name} is not part of halfopen: it does the TCP SYN and connect scans only`,
+	onPurpose: (name: string) =>
+		`${name} is absent on purpose: halfopen does not forge its source or hide among decoys`,
+	later: (name: string) => `${name} is not available in this version`,
+} as const;
+
+export type Refusal = keyof typeof REFUSALS;
+
+/** The names of each kind. A star stands for whatever is glued to the letter. */
+const NAMES: Readonly<Record<Refusal, string>> = {
+	outside: `
+		-sU -sV -sC -sR -sA -sW -sM -sN -sF -sX -sI -sY -sZ -sO -b* -A -O --scanflags --allports --traceroute
+		--osscan-limit --osscan-guess --fuzzy --max-os-tries --version-intensity --version-light --version-all
+		--version-trace --versiondb --script --script-args --script-args-file --script-trace --script-updatedb
+		--script-help --script-timeout --thc --proxies --proxy --adler32 --defeat-icmp-ratelimit --nsock-engine`,
+	onPurpose: '-D* -S* --spoof-mac --badsum',
+	later: `
+		-oX -oG -oM -oA -oS -oD -oJ -oL --resume --stylesheet --webxml --no-stylesheet --iflist --noninteractive
+		-6 -sn -sP -sL -PS* -PA* -PT* -PU* -PY* -PO* -PB* -PE -PI -PP -PM -PR --disable-arp-ping
+		--discovery-ignore-rst -iR --randomize-hosts --rH --unique --resolve-all --dns-servers --system-dns
+		--exclude-ports --port-ratio --min-hostgroup --max-hostgroup --host-timeout --defeat-rst-ratelimit --nogcc
+		-f --ff --mtu --data --data-string --data-length --ip-options --datadir --servicedb --route-dst`,
+};
+
+/** An option that is refused; with `glued`, whatever follows its name belongs to it. */
+export interface RefusedOption {
+	readonly name: string;
+	readonly glued: boolean;
+	readonly refusal: Refusal;
+}
+
+export const REFUSED_OPTIONS: readonly RefusedOption[] = (Object.keys(NAMES) as Refusal[]).flatMap(refusal =>
+	NAMES[refusal]
+		.trim()
+		.split(/\s+/)
+		.map(name => ({name: name.replace('*', ''), glued: name.endsWith('*'), refusal})),
+);

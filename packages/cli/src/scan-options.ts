@@ -1,0 +1,55 @@
+import type {ScanOptions} from '@halfopen/scanner';
+import type {Settings} from './settings.ts';
+import type {TypedTargets} from './read-targets.ts';
+
+/** How many ports -F asks. */
+const FAST_PORTS = 100;
+
+/** Settings that the scanner takes under the same name. */
+const SHARED = [
+	'ports',
+	'template',
+	'maxRetries',
+	'minRate',
+	'maxRate',
+	'scanDelay',
+	'maxScanDelay',
+	'minParallelism',
+	'maxParallelism',
+	'minRttTimeout',
+	'maxRttTimeout',
+	'initialRttTimeout',
+	'sequential',
+	'seed',
+	'device',
+	'sourcePort',
+	'ttl',
+	'send',
+	'reverseNames',
+] as const satisfies readonly (keyof Settings & keyof ScanOptions)[];
+
+/** What the scanner is asked for. It tells only what will be shown: telling costs time. */
+export const scanOptionsOf = (settings: Settings, typed: TypedTargets, signal: AbortSignal): ScanOptions => {
+	const topPorts = settings.fast ? FAST_PORTS : settings.topPorts;
+	const scanType = settings.scanType ?? scanTypeFor(settings.privileged);
+	return {
+		...Object.fromEntries(
+			SHARED.map(name => [name, settings[name]]).filter(([, value]) => value !== undefined),
+		),
+		...typed,
+		...(topPorts !== undefined && {topPorts}),
+		...(scanType !== undefined && {scanType}),
+		portEvents: settings.debugging > 1 ? 'all' : 'open',
+		trace: settings.packetTrace,
+		decisions: settings.debugging > 0,
+		signal,
+	};
+};
+
+const scanTypeFor = (privileged: boolean | undefined): ScanOptions['scanType'] => {
+	if (privileged === undefined) {
+		return undefined;
+	}
+
+	return privileged ? 'syn' : 'connect';
+};
