@@ -1,4 +1,4 @@
-import type {Clock, Micros} from '@halfopen/model';
+import {MILLISECOND, type Clock, type Micros} from '@halfopen/model';
 
 const LONGEST_TIMER = 2 ** 31 - 1; // ms
 
@@ -31,7 +31,7 @@ export class Bell {
 
 	async #doze(duration: number): Promise<void> {
 		await new Promise<void>(resolve => {
-			const timer = setTimeout(resolve, Math.min(LONGEST_TIMER, Math.ceil(duration / 1000)));
+			const timer = setTimeout(resolve, Math.min(LONGEST_TIMER, Math.ceil(duration / MILLISECOND)));
 			this.#wake = () => {
 				clearTimeout(timer);
 				resolve();

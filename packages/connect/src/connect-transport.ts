@@ -1,5 +1,6 @@
 import {constants} from 'node:os';
 import {
+	MILLISECOND,
 	NO_COUNTS,
 	PROBE_RECORD_BYTES,
 	ProbeConsumer,
@@ -152,7 +153,7 @@ class ConnectTransport implements Transport {
 			const now = this.clock.now();
 			const at = Math.max(this.#pacer.dueAt, this.#restUntil, this.#roomAt(now));
 			if (at > now) {
-				this.#sendAt(at);
+				this.#sendAfter(at - now);
 				return;
 			}
 
@@ -161,9 +162,9 @@ class ConnectTransport implements Transport {
 		}
 	}
 
-	#sendAt(at: number): void {
+	#sendAfter(duration: number): void {
 		clearTimeout(this.#timer);
-		this.#timer = setTimeout(() => this.#send(), Math.ceil((at - this.clock.now()) / 1000));
+		this.#timer = setTimeout(() => this.#send(), Math.ceil(duration / MILLISECOND));
 	}
 
 	/** When there is room for one more, unless a connection ends before. The oldest is given up when it is time. */
