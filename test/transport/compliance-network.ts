@@ -11,6 +11,7 @@ export interface ComplianceNetwork {
 	readonly open: Endpoint;
 	/** The ports of the address from this one on, a thousand of them, are closed. */
 	readonly closed: Endpoint;
+	/** The ports of the address from this one on, five of them, are silent. */
 	readonly silent?: Endpoint;
 	/** A port that is rejected by an ICMP error, and who sends it. */
 	readonly rejected?: Endpoint & {readonly sender: string};
@@ -34,4 +35,6 @@ export interface ComplianceOptions {
 	readonly tries: number;
 	readonly probeCapacity?: number;
 	readonly replyCapacity?: number;
+	/** Probes that may be on their way together, for transports that hold something for each. */
+	readonly concurrency?: number;
 }

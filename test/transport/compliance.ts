@@ -46,6 +46,21 @@ export const COMPLIANCE_CASES: readonly ComplianceCase[] = [
 			}),
 	},
 	{
+		title: 'silent ports do not keep another from being asked',
+		needs: 'silent',
+		run: async subject =>
+			drive(
+				subject,
+				async driver => {
+					await askAll(driver, portsFrom(present(subject.network.silent), 5));
+					await ask(driver, subject.network.open, 0);
+					await driver.until(() => driver.replies.length === 1);
+					assert.equal(driver.replies[0].port, subject.network.open.port);
+				},
+				{tries: 4, concurrency: 2},
+			),
+	},
+	{
 		title: 'a probe that is rejected is answered by an ICMP error in the name of its sender',
 		needs: 'rejected',
 		packetsOnly: true,
@@ -401,8 +416,11 @@ const askAll = async (driver: Driver, endpoints: readonly Endpoint[]): Promise<v
 	driver.transport.flush();
 };
 
-const closedPorts = ({network: {closed}}: ComplianceSubject, count: number): Endpoint[] =>
-	Array.from({length: count}, (_, index) => ({...closed, port: closed.port + index}));
+const closedPorts = ({network}: ComplianceSubject, count: number): Endpoint[] =>
+	portsFrom(network.closed, count);
+
+const portsFrom = ({address, port}: Endpoint, count: number): Endpoint[] =>
+	Array.from({length: count}, (_, index) => ({address, port: port + index}));
 
 /** Replies that came to the transport, taken or lost. */
 const arrived = ({transport}: Driver): number =>

@@ -57,7 +57,7 @@ export const prepareLab = async (lab: Lab): Promise<void> => {
 
 	for (const namespace of [lab.direct, lab.router]) {
 		firewall(namespace, [
-			{ports: '25', verdict: 'drop'},
+			{ports: '25-29', verdict: 'drop'},
 			{ports: '113', verdict: {reject: 'admin-prohibited'}},
 		]);
 	}

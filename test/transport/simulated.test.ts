@@ -28,7 +28,7 @@ for (const {name, family, address, nowhere} of SUBJECTS) {
 					address,
 					ports: {
 						'22': 'open',
-						'25': 'silent',
+						'25-29': 'silent',
 						'113': {type: family === 4 ? 3 : 1, code: 1, from: ROUTER[family]},
 					},
 					path: {resolvingFor: micros(2000)},
