@@ -1,0 +1,279 @@
+import test from 'ava';
+import {ScanError} from '@halfopen/model';
+import {parseCommandLine} from '../src/parse-command-line.ts';
+import {DEFAULT_SETTINGS, type Settings} from '../src/settings.ts';
+
+/** Words of a command line; no test needs blanks within one. */
+const wordsOf = (text: string): string[] => text.split(' ');
+
+const reads = test.macro({
+	title: (_, text: string) => `reads ${text}`,
+	exec(t, text: string, settings: Partial<Settings>, operands: readonly string[] = ['x']) {
+		const parsed = parseCommandLine(wordsOf(text));
+		t.deepEqual(parsed.settings, {...DEFAULT_SETTINGS, ...settings} as Settings);
+		t.deepEqual(parsed.operands, operands);
+	},
+});
+
+const second = 1_000_000;
+
+// Arguments in the same word or the next.
+test(reads, '-p22 x', {ports: '22'});
+test(reads, '-p 22 x', {ports: '22'});
+test(reads, '-p- x', {ports: '-'});
+test(reads, '-p 1-10,http* x', {ports: '1-10,http*'});
+test(reads, '-T4 x', {template: 4});
+test(reads, '-T 4 x', {template: 4});
+test(reads, '-T aggressive x', {template: 4});
+test(reads, '-TInsane x', {template: 5});
+test(reads, '--timing=0 x', {template: 0});
+test(reads, '-eeth0 x', {device: 'eth0'});
+test(reads, '-e eth0 x', {device: 'eth0'});
+test(reads, '-g53 x', {sourcePort: 53});
+test(reads, '--source-port 53 x', {sourcePort: 53});
+test(reads, '-M 7 x', {maxParallelism: 7});
+
+// Long options with one dash or two, with `=` or the next word, cut short.
+test(reads, '--max-retries 3 x', {maxRetries: 3});
+test(reads, '--max-retries=3 x', {maxRetries: 3});
+test(reads, '-max-retries 3 x', {maxRetries: 3});
+test(reads, '-max-ret 3 x', {maxRetries: 3});
+test(reads, '--reas x', {reasons: true});
+test(reads, '-open x', {onlyOpen: true});
+test(reads, '-send=ip x', {send: 'ip'});
+test(reads, '--send-eth x', {send: 'packet'});
+test(reads, '--oN out x', {normalFile: 'out'});
+
+// Scan types.
+test(reads, '-sS x', {scanType: 'syn'});
+test(reads, '-ss x', {scanType: 'syn'});
+test(reads, '-sT x', {scanType: 'connect'});
+test(reads, '-sS -sS x', {scanType: 'syn'});
+test(reads, '--privileged x', {privileged: true});
+test(reads, '--unprivileged x', {privileged: false});
+
+// Levels.
+test(reads, '-v x', {verbosity: 1});
+test(reads, '-vv x', {verbosity: 2});
+test(reads, '--vv x', {verbosity: 2});
+test(reads, '-v3 x', {verbosity: 3});
+test(reads, '--verbose=2 x', {verbosity: 2});
+test(reads, '-v -v x', {verbosity: 2});
+test(reads, '-d x', {debugging: 1, verbosity: 1});
+test(reads, '-d2 x', {debugging: 2, verbosity: 2});
+test(reads, '-ddd x', {debugging: 3, verbosity: 3});
+test(reads, '-v -d x', {debugging: 1, verbosity: 2});
+test(reads, '-v 2', {verbosity: 1}, ['2']);
+
+// Targets and names.
+test(reads, '-iL list', {inputFile: 'list'}, []);
+test(reads, '-iL -', {inputFile: '-'}, []);
+test(reads, '--exclude a,b --exclude c x', {exclude: ['a', 'b', 'c']});
+test(reads, '--excludefile list x', {excludeFile: 'list'});
+test(reads, '-n x', {reverseNames: 'never'});
+test(reads, '-R x', {reverseNames: 'all'});
+test(reads, '-Pn x', {});
+test(reads, '-P0 x', {});
+test(reads, '-4 x', {});
+
+// Ports and order.
+test(reads, '-F x', {fast: true});
+test(reads, '--top-ports 10 x', {topPorts: 10});
+test(reads, '-r --seed 7 x', {sequential: true, seed: 7});
+
+// Timing.
+test(reads, '--min-rate 0.5 --max-rate 100 x', {minRate: 0.5, maxRate: 100});
+test(reads, '--rate 500 x', {minRate: 500, maxRate: 500});
+test(reads, '--rate max x', {minRate: Infinity});
+test(reads, '--scan-delay 20ms --max-scan-delay 1s x', {
+	scanDelay: 20_000,
+	maxScanDelay: second,
+} as Partial<Settings>);
+test(reads, '--min-parallelism 2 --max-parallelism 2 x', {minParallelism: 2, maxParallelism: 2});
+test(reads, '--min-rtt-timeout 50ms --max-rtt-timeout 1.5m --initial-rtt-timeout 2 x', {
+	minRttTimeout: 50_000,
+	maxRttTimeout: 90 * second,
+	initialRttTimeout: 2 * second,
+} as Partial<Settings>);
+test(reads, '--stats-every 1H x', {statsEvery: 3600 * second} as Partial<Settings>);
+
+// Packets and output.
+test(reads, '--ttl 64 x', {ttl: 64});
+test(reads, '-oN - --append-output x', {normalFile: '-', appendOutput: true});
+test(reads, '--packet-trace x', {packetTrace: true});
+
+// Operands anywhere.
+test(reads, 'a -n b -p 22 c', {reverseNames: 'never', ports: '22'}, ['a', 'b', 'c']);
+test(reads, '-n -- -p --weird -', {reverseNames: 'never'}, ['-p', '--weird', '-']);
+test(reads, 'a - b', {}, ['a', '-', 'b']);
+
+// Help and version end the reading.
+test(reads, '-h --no-such', {action: 'help'}, []);
+test(reads, 'x --version -sU', {action: 'version'});
+
+test('reports quote options first and operands last', t => {
+	t.deepEqual(parseCommandLine(wordsOf('a -vv b -p 22 --max-retries=3 c')).words, [
+		'halfopen',
+		'-v',
+		'-v',
+		'-p',
+		'22',
+		'--max-retries=3',
+		'a',
+		'b',
+		'c',
+	]);
+});
+
+const refuses = test.macro({
+	title: (_, text: string) => `refuses ${text}`,
+	exec(t, text: string, message: string) {
+		const error = t.throws(() => parseCommandLine(wordsOf(text)), {instanceOf: ScanError});
+		t.is(error.message, message);
+		t.is(error.code, 'ERR_HALFOPEN_OPTION');
+	},
+});
+
+// Not ours.
+const outside = 'is not part of halfopen: it does the TCP SYN and connect scans only';
+for (const name of [
+	'-sU',
+	'-sV',
+	'-sC',
+	'-O',
+	'-A',
+	'--script',
+	'-sA',
+	'-sN',
+	'-sF',
+	'-sX',
+	'-sI',
+	'-sY',
+	'-sZ',
+	'-sO',
+]) {
+	test(refuses, `${name} x`, `${name} ${outside}`);
+}
+
+test(refuses, '-sSV x', `-sV ${outside}`);
+test(refuses, '-script=vuln x', `--script ${outside}`);
+test(refuses, '--script-a x', `--script-args ${outside}`);
+test(refuses, '-b ftp x', `-b ${outside}`);
+
+const onPurpose = 'is absent on purpose: halfopen does not forge its source or hide among decoys';
+test(refuses, '-D RND:5 x', `-D ${onPurpose}`);
+test(refuses, '-Dme x', `-D ${onPurpose}`);
+test(refuses, '-S 10.0.0.1 x', `-S ${onPurpose}`);
+test(refuses, '--spoof-mac 0 x', `--spoof-mac ${onPurpose}`);
+test(refuses, '--badsum x', `--badsum ${onPurpose}`);
+
+const later = 'is not available in this version';
+for (const name of ['-oX', '-oG', '-oA', '-6', '-sn', '-PS', '-PE', '--resume', '-iR', '--host-timeout']) {
+	test(refuses, `${name} x`, `${name} ${later}`);
+}
+
+test(refuses, '-PS80,443 x', `-PS ${later}`);
+
+// Mistakes.
+test(refuses, '--nosuchoption x', 'unknown option `--nosuchoption`; see halfopen --help');
+test(refuses, '--max-retires 3 x', 'unknown option `--max-retires`; did you mean --max-retries?');
+test(refuses, '--tpo-ports 3 x', 'unknown option `--tpo-ports`; did you mean --top-ports?');
+test(refuses, '-sQ x', 'unknown option `-sQ`; did you mean -sS?');
+test(refuses, '-s x', 'unknown option `-s`; see halfopen --help');
+test(refuses, '-vx x', 'unknown option `-vx`; did you mean -v?');
+test(refuses, '--max-r 3 x', '`--max-r` could be --max-retries, --max-rate, --max-rtt-timeout');
+test(refuses, '-excl 3 x', '`-excl` could be --exclude, --excludefile, --exclude-ports');
+test(refuses, '--p x', '`--p` could be --privileged, --packet-trace, --proxies, --port-ratio');
+test(refuses, '-p', '-p: expected PORTS, got nothing');
+test(refuses, 'x --ttl', '--ttl: expected N, got nothing');
+test(refuses, '--open=3 x', '--open: expected no argument, got `3`');
+test(
+	refuses,
+	'\u2013sS x',
+	'`\u2013sS` begins with a dash that is no ASCII hyphen; was it copied from a document?',
+);
+
+// Values.
+test(refuses, '--max-retries -1 x', '--max-retries: expected a whole number from 0 to 250, got `-1`');
+test(refuses, '--ttl 300 x', '--ttl: expected a whole number from 1 to 255, got `300`');
+test(refuses, '-g 0 x', '-g: expected a whole number from 1 to 65535, got `0`');
+test(refuses, '--top-ports 0 x', '--top-ports: expected a whole number from 1 to 65536, got `0`');
+test(refuses, '--top-ports 1e3 x', '--top-ports: expected a whole number from 1 to 65536, got `1e3`');
+test(
+	refuses,
+	'--min-parallelism 0 x',
+	'--min-parallelism: expected a whole number from 1 to 9007199254740991, got `0`',
+);
+test(
+	refuses,
+	'-T9 x',
+	'-T: expected 0 to 5 or one of paranoid, sneaky, polite, normal, aggressive, insane, got `9`',
+);
+test(refuses, '-v99 x', '-v: expected a whole number from 0 to 10, got `99`');
+test(refuses, '--send raw x', '--send: expected one of auto, ip, packet, connect, got `raw`');
+test(refuses, '--min-rate 0 x', '--min-rate: expected a number of packets per second above 0, got `0`');
+test(refuses, '--max-rate fast x', '--max-rate: expected a number of packets per second above 0, got `fast`');
+test(refuses, '--rate 1e9 x', '--rate: expected a number of packets per second above 0, got `1e9`');
+test(refuses, '--scan-delay abc x', '--scan-delay: expected a time such as 500ms, 2s, 1.5m or 1h, got `abc`');
+test(
+	refuses,
+	'--scan-delay 1..5s x',
+	'--scan-delay: expected a time such as 500ms, 2s, 1.5m or 1h, got `1..5s`',
+);
+test(
+	refuses,
+	'--scan-delay 100 x',
+	'--scan-delay: `100` would be 100 seconds; write 100ms for milliseconds or 100s for seconds',
+);
+test(
+	refuses,
+	'--min-rtt-timeout 50 x',
+	'--min-rtt-timeout: `50` would be 50 seconds; write 50ms for milliseconds or 50s for seconds',
+);
+test(
+	refuses,
+	'--max-rtt-timeout 1ms x',
+	'--max-rtt-timeout: expected a time of at least 5ms such as 500ms, 2s, 1.5m or 1h, got `1ms`',
+);
+test(
+	refuses,
+	'--initial-rtt-timeout 0 x',
+	'--initial-rtt-timeout: expected a time of at least 0.001ms such as 500ms, 2s, 1.5m or 1h, got `0`',
+);
+test(
+	refuses,
+	'-oN -foo x',
+	'-oN: expected a file name; for one that begins with a dash put ./ before it, got `-foo`',
+);
+
+// Contradictions.
+test(refuses, '-p 22 -p 23 x', '-p: expected once, got it for `22` and `23`');
+test(refuses, '-iL a -iL b', '-iL: expected once, got it for `a` and `b`');
+test(refuses, '-oN a -oN b x', '-oN: expected once, got it for `a` and `b`');
+test(refuses, '-sS -sT x', '-sS and -sT: expected one scan type, got both');
+test(
+	refuses,
+	'-F -p 22 x',
+	'-F and -p: expected one of them, got both; --top-ports 100 with -p takes the most popular of those',
+);
+test(
+	refuses,
+	'--unprivileged -sS x',
+	'-sS and --unprivileged: expected one of them, got both; a SYN scan needs raw packets',
+);
+test(refuses, '-sS --send connect x', '-sS and --send connect: expected one of them, got both');
+test(
+	refuses,
+	'-sT --send ip x',
+	'-sT or --unprivileged and --send: expected auto or connect, got a way that needs raw packets',
+);
+test(
+	refuses,
+	'--min-rate 100 --max-rate 10 x',
+	'--min-rate and --max-rate: expected the first not above the second, got `100` and `10`',
+);
+test(
+	refuses,
+	'--scan-delay 2s --max-scan-delay 1s x',
+	'--scan-delay and --max-scan-delay: expected the first not above the second, got `2000ms` and `1000ms`',
+);
