@@ -392,8 +392,8 @@ test('an empty command line prints help and is a mistake', async t => {
 	t.regex(out, /^halfopen .*\nUsage:/);
 });
 
-async function* failing(error: Error): AsyncGenerator<ScanEvent, void, undefined> {
-	yield await Promise.reject<ScanEvent>(error);
+async function* failing(failure: Error): AsyncGenerator<ScanEvent, void, undefined> {
+	yield await Promise.reject<ScanEvent>(failure);
 }
 
 const cannotBegin = (): AsyncIterable<ScanEvent> =>
