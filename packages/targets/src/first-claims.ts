@@ -50,15 +50,18 @@ const cut = (ends: Float64Array): {cells: Float64Array; cellOf: Uint32Array} => 
 	return {cells: cells.subarray(0, count), cellOf};
 };
 
-/** Which cells are free: a disjoint-set forest with path halving, whose roots are the free cells. */
+/**
+ * Which cells are free: a disjoint-set forest with path halving, whose roots are the free cells.
+ * The last cell begins where the last range ends, and so is always free.
+ */
 class FreeCells {
 	readonly #next: Uint32Array;
 
 	constructor(count: number) {
-		this.#next = new Uint32Array(count + 1).map((_, cell) => cell);
+		this.#next = new Uint32Array(count).map((_, cell) => cell);
 	}
 
-	/** The first free cell from `cell` on; one behind the last when there is none. */
+	/** The first free cell from `cell` on. */
 	from(cell: number): number {
 		const next = this.#next;
 		let at = cell;

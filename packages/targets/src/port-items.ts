@@ -24,25 +24,25 @@ export const splitPorts = (spec: string): readonly PortItem[] => {
 
 const PAIRED_BRACKETS = /^[^[\]]*(?:\[[^[\]]*\][^[\]]*)*$/;
 
-const COMMA_OUTSIDE_BRACKETS = /,(?![^[]*\])/;
-
 type Scope = Omit<PortItem, 'text'>;
 
 const splitList = (list: string, scope: Scope, spec: string): readonly PortItem[] => {
 	let {protocol} = scope;
-	return withoutTrailingComma(list)
-		.split(COMMA_OUTSIDE_BRACKETS)
-		.flatMap(element => {
-			const {prefix, text} = splitPrefix(element.trim());
-			protocol = prefix === undefined ? protocol : checkProtocol(prefix, spec);
-			return text.startsWith('[') && text.endsWith(']')
-				? splitList(text.slice(1, -1), {protocol, listedOnly: true}, spec)
-				: {text, protocol, listedOnly: scope.listedOnly};
-		});
+	return splitAtCommas(withoutTrailingComma(list)).flatMap(element => {
+		const {prefix, text} = splitPrefix(element.trim());
+		protocol = prefix === undefined ? protocol : checkProtocol(prefix, spec);
+		return text.startsWith('[') && text.endsWith(']')
+			? splitList(text.slice(1, -1), {protocol, listedOnly: true}, spec)
+			: {text, protocol, listedOnly: scope.listedOnly};
+	});
 };
 
 /** One comma at the end is allowed, behind something. */
 const withoutTrailingComma = (list: string): string => list.replace(/(?<=[^,\s]\s*),\s*$/, '');
+
+/** Commas inside of brackets do not count. */
+const splitAtCommas = (list: string): string[] =>
+	[...`,${list}`.matchAll(/,((?:[^,[]+|\[[^\]]*\])*)/g)].map(([, element]) => element);
 
 const splitPrefix = (element: string): {prefix?: string; text: string} => {
 	const [, prefix, text] = /^([a-z]):\s*(.*)$/i.exec(element) ?? [];

@@ -8,7 +8,10 @@ export const portError = (expected: string, got: string, spec: string): ScanErro
 	new ScanError('ERR_HALFOPEN_PORT', describe(expected, got, spec));
 
 const describe = (expected: string, got: string, spec: string): string => {
-	const part = got === '' ? 'nothing' : `\`${got}\``;
-	const where = got === spec ? '' : ` in \`${spec}\``;
+	const part = got === '' ? 'nothing' : quote(got);
+	const where = got === spec ? '' : ` in ${quote(spec)}`;
 	return `Expected ${expected}, got ${part}${where}`;
 };
+
+/** Specifications can be long lists; their start is enough to find them again. */
+const quote = (text: string): string => (text.length > 80 ? `\`${text.slice(0, 79)}…\`` : `\`${text}\``);

@@ -103,6 +103,17 @@ test(isRefused, 't:1', 'Expected one of the prefixes `T:`, `U:`, `S:` and `P:`, 
 test(isRefused, 'U:53', 'Expected at least one TCP port, got `U:53`');
 test(isRefused, '[4]', 'Expected at least one TCP port, got `[4]`');
 
+test('a list of all ports is no trouble', t => {
+	const all = Array.from({length: 65_536}, (_, port) => port).join();
+	t.is(parsePorts(all, SERVICES).ports.length, 65_536);
+	t.is(parsePorts(`[${all}]`, SERVICES).ports.length, 8);
+});
+
+test('a long list is cut in messages', t => {
+	const error = t.throws(() => parsePorts(`${'1,'.repeat(1000)}x`, SERVICES), {instanceOf: ScanError});
+	t.is(error?.message, `${NO_NAME}, got \`x\` in \`${'1,'.repeat(39)}1…\``);
+});
+
 test('what is written out of ports is read back as the same ports', t => {
 	t.notThrows(() =>
 		fc.assert(
