@@ -1,10 +1,11 @@
+import {fileError} from './file-error.ts';
 import {BrokenPipe, type CommandIo, type TextSink} from './io.ts';
 
 /** The process itself. */
 export const processIo = (): CommandIo => ({
 	stdin: process.stdin,
-	stdout: streamSink(process.stdout),
-	stderr: streamSink(process.stderr),
+	stdout: streamSink(process.stdout, 'standard output'),
+	stderr: streamSink(process.stderr, 'standard error'),
 	now: () => Date.now(),
 
 	onInterrupt: listener => {
@@ -29,7 +30,7 @@ export const processIo = (): CommandIo => ({
 	},
 });
 
-const streamSink = (stream: NodeJS.WriteStream): TextSink => {
+const streamSink = (stream: NodeJS.WriteStream, name: string): TextSink => {
 	// Without a listener an error would end the process; each write reports its own below.
 	stream.on('error', () => {});
 	return {
@@ -39,9 +40,12 @@ const streamSink = (stream: NodeJS.WriteStream): TextSink => {
 					if (error === null || error === undefined) {
 						resolve();
 					} else {
-						reject((error as NodeJS.ErrnoException).code === 'EPIPE' ? new BrokenPipe() : error);
+						reject(writeError(error, name));
 					}
 				});
 			}),
 	};
 };
+
+const writeError = (error: NodeJS.ErrnoException, name: string): Error =>
+	error.code === 'EPIPE' ? new BrokenPipe() : fileError('write', name, error);
