@@ -32,16 +32,24 @@ export const formatTotals = (summary: ScanSummary, outcome: ScanOutcome): string
 
 /** Packets and bytes each way, then what was rejected or lost if anything was. */
 export const formatTraffic = (summary: ScanSummary): string => {
-	const sent = `${summary.probesSent} (${formatByteSize(summary.probesSentBytes)})`;
-	const received = `${summary.repliesReceived} (${formatByteSize(summary.repliesReceivedBytes)})`;
 	const lines = [
-		`Raw packets sent: ${sent} | Rcvd: ${received}`,
+		summary.probesSentBytes === 0 ? connections(summary) : packets(summary),
 		...(summary.repliesRedundant === 0 ? [] : [`Redundant replies: ${summary.repliesRedundant}`]),
 		...nonZero('Rejected', summary.rejected, REJECTED),
 		...nonZero('Lost', summary.lost, LOST),
 	];
 	return lines.map(line => `${INDENT}${line}\n`).join('');
 };
+
+const packets = (summary: ScanSummary): string => {
+	const sent = `${summary.probesSent} (${formatByteSize(summary.probesSentBytes)})`;
+	const received = `${summary.repliesReceived} (${formatByteSize(summary.repliesReceivedBytes)})`;
+	return `Raw packets sent: ${sent} | Rcvd: ${received}`;
+};
+
+/** A connect scan has no packets of its own to count. */
+const connections = ({probesSent, repliesReceived}: ScanSummary): string =>
+	`Connections tried: ${probesSent} | Answered: ${repliesReceived}`;
 
 const nonZero = <Key extends string>(
 	title: string,

@@ -226,6 +226,18 @@ test('the last line of a file has the date', t => {
 	);
 });
 
+test('with -v a connect scan counts connections', t => {
+	t.is(
+		normalFormat({...PLAIN, verbosity: 1}).end(
+			summary({probesSentBytes: 0, repliesReceivedBytes: 0}),
+			STARTED_AT,
+		),
+		`halfopen done: 1 IP address (1 host up) scanned in 1.41 seconds
+           Connections tried: 788 | Answered: 4
+`,
+	);
+});
+
 test('with -v the traffic is told, and what was rejected or lost if anything was', t => {
 	const format = normalFormat({...PLAIN, verbosity: 1});
 	t.is(
