@@ -15,8 +15,36 @@
       "native/src/wire/loopback.cc",
       "native/src/wire/tcp.cc"
     ],
-    "linux_sources": [],
-    "addon_sources": [],
+    "linux_sources": [
+      "native/src/io/linux/interfaces.cc",
+      "native/src/io/linux/neighbours.cc",
+      "native/src/io/linux/netlink.cc",
+      "native/src/io/linux/packet_sender.cc",
+      "native/src/io/linux/raw_ip_sender.cc",
+      "native/src/io/linux/routes.cc",
+      "native/src/io/linux/wakeup.cc",
+      "native/src/io/outgoing_path.cc",
+      "native/src/io/pacer.cc",
+      "native/src/io/packet_tracer.cc",
+      "native/src/io/path_table.cc",
+      "native/src/io/pcap/capture.cc",
+      "native/src/io/pcap/capture_filter.cc",
+      "native/src/io/pcap/pcap_library.cc",
+      "native/src/io/pcap/pcap_receiver.cc",
+      "native/src/io/probe_builder.cc",
+      "native/src/io/raw_transport.cc",
+      "native/src/io/reply_collector.cc",
+      "native/src/io/send_loop.cc"
+    ],
+    "addon_sources": [
+      "native/src/addon/addon.cc",
+      "native/src/addon/doorbell.cc",
+      "native/src/addon/errors.cc",
+      "native/src/addon/layouts.cc",
+      "native/src/addon/routing.cc",
+      "native/src/addon/transport_wrap.cc",
+      "native/src/addon/values.cc"
+    ],
     "test_sources": [
       "native/test/main.cc",
       "native/test/packets.cc",

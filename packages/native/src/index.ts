@@ -1,1 +1,4 @@
-export {};
+export {openNativeTransport, type NativeTransportOptions} from './native-transport.ts';
+export {listInterfaces, type NetworkInterface} from './interfaces.ts';
+export {rawPacketProblem} from './privileges.ts';
+export {findRoute, type Route} from './routes.ts';

@@ -1,0 +1,174 @@
+#include "addon/transport_wrap.h"
+
+#include <algorithm>
+#include <cstring>
+
+#include "addon/errors.h"
+#include "addon/values.h"
+
+namespace halfopen {
+
+namespace {
+
+constexpr const char* kRingOptions[] = {"probes", "replies", "sentTrace", "receivedTrace"};
+
+std::uint32_t toUint32(const Napi::Object& options, const char* name) {
+  return options.Get(name).As<Napi::Number>().Uint32Value();
+}
+
+CookieKey toCookieKey(const Napi::Value& value) {
+  const std::span<std::byte> bytes = bytesOf(value);
+  CookieKey key;
+  if (bytes.size() != key.size()) throw Napi::TypeError::New(value.Env(), "Expected 16 bytes");
+  std::memcpy(key.data(), bytes.data(), key.size());
+  return key;
+}
+
+ProbeEncoding toEncoding(const Napi::Object& options) {
+  return {
+      .marks = {.key = toCookieKey(options.Get("key")),
+                .sourcePortBase = static_cast<std::uint16_t>(toUint32(options, "sourcePortBase")),
+                .tries = static_cast<std::uint8_t>(toUint32(options, "tries")),
+                .fixedSourcePort = toOptionalUint32(options.Get("fixedSourcePort"))},
+      .hopLimit = toOptionalUint32(options.Get("hopLimit")),
+  };
+}
+
+RawTransport::Config toConfig(const Napi::Object& options) {
+  return {
+      .encoding = toEncoding(options),
+      .probes = toRing<ProbeRecord>(options.Get("probes")),
+      .replies = toRing<ReplyRecord>(options.Get("replies")),
+      .sentTrace = toOptionalRing<PacketRecord>(options.Get("sentTrace")),
+      .receivedTrace = toOptionalRing<PacketRecord>(options.Get("receivedTrace")),
+      .device = toOptionalString(options.Get("device")),
+      .batch = std::clamp<std::uint32_t>(toUint32(options, "batch"), 1, kMaxSendBatch),
+      .captureBufferBytes = static_cast<int>(toUint32(options, "captureBufferBytes")),
+  };
+}
+
+OutgoingPath toPath(const Napi::Object& path) {
+  const IpAddress source = toAddress(path.Get("source"));
+  const int interfaceIndex = path.Get("interfaceIndex").As<Napi::Number>().Int32Value();
+  if (path.Get("destinationMac").IsUndefined()) {
+    return OutgoingPath::overRawIp(source, interfaceIndex);
+  }
+  return OutgoingPath::overEthernet(
+      source, interfaceIndex,
+      {.destination = toMac(path.Get("destinationMac")), .source = toMac(path.Get("sourceMac"))});
+}
+
+Napi::Value countersToJs(Napi::Env env, const TransportCounts& counts) {
+  Napi::Object object = Napi::Object::New(env);
+  const auto set = [&](const char* name, std::uint64_t count) {
+    object.Set(name, static_cast<double>(count));
+  };
+  set("sent", counts.sent.packets);
+  set("sentBytes", counts.sent.bytes);
+  set("sendErrors", counts.sent.errors);
+  set("sendWaits", counts.sent.waits);
+  set("received", counts.received.replies);
+  set("receivedBytes", counts.received.bytes);
+  set("malformed", counts.received.malformed);
+  set("unsolicited", counts.received.unsolicited);
+  set("wrongCookie", counts.received.wrongCookie);
+  set("wrongQuote", counts.received.wrongQuote);
+  set("shortQuote", counts.received.shortQuote);
+  set("repliesLost", counts.received.repliesLost);
+  set("kernelDrops", counts.kernelDrops);
+  set("traceLost", counts.traceLost);
+  return object;
+}
+
+}  // namespace
+
+Napi::Function TransportWrap::defineClass(Napi::Env env) {
+  return DefineClass(env, "NativeTransport",
+                     {
+                         InstanceMethod<&TransportWrap::setPath>("setPath"),
+                         InstanceMethod<&TransportWrap::clearPath>("clearPath"),
+                         InstanceMethod<&TransportWrap::capture>("capture"),
+                         InstanceMethod<&TransportWrap::setRate>("setRate"),
+                         InstanceMethod<&TransportWrap::wakeSender>("wakeSender"),
+                         InstanceMethod<&TransportWrap::counters>("counters"),
+                         InstanceMethod<&TransportWrap::throwFailure>("throwFailure"),
+                         InstanceMethod<&TransportWrap::close>("close"),
+                     });
+}
+
+TransportWrap::TransportWrap(const Napi::CallbackInfo& info)
+    : Napi::ObjectWrap<TransportWrap>(info), env_(info.Env()) {
+  const Napi::Object options = info[0].As<Napi::Object>();
+  const RawTransport::Config config = toConfig(options);
+  keepMemory(options);
+  bell_ = std::make_unique<Doorbell>(info.Env(), info[1].As<Napi::Function>());
+  Result<std::unique_ptr<RawTransport>> opened = RawTransport::open(config, *bell_);
+  if (!opened) {
+    bell_->remove();
+    throw toJsError(info.Env(), opened.error());
+  }
+  transport_ = std::move(*opened);
+  // After the bell: hooks run last-in first-out, so threads are joined before their bell goes.
+  napi_add_env_cleanup_hook(env_, &TransportWrap::onEnvironmentExit, this);
+}
+
+void TransportWrap::setPath(const Napi::CallbackInfo& info) {
+  const std::uint32_t id = info[0].As<Napi::Number>().Uint32Value();
+  if (!transport(info.Env()).paths().set(id, toPath(info[1].As<Napi::Object>()))) {
+    throw Napi::RangeError::New(info.Env(), "Expected the number of a path");
+  }
+}
+
+void TransportWrap::clearPath(const Napi::CallbackInfo& info) {
+  transport(info.Env()).paths().clear(info[0].As<Napi::Number>().Uint32Value());
+}
+
+void TransportWrap::capture(const Napi::CallbackInfo& info) {
+  throwIfFailed(info.Env(), transport(info.Env()).capture(info[0].As<Napi::String>().Utf8Value()));
+}
+
+void TransportWrap::setRate(const Napi::CallbackInfo& info) {
+  transport(info.Env()).setRate(info[0].As<Napi::Number>().DoubleValue());
+}
+
+void TransportWrap::wakeSender(const Napi::CallbackInfo& info) {
+  transport(info.Env()).wakeSender();
+}
+
+Napi::Value TransportWrap::counters(const Napi::CallbackInfo& info) {
+  return countersToJs(info.Env(), transport(info.Env()).counts());
+}
+
+void TransportWrap::throwFailure(const Napi::CallbackInfo& info) {
+  throwIfFailed(info.Env(), transport(info.Env()).failure());
+}
+
+void TransportWrap::close(const Napi::CallbackInfo&) { shutDown(); }
+
+RawTransport& TransportWrap::transport(Napi::Env env) const {
+  if (!transport_) throw Napi::Error::New(env, "The transport is closed");
+  return *transport_;
+}
+
+void TransportWrap::keepMemory(const Napi::Object& options) {
+  for (const char* name : kRingOptions) {
+    const Napi::Value memory = options.Get(name);
+    if (memory.IsObject()) memory_.push_back(Napi::Persistent(memory.As<Napi::Object>()));
+  }
+}
+
+void TransportWrap::shutDown() noexcept {
+  if (!transport_) return;
+  napi_remove_env_cleanup_hook(env_, &TransportWrap::onEnvironmentExit, this);
+  transport_.reset();
+  bell_->remove();
+  memory_.clear();
+}
+
+void TransportWrap::onEnvironmentExit(void* self) noexcept {
+  TransportWrap* wrap = static_cast<TransportWrap*>(self);
+  wrap->transport_.reset();
+  wrap->bell_->abandon();
+}
+
+}  // namespace halfopen

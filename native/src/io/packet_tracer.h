@@ -1,0 +1,31 @@
+// Leaves copies of packets for --packet-trace, or does nothing when nobody traces.
+//
+// Threads: each of the sender and the receiver thread has its own.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+
+#include "io/counter.h"
+#include "ring/packet_record.h"
+#include "ring/ring.h"
+
+namespace halfopen {
+
+class PacketTracer {
+ public:
+  explicit PacketTracer(std::optional<Ring<PacketRecord>> ring) noexcept;
+
+  // `packet` begins with the IP header and may have been cut; `length` is what it was on the wire.
+  void record(double at, std::span<const std::uint8_t> packet, std::size_t length) noexcept;
+
+  // Packets that found the ring full. Read from any thread.
+  [[nodiscard]] std::uint64_t lost() const noexcept { return lost_.read(); }
+
+ private:
+  std::optional<RingProducer<PacketRecord>> ring_;
+  Counter lost_;
+};
+
+}  // namespace halfopen

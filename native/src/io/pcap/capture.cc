@@ -1,0 +1,108 @@
+#include "io/pcap/capture.h"
+
+#include <array>
+#include <cerrno>
+
+namespace halfopen {
+
+namespace {
+
+// Headers of every answer, and enough of what an ICMP error quotes.
+constexpr int kSnapLength = 256;
+
+int errnoOf(int status) noexcept {
+  switch (status) {
+    case PCAP_ERROR_PERM_DENIED:
+    case PCAP_ERROR_PROMISC_PERM_DENIED:
+      return EPERM;
+    case PCAP_ERROR_NO_SUCH_DEVICE:
+      return ENODEV;
+    case PCAP_ERROR_IFACE_NOT_UP:
+      return ENETDOWN;
+    default:
+      return EIO;
+  }
+}
+
+std::string on(const std::string& device, const std::string& text) { return device + ": " + text; }
+
+}  // namespace
+
+Result<std::unique_ptr<Capture>> Capture::open(std::shared_ptr<const PcapLibrary> library,
+                                               const Options& options) {
+  Result<Handle> activated = activate(library, options);
+  if (!activated) return activated.error();
+  pcap_t* handle = activated->get();
+
+  const int dlt = library->datalink(handle);
+  const std::optional<LinkType> linkType = linkTypeOf(dlt);
+  if (!linkType) {
+    const char* name = library->datalinkName(dlt);
+    return SystemError{
+        "pcap_datalink", EPROTONOSUPPORT,
+        on(options.device, std::string{"link type "} + (name ? name : std::to_string(dlt).c_str()) +
+                               " is not supported")};
+  }
+
+  bpf_program program;
+  if (library->compile(handle, &program, options.filter.c_str(), 1, PCAP_NETMASK_UNKNOWN) != 0) {
+    return SystemError{"pcap_compile", EINVAL, on(options.device, library->errorText(handle))};
+  }
+  const int status = library->setFilter(handle, &program);
+  library->freeCode(&program);
+  if (status != 0) {
+    return SystemError{"pcap_setfilter", EIO, on(options.device, library->errorText(handle))};
+  }
+
+  std::array<char, PCAP_ERRBUF_SIZE> error{};
+  if (library->setNonBlocking(handle, 1, error.data()) != 0) {
+    return SystemError{"pcap_setnonblock", EIO, on(options.device, error.data())};
+  }
+  const int descriptor = library->selectableDescriptor(handle);
+  return std::unique_ptr<Capture>{
+      new Capture{std::move(*activated), options.device, *linkType, descriptor}};
+}
+
+Result<Capture::Handle> Capture::activate(std::shared_ptr<const PcapLibrary> library,
+                                          const Options& options) {
+  std::array<char, PCAP_ERRBUF_SIZE> error{};
+  Handle handle{library->create(options.device.c_str(), error.data()), Closer{library}};
+  if (!handle) return SystemError{"pcap_create", EIO, on(options.device, error.data())};
+
+  // These fail only on a handle that is active already.
+  library->setSnapLength(handle.get(), kSnapLength);
+  library->setPromiscuous(handle.get(), 0);
+  library->setImmediateMode(handle.get(), 1);
+  library->setBufferSize(handle.get(), options.bufferBytes);
+  if (library->setTimestampPrecision(handle.get(), PCAP_TSTAMP_PRECISION_NANO) != 0) {
+    return SystemError{"pcap_set_tstamp_precision", ENOTSUP, on(options.device, "no nanoseconds")};
+  }
+
+  const int status = library->activate(handle.get());
+  if (status < 0) {
+    const std::string text = library->errorText(handle.get());
+    return SystemError{"pcap_activate", errnoOf(status),
+                       on(options.device, text.empty() ? library->statusText(status) : text)};
+  }
+  return handle;
+}
+
+Result<int> Capture::dispatch(int limit, pcap_handler handler, void* user) {
+  const int count = library().dispatch(handle_.get(), limit, handler, static_cast<u_char*>(user));
+  if (count < 0) {
+    return SystemError{"pcap_dispatch", EIO, on(device_, library().errorText(handle_.get()))};
+  }
+  return count;
+}
+
+std::uint64_t Capture::takeDrops() noexcept {
+  pcap_stat stats{};
+  if (library().stats(handle_.get(), &stats) != 0) return 0;
+  const std::uint32_t dropped = stats.ps_drop - dropped_;
+  const std::uint32_t interfaceDropped = stats.ps_ifdrop - interfaceDropped_;
+  dropped_ = stats.ps_drop;
+  interfaceDropped_ = stats.ps_ifdrop;
+  return std::uint64_t{dropped} + interfaceDropped;
+}
+
+}  // namespace halfopen

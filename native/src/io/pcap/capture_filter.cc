@@ -1,0 +1,26 @@
+#include "io/pcap/capture_filter.h"
+
+namespace halfopen {
+
+namespace {
+
+// Unreachable and time exceeded (RFC 792); unreachable and parameter problem (RFC 4443 §3). The
+// type of an ICMPv6 message is addressed from the IPv6 header on: `icmp6[…]` came with
+// libpcap 1.10.
+constexpr const char* kErrors =
+    " or (icmp and (icmp[0] == 3 or icmp[0] == 11))"
+    " or (icmp6 and (ip6[40] == 1 or ip6[40] == 4))";
+
+std::string portRange(const MatcherConfig& probes) {
+  if (probes.fixedSourcePort) return std::to_string(*probes.fixedSourcePort);
+  const int last = probes.sourcePortBase + probes.tries - 1;
+  return std::to_string(probes.sourcePortBase) + "-" + std::to_string(last);
+}
+
+}  // namespace
+
+std::string captureFilterFor(const MatcherConfig& probes) {
+  return "(tcp dst portrange " + portRange(probes) + ")" + kErrors;
+}
+
+}  // namespace halfopen

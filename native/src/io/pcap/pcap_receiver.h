@@ -1,0 +1,81 @@
+// Receives replies on its own thread, from every interface that probes leave on.
+//
+// Threads: `run` is the receiver thread's; everything else is called from the thread that made the
+// receiver. An interface is opened on that thread too and only then handed over, so when `add`
+// returns no reply can be missed. Nothing here calls JavaScript: see io/bell.h.
+// Loss: what the kernel dropped because we were slow is in `kernelDrops`.
+#pragma once
+
+#include <poll.h>
+
+#include <atomic>
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "io/counter.h"
+#include "io/linux/wakeup.h"
+#include "io/monotonic_clock.h"
+#include "io/pcap/capture.h"
+#include "io/reply_collector.h"
+#include "io/result.h"
+
+namespace halfopen {
+
+class PcapReceiver {
+ public:
+  struct Config {
+    MatcherConfig probes;
+    Ring<ReplyRecord> replies;
+    std::optional<Ring<PacketRecord>> trace;
+    int bufferBytes;  // In the kernel, for each interface.
+  };
+
+  [[nodiscard]] static Result<std::unique_ptr<PcapReceiver>> open(const Config& config, Bell& bell);
+
+  // Captures on this interface too. It is not captured on yet.
+  [[nodiscard]] std::optional<SystemError> add(const std::string& device);
+
+  void run() noexcept;
+  void stop() noexcept;
+
+  [[nodiscard]] ReceiveCounts counts() const noexcept { return collector_.counts(); }
+  [[nodiscard]] std::uint64_t kernelDrops() const noexcept { return kernelDrops_.read(); }
+  [[nodiscard]] std::uint64_t traceLost() const noexcept { return collector_.traceLost(); }
+
+  // Why capturing on an interface ended by itself, if one did: the first that did.
+  [[nodiscard]] std::optional<SystemError> failure() const;
+
+ private:
+  PcapReceiver(std::shared_ptr<const PcapLibrary> library, const Config& config, Bell& bell,
+               Wakeup wakeup);
+
+  void adoptAdded();
+  void awaitFrames();
+  void drainReadable();
+  [[nodiscard]] std::optional<SystemError> drain(Capture& capture);
+  void noteFailure(const SystemError& error);
+  void readDropsWhenDue(Nanos now);
+
+  std::shared_ptr<const PcapLibrary> library_;
+  std::string filter_;
+  int bufferBytes_;
+  ReplyCollector collector_;
+  Wakeup wakeup_;
+  std::atomic<bool> isStopping_{false};
+  Counter kernelDrops_;
+
+  mutable std::mutex mutex_;  // Guards what both threads touch:
+  std::vector<std::unique_ptr<Capture>> added_;
+  std::optional<SystemError> failure_;
+
+  // The receiver thread's own.
+  std::vector<std::unique_ptr<Capture>> captures_;
+  std::vector<pollfd> polled_;       // The wakeup, then each of `captures_`.
+  std::optional<Nanos> dropsDueAt_;  // When to ask for drops; none while nothing comes.
+};
+
+}  // namespace halfopen

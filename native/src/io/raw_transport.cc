@@ -1,0 +1,103 @@
+#include "io/raw_transport.h"
+
+#include <pthread.h>
+#include <sys/prctl.h>
+
+#include <csignal>
+
+namespace halfopen {
+
+namespace {
+
+// Lets the sender's short sleeps end on time; the kernel's default adds 50 µs.
+constexpr unsigned long kTimerSlackNanos = 1'000;
+
+// Starts a thread that takes no signals: those are for the threads of the host program.
+template <typename Work>
+std::thread startThread(const char* name, Work work) {
+  sigset_t all;
+  sigset_t previous;
+  sigfillset(&all);
+  pthread_sigmask(SIG_SETMASK, &all, &previous);
+  std::thread thread{[name, work] {
+    pthread_setname_np(pthread_self(), name);
+    ::prctl(PR_SET_TIMERSLACK, kTimerSlackNanos);
+    work();
+  }};
+  pthread_sigmask(SIG_SETMASK, &previous, nullptr);
+  return thread;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<RawTransport>> RawTransport::open(const Config& config, Bell& bell) {
+  Result<std::unique_ptr<RawIpSender>> rawIp = RawIpSender::open(config.device);
+  if (!rawIp) return rawIp.error();
+  Result<std::unique_ptr<PacketSender>> packet = PacketSender::open();
+  if (!packet) return packet.error();
+  Result<std::unique_ptr<PcapReceiver>> receiver =
+      PcapReceiver::open({.probes = config.encoding.marks,
+                          .replies = config.replies,
+                          .trace = config.receivedTrace,
+                          .bufferBytes = config.captureBufferBytes},
+                         bell);
+  if (!receiver) return receiver.error();
+  Result<Wakeup> wakeup = Wakeup::open();
+  if (!wakeup) return wakeup.error();
+
+  std::unique_ptr<RawTransport> transport{new RawTransport{std::move(*rawIp), std::move(*packet),
+                                                           std::move(*receiver), std::move(*wakeup),
+                                                           config, bell}};
+  transport->start();
+  return transport;
+}
+
+RawTransport::RawTransport(std::unique_ptr<RawIpSender> rawIp, std::unique_ptr<PacketSender> packet,
+                           std::unique_ptr<PcapReceiver> receiver, Wakeup senderWakeup,
+                           const Config& config, Bell& bell)
+    : rawIp_(std::move(rawIp)),
+      packet_(std::move(packet)),
+      receiver_(std::move(receiver)),
+      senderWakeup_(std::move(senderWakeup)),
+      sendLoop_(std::make_unique<SendLoop>(SendLoop::Config{.probes = config.probes,
+                                                            .replies = config.replies,
+                                                            .trace = config.sentTrace,
+                                                            .encoding = config.encoding,
+                                                            .batch = config.batch},
+                                           paths_, *rawIp_, *packet_, bell, senderWakeup_)) {}
+
+void RawTransport::start() {
+  sender_ = startThread("halfopen-send", [this] { sendLoop_->run(); });
+  receiverThread_ = startThread("halfopen-recv", [this] { receiver_->run(); });
+}
+
+TransportCounts RawTransport::counts() const noexcept {
+  return {
+      .sent = sendLoop_->counts(),
+      .received = receiver_->counts(),
+      .kernelDrops = receiver_->kernelDrops(),
+      .traceLost = sendLoop_->traceLost() + receiver_->traceLost(),
+  };
+}
+
+void RawTransport::close() noexcept {
+  sendLoop_->stop();
+  receiver_->stop();
+  if (sender_.joinable()) sender_.join();
+  if (receiverThread_.joinable()) receiverThread_.join();
+}
+
+std::optional<SystemError> rawPacketProblem() {
+  if (Result<std::unique_ptr<RawIpSender>> sender = RawIpSender::open(std::nullopt); !sender) {
+    return sender.error();
+  }
+  if (Result<std::unique_ptr<PacketSender>> sender = PacketSender::open(); !sender) {
+    return sender.error();
+  }
+  if (Result<std::shared_ptr<const PcapLibrary>> library = PcapLibrary::load(); !library) {
+    return library.error();
+  }
+  return std::nullopt;
+}
+
+}  // namespace halfopen

@@ -1,0 +1,76 @@
+// Turns captured frames into reply records, and counts what is none.
+//
+// Threads: used by the receiver thread only, but for `counts` and `traceLost`.
+// Loss: when the reply ring is full a reply is counted as lost and forgotten; capturing never
+// waits.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <span>
+
+#include "io/bell.h"
+#include "io/counter.h"
+#include "io/packet_tracer.h"
+#include "probe/reply_matcher.h"
+#include "ring/reply_record.h"
+#include "ring/ring.h"
+#include "wire/link.h"
+
+namespace halfopen {
+
+struct ReceiveCounts {
+  std::uint64_t replies;  // Delivered.
+  std::uint64_t bytes;    // Theirs, from the IP header on.
+  std::uint64_t repliesLost;
+  std::uint64_t malformed;
+  std::uint64_t unsolicited;
+  std::uint64_t wrongCookie;
+  std::uint64_t wrongQuote;
+  std::uint64_t shortQuote;
+};
+
+class ReplyCollector {
+ public:
+  // A frame as it was captured.
+  struct Frame {
+    LinkType linkType;
+    std::span<const std::uint8_t> bytes;  // May have been cut.
+    std::size_t length;                   // On the wire.
+    double receivedAt;                    // µs.
+  };
+
+  ReplyCollector(const MatcherConfig& probes, Ring<ReplyRecord> replies,
+                 std::optional<Ring<PacketRecord>> trace, Bell& bell) noexcept
+      : matcher_(probes), replies_(replies), tracer_(trace), bell_(bell) {}
+
+  void collect(const Frame& frame) noexcept;
+
+  // Shows the engine what was collected, and wakes it if it sleeps.
+  void publish() noexcept;
+
+  [[nodiscard]] ReceiveCounts counts() const noexcept;
+  [[nodiscard]] std::uint64_t traceLost() const noexcept { return tracer_.lost(); }
+
+ private:
+  static constexpr std::size_t kRejections = static_cast<std::size_t>(Rejection::kOwnProbe) + 1;
+
+  // Puts what the packet answers into the ring, or says why it answers nothing.
+  [[nodiscard]] std::optional<Rejection> deliver(const NetworkPacket& packet, double receivedAt,
+                                                 std::size_t length) noexcept;
+  void count(Rejection rejection) noexcept;
+  [[nodiscard]] std::uint64_t countOf(Rejection rejection) const noexcept;
+
+  ReplyMatcher matcher_;
+  RingProducer<ReplyRecord> replies_;
+  PacketTracer tracer_;
+  Bell& bell_;
+
+  Counter delivered_;
+  Counter deliveredBytes_;
+  Counter lost_;
+  std::array<Counter, kRejections> rejected_;  // By Rejection.
+};
+
+}  // namespace halfopen

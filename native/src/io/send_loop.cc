@@ -1,0 +1,177 @@
+#include "io/send_loop.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <limits>
+
+namespace halfopen {
+
+namespace {
+
+// How long a full kernel queue is left alone.
+constexpr Nanos kCongestionPause = 200 * kMicrosecond;
+
+// Pauses of this length wake the engine first: it has the time to learn what was sent.
+constexpr Nanos kLongPause = kMillisecond;
+
+// Waiting less than this by the kernel's timers takes longer than it should.
+constexpr Nanos kShortestSleep = 5 * kMicrosecond;
+
+bool isCongestion(int error) noexcept {
+  return error == ENOBUFS || error == EAGAIN || error == EWOULDBLOCK;
+}
+
+}  // namespace
+
+SendLoop::SendLoop(const Config& config, const PathTable& paths, Sender& rawIp, Sender& packet,
+                   Bell& bell, const Wakeup& wakeup)
+    : probes_(config.probes),
+      capacity_(config.probes.capacity()),
+      replies_(config.replies),
+      tracer_(config.trace),
+      builder_(config.encoding),
+      pacer_(config.batch),
+      batch_(config.batch),
+      paths_(paths),
+      rawIp_(rawIp),
+      packet_(packet),
+      bell_(bell),
+      wakeup_(wakeup),
+      rate_(std::numeric_limits<double>::infinity()) {}
+
+SendLoop::Pause SendLoop::step(Nanos now) noexcept {
+  pacer_.setRate(rate_.load(std::memory_order_relaxed), now);
+  const Pause pause = sendDue(now);
+  ringWhenWorthwhile(pause, now);
+  return pause;
+}
+
+void SendLoop::run() noexcept {
+  while (!isStopping_.load(std::memory_order_acquire)) {
+    sleep(step(monotonicNow()));
+  }
+}
+
+void SendLoop::stop() noexcept {
+  isStopping_.store(true, std::memory_order_release);
+  wakeup_.signal();
+}
+
+void SendLoop::setRate(double packetsPerSecond) noexcept {
+  rate_.store(packetsPerSecond, std::memory_order_relaxed);
+  wakeup_.signal();  // It may be asleep until a time that the old rate set.
+}
+
+SendCounts SendLoop::counts() const noexcept {
+  return {sentPackets_.read(), sentBytes_.read(), errors_.read(), waits_.read()};
+}
+
+SendLoop::Pause SendLoop::sendDue(Nanos now) noexcept {
+  const std::uint32_t waiting = probes_.available();
+  if (waiting == 0) return {Pause::Kind::kUntilWoken};
+  const std::uint32_t allowed = std::min({waiting, batch_, pacer_.allowance(now)});
+  if (allowed > 0) {
+    prepare(allowed);
+    const BatchResult result = sendPrepared(allowed, toMicros(now));
+    probes_.release(result.done);
+    pacer_.spend(result.sent);
+    if (result.isCongested) return {Pause::Kind::kUntil, now + kCongestionPause};
+  }
+  if (waiting == allowed) return {Pause::Kind::kNone};  // Look again before going to sleep.
+  const std::uint32_t next = std::min(waiting - allowed, pacer_.worthWaitingFor());
+  return {Pause::Kind::kUntil, pacer_.dueAt(next)};
+}
+
+void SendLoop::prepare(std::uint32_t count) noexcept {
+  for (std::uint32_t index = 0; index < count; ++index) {
+    const ProbeRecord& probe = probes_.at(index);
+    const OutgoingPath* path = paths_.find(probe.path);
+    refusals_[index] = builder_.refusal(probe, path);
+    if (refusals_[index] != 0) continue;
+    packets_[index] = {builder_.build(probe, *path, frames_[index]), path, targetOf(probe)};
+  }
+}
+
+SendLoop::BatchResult SendLoop::sendPrepared(std::uint32_t count, double sentAt) noexcept {
+  BatchResult result{};
+  while (result.done < count) {
+    if (refusals_[result.done] != 0) {
+      finish(result.done, sentAt, refusals_[result.done]);
+      ++result.done;
+      continue;
+    }
+
+    const std::uint32_t run = runLength(result.done, count);
+    const std::span packets = std::span{packets_}.subspan(result.done, run);
+    const SendOutcome outcome = senderOf(*packets.front().path).send(packets);
+    for (std::size_t taken = 0; taken < outcome.taken; ++taken) {
+      finish(result.done++, sentAt, 0);
+      ++result.sent;
+    }
+    if (isCongestion(outcome.errnoValue)) {
+      waits_.add(1);
+      result.isCongested = true;
+      return result;
+    }
+    if (outcome.errnoValue != 0) finish(result.done++, sentAt, outcome.errnoValue);
+  }
+  return result;
+}
+
+// Packets from `from` on that one sender can take together.
+std::uint32_t SendLoop::runLength(std::uint32_t from, std::uint32_t count) const noexcept {
+  const SenderKind kind = packets_[from].path->sender();
+  std::uint32_t end = from + 1;
+  while (end < count && refusals_[end] == 0 && packets_[end].path->sender() == kind) ++end;
+  return end - from;
+}
+
+Sender& SendLoop::senderOf(const OutgoingPath& path) const noexcept {
+  return path.sender() == SenderKind::kRawIp ? rawIp_ : packet_;
+}
+
+void SendLoop::finish(std::uint32_t index, double sentAt, int error) noexcept {
+  ProbeRecord& probe = probes_.at(index);
+  probe.sentAt = sentAt;
+  probe.error = static_cast<std::uint16_t>(error);
+  ++finishedSinceBell_;
+  if (error != 0) {
+    errors_.add(1);
+    return;
+  }
+
+  const OutgoingPacket& packet = packets_[index];
+  const std::span<const std::uint8_t> ip = packet.bytes.subspan(packet.path->linkHeader().size());
+  sentPackets_.add(1);
+  sentBytes_.add(ip.size());
+  tracer_.record(sentAt, ip, ip.size());
+}
+
+// Wakes an engine that sleeps when there is nothing left to send, when half of the ring can be
+// written again, and before a long pause; not for each batch.
+void SendLoop::ringWhenWorthwhile(const Pause& pause, Nanos now) noexcept {
+  if (finishedSinceBell_ == 0) return;
+  const bool isLong = pause.kind == Pause::Kind::kUntil && pause.until - now >= kLongPause;
+  if (!isLong && finishedSinceBell_ < capacity_ / 2 && probes_.available() > 0) return;
+  finishedSinceBell_ = 0;
+  if (replies_.waiting().exchange(0, std::memory_order_seq_cst) == 1) bell_.ring();
+}
+
+void SendLoop::sleep(const Pause& pause) noexcept {
+  switch (pause.kind) {
+    case Pause::Kind::kNone:
+      return;
+    case Pause::Kind::kUntil: {
+      const Nanos left = pause.until - monotonicNow();
+      if (left >= kShortestSleep) wakeup_.await(left);
+      return;
+    }
+    case Pause::Kind::kUntilWoken:
+      if (!probes_.sleepAllowed()) return;
+      wakeup_.await(std::nullopt);
+      probes_.endSleep();
+      return;
+  }
+}
+
+}  // namespace halfopen

@@ -1,0 +1,210 @@
+import {randomBytes, randomInt} from 'node:crypto';
+import {
+	PROBE_RECORD_BYTES,
+	ProbeProducer,
+	REPLY_RECORD_BYTES,
+	ReplyConsumer,
+	Ring,
+	distance,
+	micros,
+	type Address,
+	type Clock,
+	type Micros,
+	type Path,
+	type TracedPacket,
+	type Transport,
+	type TransportCounters,
+} from '@halfopen/model';
+import {loadAddon} from './load-addon.ts';
+import {withRemedy} from './native-failure.ts';
+import type {NativeAddon, NativeOptions, NativeTransportHandle} from './native.ts';
+import {PacketTrace} from './packet-trace.ts';
+import {PathBook} from './path-book.ts';
+import {PathSlots} from './path-slots.ts';
+import {RouteFinder} from './routes.ts';
+import type {SendChoice} from './send-method.ts';
+import {Sleep} from './sleep.ts';
+
+export interface NativeTransportOptions {
+	/** Tries that can be told apart: source ports `sourcePortBase` … `sourcePortBase + tries - 1` are ours. */
+	readonly tries: number;
+	/** Raw IP socket or AF_PACKET; `auto` takes AF_PACKET wherever frames can be addressed. */
+	readonly send?: SendChoice;
+	/** Every probe leaves here, whatever the routes say. */
+	readonly device?: string;
+	/** Every probe leaves from this port; tries are then told apart by their sequence numbers alone. */
+	readonly sourcePort?: number;
+	/** Random between 33,000 and 60,000 by default. */
+	readonly sourcePortBase?: number;
+	/** TTL or hop limit; random between 37 and 59 for each packet by default. */
+	readonly ttl?: number;
+	/** 16 bytes that sequence numbers are keyed with; random by default. */
+	readonly key?: Uint8Array;
+	/** Copies packets for `takePackets`. */
+	readonly trace?: boolean;
+	/** Records in the probe ring, a power of two; 8192 by default. */
+	readonly probeCapacity?: number;
+	/** Records in the reply ring, a power of two; 65,536 by default. */
+	readonly replyCapacity?: number;
+	/** Packets handed to the kernel at once, up to 256; 64 by default. */
+	readonly batch?: number;
+	/** Kernel memory for the frames of each interface; 8 MiB by default. */
+	readonly captureBufferBytes?: number;
+}
+
+/**
+ * Sends and receives raw packets on this machine's interfaces.
+ * @throws ScanError `ERR_HALFOPEN_PERMISSION`, `ERR_HALFOPEN_INTERFACE` or `ERR_HALFOPEN_SYSTEM`
+ */
+export const openNativeTransport = (options: NativeTransportOptions): Transport =>
+	withRemedy(() => new NativeTransport(loadAddon(), options));
+
+const PROBE_CAPACITY = 8192;
+const REPLY_CAPACITY = 65_536;
+const BATCH = 64;
+const CAPTURE_BUFFER_BYTES = 8 << 20;
+const LOWEST_SOURCE_PORT = 33_000;
+const HIGHEST_SOURCE_PORT = 60_000;
+
+/** Below this rate, in packets per second, each probe that was sent is worth waking for. */
+const SLOW_RATE = 1000;
+
+class NativeTransport implements Transport {
+	readonly clock: Clock;
+	readonly probes: ProbeProducer;
+	readonly replies: ReplyConsumer;
+	readonly tries: number;
+	readonly #handle: NativeTransportHandle;
+	readonly #paths: PathBook;
+	readonly #trace: PacketTrace | undefined;
+	readonly #sleep: Sleep;
+	#rate = Infinity;
+	#finalCounters: TransportCounters | undefined; // Once closed
+
+	constructor(addon: NativeAddon, options: NativeTransportOptions) {
+		const routes = new RouteFinder(options.device); // First: it says it best when there is no such device
+		const probeRing = new Ring(options.probeCapacity ?? PROBE_CAPACITY, PROBE_RECORD_BYTES);
+		const replyRing = new Ring(options.replyCapacity ?? REPLY_CAPACITY, REPLY_RECORD_BYTES);
+		this.clock = {now: () => micros(addon.now())};
+		this.probes = new ProbeProducer(probeRing);
+		this.replies = new ReplyConsumer(replyRing);
+		this.tries = options.tries;
+		this.#sleep = new Sleep(this.clock);
+		this.#trace = options.trace === true ? new PacketTrace() : undefined;
+		const wake = (): void => this.#sleep.end();
+		this.#handle = new addon.NativeTransport(
+			{
+				...nativeOptions(options),
+				probes: probeRing.bytes,
+				replies: replyRing.bytes,
+				...(this.#trace !== undefined && {
+					sentTrace: this.#trace.sentRing.bytes,
+					receivedTrace: this.#trace.receivedRing.bytes,
+				}),
+			},
+			wake,
+		);
+		this.#paths = new PathBook({
+			addon,
+			handle: this.#handle,
+			slots: new PathSlots(this.probes, id => this.#handle.clearPath(id)),
+			routes,
+			clock: this.clock,
+			send: options.send ?? 'auto',
+			onChange: wake,
+		});
+	}
+
+	pathTo(address: Address): Path {
+		return this.#paths.open(address);
+	}
+
+	releasePath(path: Path): void {
+		this.#paths.release(path);
+	}
+
+	setRate(packetsPerSecond: number): void {
+		if (packetsPerSecond !== this.#rate && !this.#isClosed) {
+			this.#rate = packetsPerSecond;
+			this.#handle.setRate(packetsPerSecond);
+		}
+	}
+
+	flush(): void {
+		if (this.probes.publish() && !this.#isClosed) {
+			this.#handle.wakeSender();
+		}
+	}
+
+	async wait(deadline: Micros): Promise<void> {
+		if (this.#isClosed) {
+			return;
+		}
+
+		this.flush();
+		const {ring} = this.replies;
+		ring.announceWait();
+		if (this.#hasNews) {
+			this.#sleep.end();
+		}
+
+		await this.#sleep.until(deadline);
+		ring.takeWaiter(); // Awake: nobody needs to ring
+		if (!this.#isClosed) {
+			withRemedy(() => this.#handle.throwFailure());
+		}
+	}
+
+	takePackets(): TracedPacket[] {
+		return this.#trace?.take(() => !this.#isClosed && this.#unsent > 0) ?? [];
+	}
+
+	counters(): TransportCounters {
+		return this.#finalCounters ?? this.#handle.counters();
+	}
+
+	async close(): Promise<void> {
+		if (this.#isClosed) {
+			return;
+		}
+
+		this.#finalCounters = this.#handle.counters();
+		this.#paths.close();
+		this.#handle.close();
+		this.#sleep.end();
+	}
+
+	get #isClosed(): boolean {
+		return this.#finalCounters !== undefined;
+	}
+
+	/** Probes that were shown to the sender and are not done with. */
+	get #unsent(): number {
+		const {ring} = this.probes;
+		return distance(ring.tail, ring.head);
+	}
+
+	/**
+	 * What the native threads would have rung for, had they known that we are about to sleep. The sender rings when it
+	 * ran dry and when half of the ring is free again; not for each batch.
+	 */
+	get #hasNews(): boolean {
+		const unsent = this.#unsent;
+		const sent = this.probes.pending - unsent;
+		const enough = unsent === 0 || this.#rate < SLOW_RATE ? 1 : this.probes.ring.capacity / 2;
+		return this.replies.waiting > 0 || sent >= enough;
+	}
+}
+
+type FixedOptions = Omit<NativeOptions, 'probes' | 'replies' | 'sentTrace' | 'receivedTrace'>;
+
+const nativeOptions = (options: NativeTransportOptions): FixedOptions => ({
+	key: options.key ?? randomBytes(16),
+	sourcePortBase: options.sourcePortBase ?? randomInt(LOWEST_SOURCE_PORT, HIGHEST_SOURCE_PORT),
+	tries: options.tries,
+	...(options.sourcePort !== undefined && {fixedSourcePort: options.sourcePort}),
+	...(options.ttl !== undefined && {hopLimit: options.ttl}),
+	...(options.device !== undefined && {device: options.device}),
+	batch: options.batch ?? BATCH,
+	captureBufferBytes: options.captureBufferBytes ?? CAPTURE_BUFFER_BYTES,
+});

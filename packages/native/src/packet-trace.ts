@@ -1,0 +1,28 @@
+import {PACKET_RECORD_BYTES, PacketConsumer, Ring, type Micros, type TracedPacket} from '@halfopen/model';
+
+const CAPACITY = 8192; // Packets in each direction
+
+/** Copies of packets that were sent and received, put in the order of time. */
+export class PacketTrace {
+	readonly sentRing: Ring = new Ring(CAPACITY, PACKET_RECORD_BYTES);
+	readonly receivedRing: Ring = new Ring(CAPACITY, PACKET_RECORD_BYTES);
+	readonly #sent = new PacketConsumer(this.sentRing, 'sent');
+	readonly #received = new PacketConsumer(this.receivedRing, 'received');
+	#held: TracedPacket[] = [];
+	#sentUntil = -Infinity as Micros;
+
+	/**
+	 * Packets since the last call, by time. An answer can be here before its probe, which the sender thread traces after
+	 * the kernel took it: while that is at work, answers are held until the probes of their time have come.
+	 * `isSending` tells whether probes are on their way to the kernel.
+	 */
+	take(isSending: () => boolean): TracedPacket[] {
+		const received = [...this.#held, ...this.#received.take()];
+		const mayHold = isSending();
+		const sent = this.#sent.take(); // After `isSending`, so that nothing sent before it is missing
+		this.#sentUntil = sent.at(-1)?.at ?? this.#sentUntil;
+		const due = mayHold ? received.filter(({at}) => at <= this.#sentUntil) : received;
+		this.#held = mayHold ? received.filter(({at}) => at > this.#sentUntil) : [];
+		return [...sent, ...due].sort((one, other) => one.at - other.at);
+	}
+}
