@@ -15,8 +15,8 @@ std::optional<std::uint8_t> kindOf(const TcpView& tcp) {
   return std::nullopt;
 }
 
-// Whether errors of this type say something about a port. Others, such as "packet too big", quote
-// packets too, but no SYN of ours provokes them.
+// Whether errors of this type say something about a port. The choice is Nmap's: it leaves out "time
+// exceeded" of ICMPv6, so a routing loop reads as silence there and as filtered over IPv4.
 bool isPortError(std::uint8_t protocol, std::uint8_t type) {
   return protocol == ip_protocol::kIcmpV4
              ? type == icmp_v4_type::kUnreachable || type == icmp_v4_type::kTimeExceeded

@@ -104,8 +104,9 @@ class RingProducer {
   // Takes back the record that the last `reserve` gave, before it was published.
   void unreserve() noexcept { --written_; }
 
-  // Shows the consumer what was reserved. True, once, when it sleeps and is to be woken.
+  // Shows the consumer what was reserved. True, once, when it sleeps and there is news to wake it.
   [[nodiscard]] bool publish() noexcept {
+    if (ring_.head().load(std::memory_order_relaxed) == written_) return false;
     ring_.head().store(written_, std::memory_order_seq_cst);
     if (ring_.waiting().load(std::memory_order_seq_cst) == 0) return false;
     return ring_.waiting().exchange(0, std::memory_order_seq_cst) == 1;

@@ -27,7 +27,7 @@ class ChecksumSum {
     return *this;
   }
 
-  // An odd last byte counts as the high half of a word (RFC 1071 §4.1).
+  // An odd last byte counts as the high half of a word (RFC 1071 §1).
   ChecksumSum& addBytes(std::span<const std::uint8_t> bytes) noexcept;
 
   // A word of the header became another (RFC 1624 §3, equation 3).

@@ -25,9 +25,8 @@ inline constexpr std::size_t kEtherType = 12;
 inline constexpr std::size_t kPayload = 14;
 }  // namespace ethernet_offset
 
-// The payload behind the tags. Frames with more than two are no use of 802.1ad; they come out with
-// the EtherType of the third. Nothing when the frame ends within a tag or before its payload's
-// type.
+// The payload behind at most two tags; behind more it is the third tag, by its EtherType. Nothing
+// when the frame ends before the payload's type.
 [[nodiscard]] std::optional<EtherPayload> parseEthernet(
     std::span<const std::uint8_t> frame) noexcept;
 

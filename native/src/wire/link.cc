@@ -8,8 +8,6 @@ namespace halfopen {
 
 namespace {
 
-using NetworkLayer = std::variant<NetworkPacket, FrameFault>;
-
 NetworkLayer byEtherType(const std::optional<EtherPayload>& payload) {
   if (!payload) return FrameFault::kMalformed;
   switch (payload->etherType) {

@@ -29,7 +29,9 @@ enum class FrameFault : std::uint8_t {
   kNotIp,      // ARP and the like: nothing wrong with it.
 };
 
-[[nodiscard]] std::variant<NetworkPacket, FrameFault> networkLayer(
-    LinkType type, std::span<const std::uint8_t> frame) noexcept;
+using NetworkLayer = std::variant<NetworkPacket, FrameFault>;
+
+[[nodiscard]] NetworkLayer networkLayer(LinkType type,
+                                        std::span<const std::uint8_t> frame) noexcept;
 
 }  // namespace halfopen

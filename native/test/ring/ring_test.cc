@@ -157,8 +157,8 @@ TEST_CASE("a sleeper is woken once, and only by news") {
   Memory memory{4};
   RingProducer producer{memory.ring()};
   RingConsumer consumer{memory.ring()};
-  CHECK_FALSE(producer.publish());
   CHECK(consumer.sleepAllowed());
+  CHECK_FALSE(producer.publish());
   CHECK(put(producer, 1));
   CHECK(producer.publish());
   CHECK(put(producer, 2));
