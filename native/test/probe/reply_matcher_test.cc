@@ -406,6 +406,16 @@ TEST_CASE("a quote that differs from every probe is wrong") {
                 Rejection::kWrongQuote);
 }
 
+TEST_CASE("a right cookie in a quote from a port that is not ours is wrong") {
+  const auto quoting = [](unsigned port) {
+    return icmpError(test::ipv4(
+        {.source = kUs, .destination = kThem},
+        test::tcp({.sourcePort = port, .destinationPort = kAskedPort, .sequence = cookie(0)})));
+  };
+  checkRejected(quoting(kPortBase + 256), Rejection::kWrongQuote);  // The try would be 0 in a byte.
+  checkRejected(quoting(kPortBase), Rejection::kWrongQuote, kFixedPort);
+}
+
 TEST_CASE("an error about a probe from another address than it came to is wrong") {
   // A right cookie for that source, so only the addresses can give it away.
   const Bytes quote =
