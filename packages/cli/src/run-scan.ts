@@ -66,7 +66,7 @@ const follow = async (
 			}
 
 			await output.narrate(narrator.tell(event, io.now()));
-			await report(event, output, io, outcome);
+			await report(event, settings, output, io, outcome);
 		}
 	} catch (error) {
 		if (hasBegun) {
@@ -82,11 +82,20 @@ const follow = async (
 /** What of an event belongs to the report itself. */
 const report = async (
 	event: ScanEvent,
+	settings: Settings,
 	output: ScanOutput,
 	io: CommandIo,
 	outcome: () => ScanOutcome,
 ): Promise<void> => {
 	switch (event.type) {
+		case 'started': {
+			if (event.plan.scanType === 'connect' && settings.packetTrace) {
+				await output.warn('a connect scan has no packets to trace; -d2 tells every connection');
+			}
+
+			break;
+		}
+
 		case 'warning': {
 			await output.warn(event.message);
 			break;

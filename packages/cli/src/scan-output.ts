@@ -28,6 +28,7 @@ export class ScanOutput {
 	readonly #screen: Sheet | undefined;
 	readonly #page: Sheet | undefined;
 	readonly #file: ReportFile | undefined;
+	#isEnded = false;
 
 	private constructor(io: CommandIo, settings: Settings, file: ReportFile | undefined) {
 		const isReplaced = settings.normalFile === STANDARD_OUTPUT;
@@ -53,16 +54,19 @@ export class ScanOutput {
 
 	async begin(head: ReportHead): Promise<void> {
 		await this.#file?.begin();
-		await this.#each(({format}) => format.begin(head));
+		await this.#toEach(async ({format, writer}) => writer.add(format.begin(head)));
 	}
 
 	async host(report: HostReport): Promise<void> {
-		await this.#each(({format}) => format.host(report));
+		await this.#toEach(async ({format, writer}) => writer.add(format.host(report)));
 	}
 
 	async narrate({screen, both}: Narration): Promise<void> {
-		await this.#screen?.writer.add(screen + both);
-		await this.#page?.writer.add(both);
+		if (screen === '' && both === '') {
+			return;
+		}
+
+		await this.#toEach(async sheet => sheet.writer.add(sheet === this.#screen ? screen + both : both));
 	}
 
 	async warn(message: string): Promise<void> {
@@ -72,14 +76,21 @@ export class ScanOutput {
 		await this.#page?.writer.add(`# Warning: ${line}\n`);
 	}
 
+	/** The last text; everything is written when it resolves. */
 	async end(summary: ScanSummary, endedAt: number, outcome: ScanOutcome): Promise<void> {
-		await this.#each(({format}) => format.end(summary, endedAt, outcome));
-		await this.#screen?.writer.flush();
-		await this.#page?.writer.flush();
+		this.#isEnded = true;
+		await this.#toEach(async ({format, writer}) => {
+			await writer.add(format.end(summary, endedAt, outcome));
+			await writer.flush();
+		});
 	}
 
 	/** Ends the report file of a scan that failed on the way, with what is known. Does not fail itself. */
 	async abandon(summary: ScanSummary, endedAt: number): Promise<void> {
+		if (this.#isEnded) {
+			return;
+		}
+
 		try {
 			await this.#page?.writer.add(this.#page.format.end(summary, endedAt, 'interrupted'));
 			await this.#page?.writer.flush();
@@ -93,9 +104,14 @@ export class ScanOutput {
 		await this.#file?.close();
 	}
 
-	async #each(text: (sheet: Sheet) => string): Promise<void> {
-		for (const each of [this.#page, this.#screen]) {
-			await each?.writer.add(text(each));
+	/** When one place fails, the other has its text all the same. */
+	async #toEach(write: (sheet: Sheet) => Promise<void>): Promise<void> {
+		const results = await Promise.allSettled(
+			[this.#screen, this.#page].map(async each => each && write(each)),
+		);
+		const failed = results.find(result => result.status === 'rejected');
+		if (failed !== undefined) {
+			throw failed.reason;
 		}
 	}
 }

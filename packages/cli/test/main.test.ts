@@ -377,6 +377,23 @@ test('when nobody reads any more the scan ends quietly', async t => {
 	t.true(isClosed);
 });
 
+test('when nobody reads any more the report file is finished all the same', async t =>
+	withFolder(async folder => {
+		const file = path.join(folder, 'report');
+		const io = fakeIo();
+		io.breakPipe();
+		const {exitCode} = await run(['x', '-oN', file], [started(), host(FOUND), end()], io);
+		t.is(exitCode, 1);
+		const report = await readFile(file, 'utf8');
+		t.true(report.includes(HOST));
+		t.is(report.match(/^# halfopen (?:done|interrupted)/gm)?.length, 1);
+	}));
+
+test('a connect scan says that it has no packets to trace', async t => {
+	const {errors} = await run(['--packet-trace', 'x'], [started({scanType: 'connect'}), end()]);
+	t.is(errors, 'halfopen: warning: a connect scan has no packets to trace; -d2 tells every connection\n');
+});
+
 test('help and version are printed without a scan', async t => {
 	const help = await run(['--help'], []);
 	t.is(help.exitCode, 0);
