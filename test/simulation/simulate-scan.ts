@@ -1,4 +1,4 @@
-import {runScan} from '@halfopen/engine';
+import {runScan, triesFor} from '@halfopen/engine';
 import {type HostReport, type ScanEvent, type ScanSummary} from '@halfopen/model';
 import {type SimulatedNetwork, openSimulatedTransport, type ObservedProbe} from '@halfopen/simulator';
 import {type AddressBlock, buildTargetSet, parseTarget, portOrder} from '@halfopen/targets';
@@ -26,7 +26,7 @@ export interface SimulatedRun {
 /** Runs a scan over a simulated network to its end. */
 export const simulateScan = async (scan: SimulatedScan): Promise<SimulatedRun> => {
 	const timing = timingParameters(scan.template ?? 3, scan.timing);
-	const transport = openSimulatedTransport(scan.network, {tries: timing.maxRetries + 1});
+	const transport = openSimulatedTransport(scan.network, {tries: triesFor(timing)});
 	const ports = Uint16Array.from(scan.ports).sort();
 	const specs = scan.targets ?? scan.network.hosts.map(({address}) => address);
 	const running = runScan({
@@ -34,6 +34,7 @@ export const simulateScan = async (scan: SimulatedScan): Promise<SimulatedRun> =
 		targets: buildTargetSet(specs.map(text => blockOf(text))),
 		ports,
 		order: portOrder(ports, {seed: BigInt(scan.network.seed), sequential: false, first: []}),
+		picked: 0,
 		timing,
 		portEvents: 'all',
 		decisions: scan.decisions ?? false,

@@ -1,7 +1,7 @@
 import type {Micros} from '@halfopen/model';
 import {finishIfDone} from './finish-host.ts';
 import type {HostScan} from './host-scan.ts';
-import {retryOrBench} from './retransmission.ts';
+import {askBenchedAgain, retryOrBench} from './retransmission.ts';
 import type {ScanState} from './scan-state.ts';
 
 /** Lets what is overdue time out, at the hosts whose time has come. */
@@ -9,6 +9,7 @@ export const expireProbes = (scan: ScanState, now: Micros): void => {
 	for (let host = scan.wakes.takeDue(now); host !== undefined; host = scan.wakes.takeDue(now)) {
 		if (!host.isDone) {
 			expire(scan, host, now);
+			askBenchedAgain(scan, host);
 			scan.markReady(host);
 			scan.scheduleTimeout(host);
 			finishIfDone(scan, host, now);
@@ -27,8 +28,13 @@ const expire = (scan: ScanState, host: HostScan, now: Micros): void => {
 		}
 
 		window.remove(host.inFlight, slot);
-		host.timing.onTimeout();
+		host.timing.onLeave();
 		scan.decisions.onProbe(host, window, slot, now, {what: 'probe-timed-out', timeout});
-		retryOrBench(scan, host, slot, now);
+		if (window.note(slot).kind === 'canary') {
+			host.timing.onCanaryLost();
+			window.close(slot);
+		} else {
+			retryOrBench(scan, host, slot, now);
+		}
 	}
 };

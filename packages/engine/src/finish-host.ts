@@ -6,13 +6,15 @@ import type {ScanState} from './scan-state.ts';
 /** How long a host that was reported is kept for late answers. */
 const LINGER = 2 * SECOND;
 
-/** Reports the host when nothing is on its way and nothing is left to ask. */
+/** Reports the host when every port has its state, or nothing is on its way and nothing is left to ask. */
 export const finishIfDone = (scan: ScanState, host: HostScan, now: Micros): void => {
-	if (host.isDone || host.timing.inFlight > 0 || host.hasProbe) {
+	const isDone = host.results.undecided === 0 || (host.timing.inFlight === 0 && !host.hasProbe);
+	if (host.isDone || !isDone) {
 		return;
 	}
 
 	settleSilentPorts(scan, host, now);
+	forgetCanaries(scan, host);
 	host.isDone = true;
 	scan.emit({type: 'host', report: scan.report.finished(host, now)});
 	scan.hosts.finish(host, micros(now + LINGER));
@@ -28,5 +30,14 @@ const settleSilentPorts = (scan: ScanState, host: HostScan, now: Micros): void =
 			scan.decisions.onEvidence(host, evidence, {what: 'tries-exhausted'});
 			recordVerdict(scan, host, portIndex, NO_RESPONSE, evidence);
 		}
+	}
+};
+
+/** What is still on its way asks nothing that is not known. */
+const forgetCanaries = ({window}: ScanState, host: HostScan): void => {
+	for (let slot = host.inFlight.head; slot !== -1; slot = host.inFlight.head) {
+		window.remove(host.inFlight, slot);
+		window.close(slot);
+		host.timing.onLeave();
 	}
 };

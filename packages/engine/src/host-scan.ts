@@ -1,6 +1,7 @@
 import {PortResults} from '@halfopen/classify';
 import type {Address, AddressKey, Micros, Path} from '@halfopen/model';
 import {type GroupTiming, HostTiming} from '@halfopen/timing';
+import {CanaryPorts} from './canary-ports.ts';
 import type {Candidate} from './host-queue.ts';
 import {emptySlotList, type SlotList} from './probe-window.ts';
 import type {Sleeper} from './wake-queue.ts';
@@ -23,6 +24,7 @@ export class HostScan implements Sleeper {
 	/** Probes to be sent again. */
 	readonly retransmissions: SlotList = emptySlotList();
 	readonly bench: BenchedPort[] = [];
+	readonly canaries: CanaryPorts = new CanaryPorts();
 	/** Place in the port order of the first port that was not asked yet. */
 	nextFresh = 0;
 	probesSent = 0;
@@ -40,7 +42,7 @@ export class HostScan implements Sleeper {
 		this.address = address;
 		this.key = address.value;
 		this.results = new PortResults(ports);
-		this.timing = new HostTiming(group);
+		this.timing = new HostTiming(group, ports.length, startedAt);
 		this.startedAt = startedAt;
 	}
 

@@ -1,4 +1,5 @@
 import type {Micros} from '@halfopen/model';
+import type {ProbeNote} from '@halfopen/timing';
 import type {HostScan} from './host-scan.ts';
 import {SlotTable} from './slot-table.ts';
 
@@ -34,7 +35,9 @@ export const emptySlotList = (): SlotList => ({head: NONE, tail: NONE});
 export class ProbeWindow {
 	readonly #table = new SlotTable();
 	readonly #hosts: (HostScan | undefined)[] = [];
+	readonly #notes: (ProbeNote | undefined)[] = [];
 	readonly #free: number[] = [];
+	#key = new Float64Array(0);
 	#portIndex = new Int32Array(0);
 	#attempt = new Uint8Array(0);
 	#status = new Uint8Array(0);
@@ -51,15 +54,12 @@ export class ProbeWindow {
 
 	/** Takes a slot for a port whose next try is `attempt`. Its status is `timedOut`: it waits to be sent. */
 	open(host: HostScan, portIndex: number, attempt: number): number {
-		const slot = this.#free.pop() ?? this.#addSlot();
-		this.#hosts[slot] = host;
-		this.#portIndex[slot] = portIndex;
-		this.#attempt[slot] = attempt;
-		this.#status[slot] = PROBE_STATUS.timedOut;
-		this.#sentAt[slot] = Number.NaN;
-		this.#previousSentAt[slot] = Number.NaN;
-		this.#table.set(keyOf(host, portIndex), slot);
-		return slot;
+		return this.#open(host, portIndex, attempt, keyOf(host, portIndex));
+	}
+
+	/** Takes a slot for a canary. `attempt` tells it apart from other canaries to the same port. */
+	openCanary(host: HostScan, portIndex: number, attempt: number): number {
+		return this.#open(host, portIndex, attempt, canaryKeyOf(host, portIndex, attempt));
 	}
 
 	/** The slot of a port, or -1 when no answer is waited for. */
@@ -67,24 +67,30 @@ export class ProbeWindow {
 		return this.#table.get(keyOf(host, portIndex));
 	}
 
+	/** The slot of a canary, or -1. */
+	findCanary(host: HostScan, portIndex: number, attempt: number): number {
+		return this.#table.get(canaryKeyOf(host, portIndex, attempt));
+	}
+
 	/** Ends a slot whose probe is not in the ring. The caller has taken it out of its list. */
 	close(slot: number): void {
-		if (this.#status[slot] !== PROBE_STATUS.answered) {
-			this.#table.delete(keyOf(this.host(slot), this.#portIndex[slot]));
-		}
-
+		this.#forget(slot);
 		this.#hosts[slot] = undefined;
 		this.#free.push(slot);
 	}
 
-	/** Ends a slot whose probe is still in the ring: its number stays taken until the send time comes. */
-	closeWhenSent(slot: number, answeredAt: Micros): void {
-		this.#table.delete(keyOf(this.host(slot), this.#portIndex[slot]));
+	/**
+	 * Ends a slot whose probe is still in the ring: its number stays taken until the send time comes. `answeredAt` is
+	 * kept for that moment.
+	 */
+	closeWhenSent(slot: number, answeredAt: Micros | undefined): void {
+		this.#forget(slot);
 		this.#status[slot] = PROBE_STATUS.answered;
-		this.#answeredAt[slot] = answeredAt;
+		this.#answeredAt[slot] = answeredAt ?? Number.NaN;
 	}
 
-	onQueued(slot: number): void {
+	onQueued(slot: number, note: ProbeNote): void {
+		this.#notes[slot] = note;
 		this.#status[slot] = PROBE_STATUS.queued;
 		this.#previousSentAt[slot] = this.#sentAt[slot];
 		this.#sentAt[slot] = Number.NaN;
@@ -118,15 +124,26 @@ export class ProbeWindow {
 		return this.#status[slot] as ProbeStatus;
 	}
 
-	answeredAt(slot: number): Micros {
-		return this.#answeredAt[slot] as Micros;
+	/** What the timing noted of the try that was sent last. */
+	note(slot: number): ProbeNote {
+		return this.#notes[slot]!;
+	}
+
+	/** When the answer came to a probe whose send time was not known then; see `closeWhenSent`. */
+	answeredAt(slot: number): Micros | undefined {
+		const at = this.#answeredAt[slot];
+		return Number.isNaN(at) ? undefined : (at as Micros);
+	}
+
+	/** The try that was sent last. */
+	lastSent(slot: number): number {
+		return this.#attempt[slot] - (this.#status[slot] === PROBE_STATUS.timedOut ? 1 : 0);
 	}
 
 	/** When this try was sent; `undefined` when that is not known yet, or no more. */
 	sentAt(slot: number, attempt: number): Micros | undefined {
-		const sent = this.#status[slot] === PROBE_STATUS.timedOut ? this.#attempt[slot] - 1 : this.#attempt[slot];
-		const at =
-			attempt === sent ? this.#sentAt[slot] : attempt === sent - 1 ? this.#previousSentAt[slot] : Number.NaN;
+		const age = this.lastSent(slot) - attempt;
+		const at = age === 0 ? this.#sentAt[slot] : age === 1 ? this.#previousSentAt[slot] : Number.NaN;
 		return Number.isNaN(at) ? undefined : (at as Micros);
 	}
 
@@ -158,6 +175,27 @@ export class ProbeWindow {
 		}
 	}
 
+	/** A later slot may have taken the key over already. */
+	#forget(slot: number): void {
+		const key = this.#key[slot];
+		if (this.#table.get(key) === slot) {
+			this.#table.delete(key);
+		}
+	}
+
+	#open(host: HostScan, portIndex: number, attempt: number, key: number): number {
+		const slot = this.#free.pop() ?? this.#addSlot();
+		this.#hosts[slot] = host;
+		this.#key[slot] = key;
+		this.#portIndex[slot] = portIndex;
+		this.#attempt[slot] = attempt;
+		this.#status[slot] = PROBE_STATUS.timedOut;
+		this.#sentAt[slot] = Number.NaN;
+		this.#previousSentAt[slot] = Number.NaN;
+		this.#table.set(key, slot);
+		return slot;
+	}
+
 	#addSlot(): number {
 		const slot = this.#hosts.length;
 		if (slot === this.#status.length) {
@@ -169,6 +207,7 @@ export class ProbeWindow {
 	}
 
 	#grow(capacity: number): void {
+		this.#key = grown(this.#key, new Float64Array(capacity));
 		this.#portIndex = grown(this.#portIndex, new Int32Array(capacity));
 		this.#attempt = grown(this.#attempt, new Uint8Array(capacity));
 		this.#status = grown(this.#status, new Uint8Array(capacity));
@@ -181,6 +220,9 @@ export class ProbeWindow {
 }
 
 const keyOf = (host: HostScan, portIndex: number): number => host.number * 65_536 + portIndex;
+
+const canaryKeyOf = (host: HostScan, portIndex: number, attempt: number): number =>
+	attempt * 2 ** 32 + keyOf(host, portIndex);
 
 const grown = <Column extends Int32Array | Uint8Array | Float64Array>(old: Column, fresh: Column): Column => {
 	fresh.set(old);

@@ -1,6 +1,6 @@
 import {type Micros, micros, type Progress, type ScanEvent, type ScanSummary, SECOND} from '@halfopen/model';
 import {expireProbes} from './expire-probes.ts';
-import {sendProbes} from './send-probes.ts';
+import {MOST_PENDING, sendProbes} from './send-probes.ts';
 import {ScanState, type ScanLoopOptions} from './scan-state.ts';
 import {startHosts} from './start-hosts.ts';
 import {summarize} from './summarize.ts';
@@ -13,16 +13,22 @@ const LONGEST_WAIT = SECOND / 4;
 /** How soon to look again while probes are on their way to the kernel. */
 const SENDER_BUSY_WAIT = 2000; // µs
 
+/** The transport may send this much faster than the rate, so that it never holds back what the engine let go. */
+const SMOOTHING = 1.5;
+
+/** Changes of the rate smaller than this share are not passed on. */
+const RATE_STEP = 0.05;
+
 /**
  * The scan loop: one call of `step` looks at what came, lets what is overdue time out, and writes what may leave.
  * It neither waits nor reads a clock of its own, so a simulated network runs it as fast as it can be computed.
  */
 export class ScanLoop {
 	readonly #scan: ScanState;
+	#transportRate = 0;
 
 	constructor(options: ScanLoopOptions) {
 		this.#scan = new ScanState(options);
-		options.transport.setRate(options.timing.maxRate);
 	}
 
 	/** Every host is reported. */
@@ -42,6 +48,7 @@ export class ScanLoop {
 
 		scan.hosts.forget(now);
 		startHosts(scan, now);
+		this.#followRate();
 		sendProbes(scan, now);
 		scan.transport.flush();
 		return drained ? this.#nextDeadline(now) : now;
@@ -74,8 +81,20 @@ export class ScanLoop {
 
 	#nextDeadline(now: Micros): Micros {
 		const {group, ready, transport, wakes} = this.#scan;
-		const floor = ready.length > 0 ? group.floor.dueAt : Infinity;
-		const longest = transport.probes.pending > 0 ? SENDER_BUSY_WAIT : LONGEST_WAIT;
-		return micros(Math.min(wakes.nextAt, floor, now + longest));
+		const {pending} = transport.probes;
+		const sendAt = ready.length > 0 && pending < MOST_PENDING ? Math.max(now, group.nextSendAt) : Infinity;
+		const longest = pending > 0 ? SENDER_BUSY_WAIT : LONGEST_WAIT;
+		return micros(Math.min(wakes.nextAt, sendAt, now + longest));
+	}
+
+	/** The transport smooths what is written ahead; the policy stays here, and a limit of the user's is kept there. */
+	#followRate(): void {
+		const {group, options, transport} = this.#scan;
+		const {maxRate} = options.timing;
+		const wanted = Math.min(group.rate * SMOOTHING, maxRate);
+		if (Math.abs(wanted - this.#transportRate) > this.#transportRate * RATE_STEP) {
+			this.#transportRate = wanted;
+			transport.setRate(wanted);
+		}
 	}
 }

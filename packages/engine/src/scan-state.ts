@@ -17,6 +17,8 @@ export interface ScanLoopOptions {
 	readonly ports: Uint16Array;
 	/** The order in which the ports of a host are asked: indices into `ports`. */
 	readonly order: Uint32Array;
+	/** So many ports at the beginning of `order` were picked; the others are in random order. */
+	readonly picked: number;
 	readonly timing: TimingParameters;
 	/** Which ports have an event of their own; the report of a host has them all. */
 	readonly portEvents: 'open' | 'all';
@@ -60,6 +62,11 @@ export class ScanState {
 		for (const [index, port] of ports.entries()) {
 			this.#portIndex[port] = index;
 		}
+	}
+
+	/** Attempts from this one on are canaries. */
+	get firstCanary(): number {
+		return this.options.timing.maxRetries + 1;
 	}
 
 	/** Place of a port in the results of a host; -1 when it is not scanned. */

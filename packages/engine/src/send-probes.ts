@@ -1,12 +1,13 @@
-import type {Micros} from '@halfopen/model';
+import {type Micros, micros} from '@halfopen/model';
+import {LOOK_AHEAD, type ProbeKind} from '@halfopen/timing';
 import type {HostScan} from './host-scan.ts';
 import type {ScanState} from './scan-state.ts';
 
 /** Writes the probes that may leave now: hosts take turns, one probe each. */
 export const sendProbes = (scan: ScanState, now: Micros): void => {
-	const {ready, transport} = scan;
+	const {ready} = scan;
 	let kept = 0; // Hosts in a row that may not send now but stay in the queue
-	while (ready.length > kept && transport.probes.free > 0 && admitsAnyone(scan, now)) {
+	while (ready.length > kept && admitsAnyone(scan, now)) {
 		const host = ready.shift()!;
 		if (host.isDone || !host.hasProbe) {
 			host.isReady = false;
@@ -20,8 +21,11 @@ export const sendProbes = (scan: ScanState, now: Micros): void => {
 	}
 };
 
-const admitsAnyone = ({group, hosts}: ScanState, now: Micros): boolean =>
-	group.floor.isBehind(now) || group.admits(hosts.scanning);
+/** Probes that wait for the sender. More would only wait longer, and what is learned meanwhile would come late. */
+export const MOST_PENDING = 1024;
+
+const admitsAnyone = ({group, transport}: ScanState, now: Micros): boolean =>
+	transport.probes.pending < MOST_PENDING && transport.probes.free > 0 && group.admits(now);
 
 /** A host that may not send now is woken by an answer, a timeout or the end of its delay. Returns 1 if it is kept. */
 const waitForTurn = (scan: ScanState, host: HostScan, now: Micros): 0 | 1 => {
@@ -31,27 +35,47 @@ const waitForTurn = (scan: ScanState, host: HostScan, now: Micros): 0 | 1 => {
 	}
 
 	host.isReady = false;
-	if (host.timing.nextSendAt > now) {
-		scan.wakes.schedule(host, host.timing.nextSendAt);
+	const nextAt = micros(host.timing.nextSendAt - LOOK_AHEAD);
+	if (nextAt > now) {
+		scan.wakes.schedule(host, nextAt);
 	}
 
 	return 0;
 };
 
-/** What is sent again goes before what was never sent. */
+/** What is sent again goes before what was never sent; a canary goes before both when one is due. */
 const sendNext = (scan: ScanState, host: HostScan, now: Micros): void => {
-	const {window, transport, options} = scan;
-	let slot = host.retransmissions.head;
-	if (slot === -1) {
-		slot = window.open(host, options.order[host.nextFresh++], 0);
-	} else {
-		window.remove(host.retransmissions, slot);
+	if (host.timing.wantsCanary && !host.canaries.isEmpty) {
+		sendCanary(scan, host, now);
+		return;
 	}
 
+	const {window, options} = scan;
+	const again = host.retransmissions.head;
+	if (again !== -1) {
+		window.remove(host.retransmissions, again);
+		send(scan, host, again, 'repeated', now);
+		return;
+	}
+
+	const place = host.nextFresh++;
+	const slot = window.open(host, options.order[place], 0);
+	send(scan, host, slot, place < options.picked ? 'picked' : 'fresh', now);
+};
+
+const sendCanary = (scan: ScanState, host: HostScan, now: Micros): void => {
+	const {portIndex, canary} = host.canaries.next();
+	const attempt = scan.firstCanary + canary;
+	if (scan.window.findCanary(host, portIndex, attempt) === -1) {
+		send(scan, host, scan.window.openCanary(host, portIndex, attempt), 'canary', now);
+	}
+};
+
+const send = (scan: ScanState, host: HostScan, slot: number, kind: ProbeKind, now: Micros): void => {
+	const {window, transport, options} = scan;
 	const port = options.ports[window.portIndex(slot)];
 	transport.probes.write(host.key, port, window.attempt(slot), host.path.id, slot);
-	window.onQueued(slot);
-	host.timing.onSend(now);
+	window.onQueued(slot, host.timing.onSend(kind, now));
 	host.probesSent++;
 	scan.probesSent++;
 	scan.decisions.onProbe(host, window, slot, now, {what: 'probe-sent'});

@@ -4,7 +4,7 @@ const EMPTY = -1;
  * Finds the slot of an outstanding probe by host and port: a hash table with open addressing and linear probing, in
  * typed arrays, so that a reply finds its probe in O(1) and nothing is allocated for it.
  *
- * A key is `host * 65,536 + port index`, with a host number below 65,536.
+ * A key is a whole number from 0 up; keys spread best where their lowest 32 bits differ.
  */
 export class SlotTable {
 	#keys: Float64Array;

@@ -32,7 +32,7 @@ const onReply = (scan: ScanState, reply: Reply, now: Micros): void => {
 		return;
 	}
 
-	const slot = scan.window.find(host, portIndex);
+	const slot = slotOf(scan, host, portIndex, reply.attempt);
 	const verdict = classifyReply(reply);
 	if (verdict === undefined) {
 		ignore(scan, host, reply, 'it says nothing about the port');
@@ -42,6 +42,14 @@ const onReply = (scan: ScanState, reply: Reply, now: Micros): void => {
 		onVerdict(scan, host, slot, reply, verdict, now);
 	}
 };
+
+/** A reply that cannot tell which try it answers: a lone SYN to a fixed source port. */
+const UNKNOWN_ATTEMPT = 0xff;
+
+const slotOf = (scan: ScanState, host: HostScan, portIndex: number, attempt: number): number =>
+	attempt >= scan.firstCanary && attempt !== UNKNOWN_ATTEMPT
+		? scan.window.findCanary(host, portIndex, attempt)
+		: scan.window.find(host, portIndex);
 
 const NO_SLOT = -1;
 
@@ -64,11 +72,14 @@ const onVerdict = (
 	verdict: Verdict,
 	now: Micros,
 ): void => {
+	const portIndex = scan.portIndex(reply.port);
 	const rtt = slot === NO_SLOT ? undefined : onAnswer(scan, host, slot, reply, now);
 	scan.decisions.onEvidence(host, reply, {what: 'reply-matched', rtt, ...verdict});
 	const sender = reply.sender === reply.target ? undefined : reply.sender;
-	if (!recordVerdict(scan, host, scan.portIndex(reply.port), verdict, reply, sender)) {
+	if (!recordVerdict(scan, host, portIndex, verdict, reply, sender)) {
 		scan.repliesRedundant++;
+	} else if (isTelling(scan, reply)) {
+		host.canaries.add(portIndex);
 	}
 
 	if (!host.isDone) {
@@ -79,7 +90,7 @@ const onVerdict = (
 	}
 };
 
-/** A port that waited for an answer has one. Returns the round trip, when the send time is known already. */
+/** A probe that was waited for is answered. Returns the round trip, when the send time is known already. */
 const onAnswer = (
 	scan: ScanState,
 	host: HostScan,
@@ -87,19 +98,27 @@ const onAnswer = (
 	reply: Reply,
 	now: Micros,
 ): Micros | undefined => {
+	const {window} = scan;
 	const {receivedAt} = reply;
-	const attempt = reply.attempt === UNKNOWN_ATTEMPT ? scan.window.attempt(slot) : reply.attempt;
-	const sentAt = scan.window.sentAt(slot, attempt);
-	closeSlot(scan, host, slot, receivedAt);
-	host.timing.onAnswer({attempt, sentAt, receivedAt, isTimely: TIMELY[reply.kind]}, now);
+	const lastSent = window.lastSent(slot);
+	const attempt = reply.attempt === UNKNOWN_ATTEMPT ? lastSent : reply.attempt;
+	const sentAt = window.sentAt(slot, attempt);
+	const telling = isTelling(scan, reply);
+	if (sentAt !== undefined) {
+		const note = attempt === lastSent ? window.note(slot) : undefined;
+		host.timing.onAnswer({attempt, sentAt, receivedAt, isTelling: telling}, note, now);
+	}
+
+	const isLearntLater = attempt === lastSent && telling;
+	closeSlot(scan, host, slot, isLearntLater ? receivedAt : undefined);
 	return sentAt === undefined ? undefined : micros(receivedAt - sentAt);
 };
 
-/** A reply that cannot tell which try it answers: a lone SYN to a fixed source port. */
-const UNKNOWN_ATTEMPT = 0xff;
+const isTelling = ({options}: ScanState, {kind}: Reply): boolean =>
+	IS_TELLING[kind] && !(options.timing.ignoreResets && kind === REPLY_KIND.reset);
 
-/** Kinds of reply that come from the host itself at once; ICMP errors may be held back by who sends them. */
-const TIMELY: {readonly [Kind in ReplyKind]: boolean} = {
+/** Kinds of reply that tell of the way to the host. ICMP errors do not: who sends them limits their number. */
+const IS_TELLING: {readonly [Kind in ReplyKind]: boolean} = {
 	[REPLY_KIND.synAck]: true,
 	[REPLY_KIND.reset]: true,
 	[REPLY_KIND.syn]: true,
@@ -109,7 +128,13 @@ const TIMELY: {readonly [Kind in ReplyKind]: boolean} = {
 	[REPLY_KIND.connectFailed]: true,
 };
 
-const closeSlot = ({window}: ScanState, host: HostScan, slot: number, answeredAt: Micros): void => {
+/** `answeredAt` is given when the timing can learn from the answer once the send time is known. */
+const closeSlot = (
+	{window}: ScanState,
+	host: HostScan,
+	slot: number,
+	answeredAt: Micros | undefined,
+): void => {
 	const status = window.status(slot);
 	if (status === PROBE_STATUS.timedOut) {
 		window.remove(host.retransmissions, slot);

@@ -1,5 +1,5 @@
 import {getSystemErrorName} from 'node:util';
-import {formatAddress, type Micros, micros} from '@halfopen/model';
+import {formatAddress, type Micros} from '@halfopen/model';
 import {PROBE_STATUS} from './probe-window.ts';
 import type {ScanState} from './scan-state.ts';
 
@@ -18,14 +18,25 @@ const onSent = (scan: ScanState, slot: number, sentAt: Micros): void => {
 	const {window} = scan;
 	const host = window.host(slot);
 	if (window.status(slot) === PROBE_STATUS.answered) {
-		host.timing.onRtt(micros(window.answeredAt(slot) - sentAt));
+		learnFrom(scan, slot, sentAt);
 		window.close(slot);
-		return;
+	} else if (host.isDone) {
+		host.timing.onLeave(); // A canary that the host did not wait for
+		window.close(slot);
+	} else {
+		window.onSent(slot, sentAt);
+		window.append(host.inFlight, slot);
+		scan.scheduleTimeout(host);
 	}
+};
 
-	window.onSent(slot, sentAt);
-	window.append(host.inFlight, slot);
-	scan.scheduleTimeout(host);
+/** The answer came before the send time was known. */
+const learnFrom = ({window}: ScanState, slot: number, sentAt: Micros): void => {
+	const receivedAt = window.answeredAt(slot);
+	if (receivedAt !== undefined) {
+		const answer = {attempt: window.lastSent(slot), sentAt, receivedAt, isTelling: true};
+		window.host(slot).timing.onAnswer(answer, window.note(slot), receivedAt);
+	}
 };
 
 /** The try is spent: the port is asked again after the timeout, like one that did not answer. */

@@ -34,49 +34,56 @@ export const resolveTargets = async (
 	excluded: readonly string[],
 ): Promise<ResolvedTargets> => {
 	const excludedBlocks = (await Promise.all(excluded.map(async text => resolveExclusion(text)))).flat();
+	const resolved = await Promise.all(specs.map(async text => resolveSpec(text)));
 	const names = new Map<AddressKey, TypedName>();
-	const warnings: string[] = [];
-	const resolved = await Promise.all(specs.map(async text => resolveSpec(text, warnings)));
-	const blocks: AddressBlock[] = [];
-	for (const target of resolved) {
-		if (target === undefined) {
-			continue;
-		}
-
-		blocks.push(target.block);
-		if (target.named !== undefined && !names.has(target.named.address.value)) {
-			names.set(target.named.address.value, target.named);
+	for (const {named} of resolved) {
+		if (named !== undefined && !names.has(named.address.value)) {
+			names.set(named.address.value, named);
 		}
 	}
 
-	return {targets: buildTargetSet(blocks, excludedBlocks), names, warnings};
+	return {
+		targets: buildTargetSet(
+			resolved.flatMap(({block}) => block ?? []),
+			excludedBlocks,
+		),
+		names,
+		warnings: resolved.flatMap(({warning}) => warning ?? []),
+	};
 };
 
-type ResolvedSpec = {readonly block: AddressBlock; readonly named?: TypedName & {readonly address: Address}};
+type ResolvedSpec = {
+	readonly block?: AddressBlock;
+	readonly named?: TypedName & {readonly address: Address};
+	readonly warning?: string;
+};
 
-const resolveSpec = async (text: string, warnings: string[]): Promise<ResolvedSpec | undefined> => {
+const resolveSpec = async (text: string): Promise<ResolvedSpec> => {
 	try {
 		const spec = parseTarget(text);
-		const resolved = spec.kind === 'block' ? {block: spec.block} : await resolveName(spec, warnings);
-		refuseIpv6(resolved.block, text);
-		return resolved;
+		if (spec.kind === 'name') {
+			return await resolveName(spec);
+		}
+
+		refuseIpv6(spec.block, text);
+		return {block: spec.block};
 	} catch (error) {
 		if (error instanceof ScanError) {
-			warnings.push(error.message);
-			return undefined;
+			return {warning: error.message};
 		}
 
 		throw error;
 	}
 };
 
-const resolveName = async (spec: TargetSpec & {kind: 'name'}, warnings: string[]): Promise<ResolvedSpec> => {
-	const [address, ...others] = await addressesOf(spec.name);
-	if (others.length > 0) {
-		warnings.push(`\`${spec.name}\` has ${others.length + 1} addresses; the first is scanned`);
-	}
-
-	return {block: blockAround(address, spec.prefixLength), named: {address, name: spec.name, others}};
+const resolveName = async ({name, prefixLength}: TargetSpec & {kind: 'name'}): Promise<ResolvedSpec> => {
+	const [address, ...others] = await addressesOf(name);
+	const count = others.length + 1;
+	return {
+		block: blockAround(address, prefixLength),
+		named: {address, name, others},
+		...(count > 1 && {warning: `\`${name}\` has ${count} addresses; only the first is scanned`}),
+	};
 };
 
 const resolveExclusion = async (text: string): Promise<AddressBlock[]> => {

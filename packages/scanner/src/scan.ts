@@ -1,5 +1,5 @@
 import {randomInt} from 'node:crypto';
-import {runScan, type RunningScan} from '@halfopen/engine';
+import {runScan, type RunningScan, triesFor} from '@halfopen/engine';
 import {
 	type Micros,
 	micros,
@@ -65,7 +65,7 @@ async function* scanEvents(
 	const timing = timingParameters(options.template ?? 3, options);
 	const selected = selectPorts(options);
 	const resolved = await resolveTargets(listOf(options.targets), listOf(options.exclude ?? []));
-	const {scanType, transport, warnings} = chooseTransport(options, timing.maxRetries + 1);
+	const {scanType, transport, warnings} = chooseTransport(options, triesFor(timing));
 	try {
 		for (const message of [...selected.warnings, ...resolved.warnings, ...warnings]) {
 			yield {type: 'warning', message};
@@ -78,11 +78,7 @@ async function* scanEvents(
 				transport,
 				targets: resolved.targets,
 				ports: selected.ports,
-				order: portOrder(selected.ports, {
-					seed: BigInt(options.seed ?? randomInt(2 ** 47)),
-					sequential: options.sequential ?? false,
-					first: POPULAR_FIRST,
-				}),
+				...orderOf(selected.ports, options),
 				timing,
 				portEvents: options.portEvents ?? 'all',
 				decisions: options.decisions ?? false,
@@ -111,6 +107,15 @@ const planOf = (
 	ports,
 	startedAt: Date.now(),
 	startedAtClock: transport.clock.now(),
+});
+
+/** The most popular ports first, the others shuffled; or all ascending. */
+const orderOf = (
+	ports: Uint16Array,
+	{seed, sequential = false}: ScanOptions,
+): {order: Uint32Array; picked: number} => ({
+	order: portOrder(ports, {seed: BigInt(seed ?? randomInt(2 ** 47)), sequential, first: POPULAR_FIRST}),
+	picked: sequential ? ports.length : POPULAR_FIRST.filter(port => ports.includes(port)).length,
 });
 
 const timeOfDay = ({startedAt, startedAtClock}: ScanPlan, at: Micros): number =>

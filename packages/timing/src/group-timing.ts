@@ -1,21 +1,40 @@
-import type {Micros} from '@halfopen/model';
-import {CongestionWindow} from './congestion-window.ts';
+import {type Micros, micros} from '@halfopen/model';
+import {LossEstimate} from './loss-estimate.ts';
+import {LOOK_AHEAD, Pace} from './pace.ts';
 import type {TimingParameters} from './parameters.ts';
+import {PathModel, type PathObserver} from './path-model.ts';
 import {RateFloor} from './rate-floor.ts';
-import {type RttEstimate, updateRtt} from './rtt.ts';
+import {type RttEstimate, timeoutOf, unboundedTimeout, updateRtt} from './rtt.ts';
 
-/** The timing that all hosts of a scan share. */
+/** Hosts that a scan begins with at once, as far as the rate of all is concerned. */
+const INITIAL_HOSTS = 8;
+
+/** The timing that all hosts of a scan share: the way out of here, and what a new host is taken to be like. */
 export class GroupTiming {
 	readonly parameters: TimingParameters;
-	readonly window: CongestionWindow;
+	readonly path: PathModel;
+	readonly loss: LossEstimate = new LossEstimate();
 	readonly floor: RateFloor;
+	readonly #pace: Pace;
 	#rtt: RttEstimate | undefined;
+	#minRtt: Micros | undefined;
 	#inFlight = 0;
 
 	constructor(parameters: TimingParameters, now: Micros) {
 		this.parameters = parameters;
-		this.window = new CongestionWindow(parameters, 'halve');
 		this.floor = new RateFloor(parameters.minRate, now);
+		this.#pace = new Pace(now);
+		const {initialRate, blindRate, maxRate} = parameters;
+		this.path = new PathModel(
+			{
+				initialRate: Math.min(initialRate * INITIAL_HOSTS, maxRate),
+				blindRate: Math.min(blindRate * INITIAL_HOSTS, maxRate),
+				leastRate: Math.min(initialRate, maxRate),
+				mostRate: maxRate,
+			},
+			this.#observer(),
+			now,
+		);
 	}
 
 	/** The prior for a host of which nothing is known yet. */
@@ -28,13 +47,30 @@ export class GroupTiming {
 		return this.#inFlight;
 	}
 
-	/** Whether one more probe may leave, to any host. One host alone follows its own window. */
-	admits(hosts: number): boolean {
-		return hosts < 2 || this.window.admits(this.#inFlight);
+	/** Probes per second, to all hosts. */
+	get rate(): number {
+		return this.path.rate;
+	}
+
+	/** When the next probe may leave, to any host; `Infinity` when an answer or a timeout must come first. */
+	get nextSendAt(): Micros {
+		const isFull = this.#inFlight >= this.parameters.maxParallelism;
+		return micros(Math.min(this.floor.dueAt, isFull ? Infinity : this.#pace.nextAt - LOOK_AHEAD));
+	}
+
+	/** Whether one more probe may leave, to any host. */
+	admits(now: Micros): boolean {
+		this.path.update(now);
+		return (
+			this.floor.isBehind(now) ||
+			this.#inFlight < this.parameters.minParallelism ||
+			(this.#inFlight < this.parameters.maxParallelism && this.#pace.admits(now))
+		);
 	}
 
 	onSend(now: Micros): void {
 		this.#inFlight++;
+		this.#pace.onSend(now, this.path.rate);
 		this.floor.onSend(now);
 	}
 
@@ -45,5 +81,26 @@ export class GroupTiming {
 
 	onRtt(sample: Micros): void {
 		this.#rtt = updateRtt(this.#rtt, sample);
+		this.#minRtt = micros(Math.min(this.#minRtt ?? Infinity, sample));
+	}
+
+	/** How long a probe to a host of which nothing is known is waited for. */
+	get timeout(): Micros {
+		const {parameters} = this;
+		return this.#rtt === undefined ? parameters.initialRttTimeout : timeoutOf(this.#rtt, parameters);
+	}
+
+	#observer(): PathObserver {
+		return {
+			minRtt: () => this.#minRtt,
+			patience: () => (this.#rtt === undefined ? this.timeout : unboundedTimeout(this.#rtt)),
+			expectation: ({expected, expectedVariance, expectedAnswered}) => ({
+				expected,
+				variance: expectedVariance,
+				came: expectedAnswered,
+			}),
+			onClearRound: () => {},
+			onNewNormal: () => {},
+		};
 	}
 }

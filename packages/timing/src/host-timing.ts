@@ -1,37 +1,74 @@
-import {type Micros, micros} from '@halfopen/model';
-import {CongestionWindow} from './congestion-window.ts';
+import {type Micros, micros, SECOND} from '@halfopen/model';
+import {AnswerRatio} from './answer-ratio.ts';
+import {expectedMissed, triesNeeded} from './confidence.ts';
 import type {GroupTiming} from './group-timing.ts';
-import {type RttEstimate, timeoutOf, updateRtt} from './rtt.ts';
-import {SendDelay} from './send-delay.ts';
+import {LossEstimate} from './loss-estimate.ts';
+import {Pace} from './pace.ts';
+import {PathModel, type PathObserver} from './path-model.ts';
+import type {ProbeKind} from './round.ts';
+import {type RttEstimate, timeoutOf, unboundedTimeout, updateRtt} from './rtt.ts';
+
+/** What is remembered of a probe while its answer is waited for. */
+export interface ProbeNote {
+	readonly kind: ProbeKind;
+	/** Chance of an answer, as far as it was known. */
+	readonly chance: number;
+	/** Rounds of the host's path model, and of that of all hosts. */
+	readonly hostRound: number;
+	readonly groupRound: number;
+}
 
 /** An answer, as the timing sees it. */
 export interface Answer {
 	/** Which try was answered, 0 for the first. */
 	readonly attempt: number;
-	/** When that try was sent; `undefined` when it is not known any more. */
-	readonly sentAt: Micros | undefined;
+	readonly sentAt: Micros;
 	readonly receivedAt: Micros;
-	/** It tells of the path to the host: a TCP answer. ICMP errors may come late because their sender limits them. */
-	readonly isTimely: boolean;
+	/** Whether it tells of the way to the host. ICMP errors do not: who sends them limits their number. */
+	readonly isTelling: boolean;
 }
 
-/**
- * The timing of one host: how long to wait, how many probes in flight, how far apart, how many tries. Nmap's
- * documented rules throughout; every time is an argument.
- */
+/** Probes after which a port that is known to answer is asked in between. */
+const PROBES_PER_CANARY = 24;
+
+/** Where more than this share answers, the answers themselves show the way; canaries are not needed. */
+const CANARY_RATIO = 0.1;
+
+/** Probes in flight, as a multiple of what the rate puts there within the timeout. */
+const FLIGHT_GAIN = 2;
+const LEAST_FLIGHT = 16;
+
+/** The timing of one host: when the next probe may leave, how long it is waited for, how many tries silence takes. */
 export class HostTiming {
 	readonly #group: GroupTiming;
-	readonly #window: CongestionWindow;
-	readonly #delay: SendDelay;
+	readonly #ports: number;
+	readonly #path: PathModel;
+	readonly #pace: Pace;
+	readonly #loss: LossEstimate;
+	readonly #ratio = new AnswerRatio();
 	#rtt: RttEstimate | undefined;
+	#minRtt: Micros | undefined;
 	#inFlight = 0;
-	#bestAttempt = 0;
-	#nextSendAt = -Infinity;
+	#answered = 0;
+	#sinceCanary = 0;
+	#lastSendAt = -Infinity;
 
-	constructor(group: GroupTiming) {
+	constructor(group: GroupTiming, ports: number, now: Micros) {
+		const {initialRate, blindRate, maxRate, maxScanDelay} = group.parameters;
 		this.#group = group;
-		this.#window = new CongestionWindow(group.parameters, 'restart');
-		this.#delay = new SendDelay(group.parameters);
+		this.#ports = ports;
+		this.#pace = new Pace(now);
+		this.#loss = new LossEstimate(() => group.loss.value);
+		this.#path = new PathModel(
+			{
+				initialRate: Math.min(initialRate, maxRate),
+				blindRate: Math.min(blindRate, maxRate),
+				leastRate: Math.min(initialRate, maxRate, SECOND / Math.max(1, maxScanDelay)),
+				mostRate: maxRate,
+			},
+			this.#observer(),
+			now,
+		);
 	}
 
 	get rtt(): RttEstimate | undefined {
@@ -43,54 +80,70 @@ export class HostTiming {
 		return this.#inFlight;
 	}
 
-	get window(): CongestionWindow {
-		return this.#window;
+	/** Probes per second. */
+	get rate(): number {
+		return this.#path.rate;
+	}
+
+	/** Share of tries lost on the way, there or back; `undefined` when nothing answered. */
+	get measuredLoss(): number | undefined {
+		return this.#loss.measured;
 	}
 
 	/** How long a probe sent now, or on its way already, is waited for. */
 	get timeout(): Micros {
-		const {parameters, rtt: prior} = this.#group;
-		const estimate = this.#rtt ?? prior;
-		const timeout = estimate === undefined ? parameters.initialRttTimeout : timeoutOf(estimate, parameters);
+		const {parameters, timeout: prior} = this.#group;
+		const timeout = this.#rtt === undefined ? prior : timeoutOf(this.#rtt, parameters);
 		return micros(Math.max(timeout, parameters.scanDelay));
-	}
-
-	/** The gap kept between two probes. */
-	get sendDelay(): Micros {
-		return this.#delay.current;
 	}
 
 	/** No probe may leave before this. */
 	get nextSendAt(): Micros {
-		return micros(this.#nextSendAt);
+		return micros(Math.max(this.#pace.nextAt, this.#lastSendAt + this.#group.parameters.scanDelay));
 	}
 
-	/**
-	 * The latest try that a silent port gets now, 0 for the first: one more than the latest that was ever answered,
-	 * so a host that loses nothing is asked twice, and each loss seen allows a further try.
-	 */
+	/** The latest try that a silent port gets, as far as is known now; 0 for the first. */
 	get lastAttempt(): number {
-		return Math.min(Math.max(1, this.#bestAttempt + 1), this.#group.parameters.maxRetries);
+		return triesNeeded(this.#evidence, this.#group.parameters) - 1;
+	}
+
+	/** Ports expected to be called silent by mistake, after the tries they get. */
+	get expectedMissed(): number {
+		return expectedMissed(this.#evidence, this.lastAttempt + 1);
+	}
+
+	/** Nothing tells whether the way is open: a port that is known to answer should be asked. */
+	get wantsCanary(): boolean {
+		return this.#sinceCanary >= PROBES_PER_CANARY && (this.#ratio.value ?? 0) < CANARY_RATIO;
 	}
 
 	/** Whether one more probe may leave, as far as this host is concerned. */
 	admits(now: Micros): boolean {
-		return (
-			this.#group.floor.isBehind(now) || (now >= this.#nextSendAt && this.#window.admits(this.#inFlight))
-		);
+		this.#path.update(now);
+		const {floor, parameters} = this.#group;
+		if (floor.isBehind(now)) {
+			return true;
+		}
+
+		const {scanDelay} = parameters;
+		const isDue = scanDelay > 0 ? now >= this.#lastSendAt + scanDelay : this.#pace.admits(now);
+		return isDue && this.#inFlight < this.#mostInFlight;
 	}
 
-	onSend(now: Micros): void {
+	/** A probe leaves. What is returned is to be given back with its answer. */
+	onSend(kind: ProbeKind, now: Micros): ProbeNote {
+		const chance = this.#chanceOf(kind);
 		this.#inFlight++;
-		this.#nextSendAt = now + this.#delay.current;
+		this.#sinceCanary = kind === 'canary' ? 0 : this.#sinceCanary + 1;
+		this.#lastSendAt = now;
+		this.#pace.onSend(now, this.#path.rate);
 		this.#group.onSend(now);
-	}
-
-	/** A probe on its way was not answered in time, or the kernel refused it. */
-	onTimeout(): void {
-		this.onLeave();
-		this.#window.onTimeout();
-		this.#group.window.onTimeout();
+		return {
+			kind,
+			chance,
+			hostRound: this.#path.onSend(kind, chance, now),
+			groupRound: this.#group.path.onSend(kind, chance, now),
+		};
 	}
 
 	/** A probe is on its way no more. */
@@ -99,40 +152,87 @@ export class HostTiming {
 		this.#group.onLeave();
 	}
 
-	/** Learns from an answer, whether or not its probe was still waited for. */
-	onAnswer({attempt, sentAt, receivedAt, isTimely}: Answer, now: Micros): void {
-		if (sentAt !== undefined) {
-			this.onRtt(micros(receivedAt - sentAt));
+	/** A canary stayed unanswered. */
+	onCanaryLost(): void {
+		this.#loss.onCanary(false);
+		this.#group.loss.onCanary(false);
+	}
+
+	/** An answer came; `note` is that of its probe, when the latest try was answered. */
+	onAnswer(answer: Answer, note: ProbeNote | undefined, now: Micros): void {
+		const {sentAt, receivedAt, isTelling} = answer;
+		const rtt = micros(Math.max(0, receivedAt - sentAt)); // Two clocks meet here: below 0 counts as 0
+		this.#onRtt(rtt);
+		if (!isTelling) {
+			return;
 		}
 
-		if (attempt === 0) {
-			this.#onFirstTryAnswered();
-		} else if (isTimely) {
-			this.#onLaterTryAnswered(attempt, sentAt ?? receivedAt, now);
+		this.#learnLoss(answer, note);
+		const times = {sentAt, receivedAt, excess: micros(rtt - (this.#minRtt ?? rtt))};
+		const kind = note?.kind ?? 'repeated';
+		this.#path.onAnswer(note?.hostRound, kind, note?.chance ?? 0, times);
+		this.#group.path.onAnswer(note?.groupRound, kind, note?.chance ?? 0, times);
+		this.#path.update(now);
+	}
+
+	#learnLoss({attempt}: Answer, note: ProbeNote | undefined): void {
+		if (note?.kind === 'canary') {
+			this.#loss.onCanary(true);
+			this.#group.loss.onCanary(true);
+			return;
 		}
+
+		this.#answered++;
+		this.#loss.onAnswer(attempt);
+		this.#group.loss.onAnswer(attempt);
 	}
 
-	/** Learns a round trip. The two clocks behind it may disagree by a little: below 0 counts as 0. */
-	onRtt(sample: Micros): void {
-		const rtt = micros(Math.max(0, sample));
-		this.#rtt = updateRtt(this.#rtt, rtt);
-		this.#group.onRtt(rtt);
+	#onRtt(sample: Micros): void {
+		this.#rtt = updateRtt(this.#rtt, sample);
+		this.#minRtt = micros(Math.min(this.#minRtt ?? Infinity, sample));
+		this.#group.onRtt(sample);
 	}
 
-	#onFirstTryAnswered(): void {
-		this.#delay.onAnswer();
-		this.#window.onAnswer();
-		this.#group.window.onAnswer();
+	/** How surely a probe of this kind is answered when nothing is in the way; 0 where that is not known. */
+	#chanceOf(kind: ProbeKind): number {
+		if (kind === 'canary') {
+			return 1 - this.#loss.value;
+		}
+
+		return kind === 'fresh' ? (this.#ratio.value ?? 0) : 0;
 	}
 
-	/** The try before this one was lost: on the way, or because the host limits its answers. */
-	#onLaterTryAnswered(attempt: number, sentAt: Micros, now: Micros): void {
-		const grew = attempt > this.#bestAttempt;
-		this.#bestAttempt = Math.max(this.#bestAttempt, attempt);
-		this.#delay.onDrop(sentAt, now, grew ? attempt : undefined);
-		this.#window.onAnswer();
-		this.#group.window.onAnswer();
-		this.#window.onDrop(sentAt, now, this.#inFlight);
-		this.#group.window.onDrop(sentAt, now, this.#group.inFlight);
+	get #evidence(): {ports: number; answered: number; loss: number} {
+		return {ports: this.#ports, answered: this.#answered, loss: this.#loss.value};
+	}
+
+	get #mostInFlight(): number {
+		const {minParallelism, maxParallelism} = this.#group.parameters;
+		const flight = LEAST_FLIGHT + (FLIGHT_GAIN * this.#path.rate * this.timeout) / SECOND;
+		return Math.min(Math.max(flight, minParallelism), maxParallelism);
+	}
+
+	#observer(): PathObserver {
+		return {
+			minRtt: () => this.#minRtt,
+			patience: () => (this.#rtt === undefined ? this.timeout : unboundedTimeout(this.#rtt)),
+			expectation: ({fresh, freshAnswered, canaries, canariesAnswered}) => {
+				const ratio = this.#ratio.value;
+				const isKnown = ratio !== undefined;
+				const ofFresh = isKnown ? ratio : 0;
+				const ofCanary = 1 - this.#loss.value;
+				return {
+					expected: fresh * ofFresh + canaries * ofCanary,
+					variance: fresh * ofFresh * (1 - ofFresh) + canaries * ofCanary * (1 - ofCanary),
+					came: (isKnown ? freshAnswered : 0) + canariesAnswered,
+				};
+			},
+			onClearRound: round => this.#ratio.add(round.fresh, round.freshAnswered),
+			onNewNormal: round => {
+				this.#ratio.restart();
+				this.#ratio.add(round.fresh, round.freshAnswered);
+				this.#minRtt = micros((this.#minRtt ?? 0) + (round.answers > 0 ? round.leastExcess : 0));
+			},
+		};
 	}
 }

@@ -17,13 +17,13 @@ export interface TimingParameters {
 	/** Probes per second over all hosts: sent even where the windows say no, and never exceeded. */
 	readonly minRate: number;
 	readonly maxRate: number;
-	/** Growth of a window per round trip in congestion avoidance. */
-	readonly windowIncrement: number;
-	/** The slow-start threshold after a drop is the probes in flight divided by this. */
-	readonly thresholdDivisor: number;
-	/** Share of drops among answers, and answered try, above which the scan delay of a host grows. */
-	readonly delayDropRatio: number;
-	readonly delayAttempt: number;
+	/** Chance for a port not to be called silent by mistake; 0 ≤ confidence < 1. */
+	readonly confidence: number;
+	/** Probes per second to one host at first, and as far as that grows while nothing answers at all. */
+	readonly initialRate: number;
+	readonly blindRate: number;
+	/** Whether RSTs say nothing about the path, because the host limits them (`--defeat-rst-ratelimit`). */
+	readonly ignoreResets: boolean;
 }
 
 /** How fast or polite: `-T0` to `-T5`. */
@@ -46,14 +46,13 @@ export type TimingOverrides = Partial<
 		| 'maxRetries'
 		| 'minRate'
 		| 'maxRate'
+		| 'confidence'
+		| 'ignoreResets'
 	>
 >;
 
-/** Most probes in flight unless `--max-parallelism` says otherwise. */
-const DEFAULT_MAX_PARALLELISM = 300;
-
-/** Tries are told apart by eight bits in probe records; the last values are kept free for later kinds of probe. */
-export const MOST_RETRIES = 250;
+/** Tries are told apart by eight bits in probe records, and canaries need some of the values. */
+export const MOST_RETRIES = 200;
 
 const milliseconds = (value: number): Micros => micros(value * MILLISECOND);
 
@@ -63,18 +62,21 @@ const NORMAL: TimingParameters = {
 	initialRttTimeout: micros(SECOND),
 	scanDelay: micros(0),
 	maxScanDelay: micros(SECOND),
-	minParallelism: 1,
-	maxParallelism: DEFAULT_MAX_PARALLELISM,
+	minParallelism: 0,
+	maxParallelism: Infinity,
 	maxRetries: 10,
 	minRate: 0,
 	maxRate: Infinity,
-	windowIncrement: 1,
-	thresholdDivisor: 3 / 2,
-	delayDropRatio: 0.3,
-	delayAttempt: 3,
+	confidence: 0.999_999,
+	initialRate: 320,
+	blindRate: 5000,
+	ignoreResets: false,
 };
 
-/** Every parameter of every template; the figures are those that Nmap documents for `-T0` to `-T5`. */
+/**
+ * Every parameter of every template. Timeouts, delays, parallelism and retries are those that Nmap documents for `-T0`
+ * to `-T5`; rates are our own.
+ */
 export const TEMPLATES: readonly TimingParameters[] = [
 	{
 		...NORMAL,
@@ -100,10 +102,8 @@ export const TEMPLATES: readonly TimingParameters[] = [
 		initialRttTimeout: milliseconds(500),
 		maxScanDelay: milliseconds(10),
 		maxRetries: 6,
-		windowIncrement: 2,
-		thresholdDivisor: 4 / 3,
-		delayDropRatio: 0.4,
-		delayAttempt: 4,
+		initialRate: 500,
+		blindRate: 10_000,
 	},
 	{
 		...NORMAL,
@@ -112,10 +112,8 @@ export const TEMPLATES: readonly TimingParameters[] = [
 		initialRttTimeout: milliseconds(250),
 		maxScanDelay: milliseconds(5),
 		maxRetries: 2,
-		windowIncrement: 2,
-		thresholdDivisor: 5 / 4,
-		delayDropRatio: 0.4,
-		delayAttempt: 4,
+		initialRate: 1000,
+		blindRate: 20_000,
 	},
 ];
 
@@ -140,7 +138,10 @@ export const timingParameters = (
 };
 
 const LOWER_BOUNDS: {
-	readonly [Key in keyof TimingOverrides]-?: {readonly above?: number; readonly from?: number};
+	readonly [Key in Exclude<keyof TimingOverrides, 'ignoreResets'>]-?: {
+		readonly above?: number;
+		readonly from?: number;
+	};
 } = {
 	minRttTimeout: {above: 0},
 	maxRttTimeout: {above: 0},
@@ -152,6 +153,7 @@ const LOWER_BOUNDS: {
 	maxRetries: {from: 0},
 	minRate: {from: 0},
 	maxRate: {above: 0},
+	confidence: {from: 0},
 };
 
 const PAIRS = [
@@ -162,8 +164,13 @@ const PAIRS = [
 ] as const;
 
 const checkOverrides = (given: TimingOverrides): void => {
-	for (const [name, value] of Object.entries(given) as [keyof TimingOverrides, number][]) {
-		const {above = -Infinity, from = -Infinity} = LOWER_BOUNDS[name];
+	for (const [name, bounds] of Object.entries(LOWER_BOUNDS)) {
+		const value = given[name as keyof typeof LOWER_BOUNDS];
+		if (value === undefined) {
+			continue;
+		}
+
+		const {above = -Infinity, from = -Infinity} = bounds;
 		if (!(value > above && value >= from)) {
 			const bound = from === -Infinity ? `above ${above}` : `of at least ${from}`;
 			throw new ScanError('ERR_HALFOPEN_OPTION', `Expected ${name} ${bound}, got \`${value}\``);
@@ -178,6 +185,10 @@ const checkOverrides = (given: TimingOverrides): void => {
 			'ERR_HALFOPEN_OPTION',
 			`Expected maxRetries to be a whole number up to ${MOST_RETRIES}, got \`${given.maxRetries}\``,
 		);
+	}
+
+	if (given.confidence !== undefined && given.confidence >= 1) {
+		throw new ScanError('ERR_HALFOPEN_OPTION', `Expected confidence below 1, got \`${given.confidence}\``);
 	}
 
 	for (const [low, high] of PAIRS) {

@@ -31,6 +31,11 @@ export const updateRtt = (estimate: RttEstimate | undefined, sample: Micros): Rt
 
 /** How long to wait for the answer to a probe (RFC 6298 §2.2), within the bounds. */
 export const timeoutOf = (estimate: RttEstimate, bounds: TimeoutBounds): Micros =>
-	micros(
-		Math.min(Math.max(estimate.smoothed + K * estimate.variance, bounds.minRttTimeout), bounds.maxRttTimeout),
-	);
+	micros(Math.min(Math.max(unboundedTimeout(estimate), bounds.minRttTimeout), bounds.maxRttTimeout));
+
+/** The same without bounds: by then an answer has most likely come or is lost. */
+export const unboundedTimeout = (estimate: RttEstimate): Micros =>
+	micros(estimate.smoothed + K * Math.max(estimate.variance, CLOCK_GRANULARITY));
+
+/** G of RFC 6298 §2.3: between the kernel's time stamp and our looking at it. */
+const CLOCK_GRANULARITY = 1000; // µs

@@ -1,0 +1,283 @@
+import {type Micros, SECOND} from '@halfopen/model';
+import {type Expectation, judgeRound, type RoundVerdict} from './judge-round.ts';
+import {LEAST_ROUND, newRound, noteAnswer, offeredRate, type ProbeKind, type Round} from './round.ts';
+
+/** Bounds of a rate, in probes per second. */
+export interface RateLimits {
+	/** At first, before anything is known. */
+	readonly initialRate: number;
+	/** As far as it grows while nothing answers at all. */
+	readonly blindRate: number;
+	readonly leastRate: number;
+	readonly mostRate: number;
+}
+
+/** What the path model is told by who knows the host, or all hosts. */
+export interface PathObserver {
+	/** Shortest round trip so far. */
+	minRtt(): Micros | undefined;
+	/** From a probe until its answer can be ruled out, but for stragglers. */
+	patience(): Micros;
+	expectation(round: Round): Expectation;
+	/** A round was found in order: what it shows is normal. */
+	onClearRound(round: Round): void;
+	/** What was taken for congestion does not go away at a lower rate: it is how things are now. */
+	onNewNormal(round: Round): void;
+}
+
+/** A round with fewer probes lasts longer, up to a limit: little can be told from few. */
+const LEAST_PROBES = 8;
+const LONGEST_ROUND = SECOND / 2;
+
+/** Round trip taken for the length of a round while none is known. */
+const USUAL_RTT = 50_000; // µs
+
+const START_UP_GAIN = 2; // As slow start: RFC 5681 §3.1, BBR's start-up
+const AFTER_CONGESTION = 0.95; // Of the delivery rate: leaves room, so that the limit is not hit at once
+const DRAIN_GAIN = 0.75; // Of the delivery rate, until the queue is gone
+
+/** Clear rounds before the rate is tried a little higher, and how much higher; each success dares more. */
+const CLEAR_ROUNDS_BEFORE_PROBE = 4;
+const PROBE_GAINS = [1.1, 1.25, 1.5, 2];
+
+/** Judged rounds in a row, each sent at a lower rate and no better, that make congestion the new normal. */
+const ROUNDS_WITHOUT_RELIEF = 3;
+
+/** Relief is a fall of what is wrong by this share. */
+const RELIEF = 0.25;
+
+/** How often the rate doubles while nothing answers. */
+const BLIND_DOUBLING = SECOND;
+
+/**
+ * How fast a path takes probes, learned round by round in the manner of BBR (draft-ietf-ccwg-bbr §4): doubling at
+ * first, then at the delivery rate that the path showed when it was overrun, and now and then a little above, to see
+ * whether there is more. A rate is lowered only by what the rate itself causes, growing queues and loss beyond the
+ * usual, never by loss that comes at any rate.
+ */
+export class PathModel {
+	readonly #limits: RateLimits;
+	readonly #observer: PathObserver;
+	readonly #rounds: Round[] = [];
+	#rate: number;
+	#isStartUp = true;
+	#roundCount = 0;
+	#answers = 0;
+	#clearInRow = 0;
+	#probesInRow = 0;
+	#cutAt = -Infinity;
+	#blindSince: Micros;
+	/** Rate to go back to once a queue is drained; 0 when none is being drained. */
+	#rateAfterDrain = 0;
+	#trouble: {readonly before: RoundVerdict; readonly rate: number; unrelieved: number} | undefined;
+
+	constructor(limits: RateLimits, observer: PathObserver, now: Micros) {
+		this.#limits = limits;
+		this.#observer = observer;
+		this.#rate = limits.initialRate;
+		this.#blindSince = now;
+	}
+
+	/** Probes per second. */
+	get rate(): number {
+		return this.#rate;
+	}
+
+	/** It still doubles, not having met a limit. */
+	get isStartUp(): boolean {
+		return this.#isStartUp;
+	}
+
+	/** Whether anything ever answered. */
+	get isBlind(): boolean {
+		return this.#answers === 0;
+	}
+
+	/** Starts no slower than this: others know the way already. */
+	startAt(rate: number): void {
+		this.#setRate(Math.max(this.#rate, rate));
+	}
+
+	/** A probe leaves, whose answer is expected with this chance. Returns the number of its round. */
+	onSend(kind: ProbeKind, chance: number, now: Micros): number {
+		const round = this.#currentRound(now);
+		round.sent++;
+		round.fresh += kind === 'fresh' ? 1 : 0;
+		round.canaries += kind === 'canary' ? 1 : 0;
+		round.expected += chance;
+		round.expectedVariance += chance * (1 - chance);
+		return round.number;
+	}
+
+	/** An answer came. `excess` is what it took beyond the shortest round trip of its host. */
+	onAnswer(
+		roundNumber: number | undefined,
+		kind: ProbeKind,
+		chance: number,
+		times: {readonly sentAt: Micros; readonly receivedAt: Micros; readonly excess: Micros},
+	): void {
+		this.#answers++;
+		const round = this.#find(roundNumber);
+		if (round !== undefined) {
+			noteAnswer(round, kind, times.sentAt, times.receivedAt, times.excess);
+			round.expectedAnswered += chance > 0 ? 1 : 0;
+		}
+	}
+
+	/** Something was lost on our own side, in a full queue or ring. */
+	onLocalLoss(now: Micros): void {
+		if (now - this.#cutAt > this.#observer.patience()) {
+			this.#cut(this.#rate * DRAIN_GAIN, now);
+		}
+	}
+
+	/** Judges the rounds whose answers are all in, or overdue. */
+	update(now: Micros): void {
+		this.#endRound(now);
+		const patience = this.#observer.patience();
+		while (this.#rounds.length > 0) {
+			const [round] = this.#rounds;
+			if (round.endedAt === undefined || round.endedAt + patience > now) {
+				break;
+			}
+
+			this.#rounds.shift();
+			this.#judge(round, now);
+		}
+
+		this.#growBlindly(now);
+	}
+
+	// Rounds
+
+	#currentRound(now: Micros): Round {
+		this.#endRound(now);
+		const last = this.#rounds.at(-1);
+		if (last !== undefined && last.endedAt === undefined) {
+			return last;
+		}
+
+		const round = newRound(this.#roundCount++, now);
+		this.#rounds.push(round);
+		return round;
+	}
+
+	#endRound(now: Micros): void {
+		const round = this.#rounds.at(-1);
+		if (round === undefined || round.endedAt !== undefined) {
+			return;
+		}
+
+		const length = Math.max(LEAST_ROUND, this.#observer.minRtt() ?? USUAL_RTT);
+		const age = now - round.startedAt;
+		if (age >= LONGEST_ROUND || (age >= length && round.sent >= LEAST_PROBES)) {
+			round.endedAt = now;
+		}
+	}
+
+	#find(number: number | undefined): Round | undefined {
+		const first = this.#rounds[0];
+		return first === undefined || number === undefined ? undefined : this.#rounds[number - first.number];
+	}
+
+	// What rounds teach
+
+	#judge(round: Round, now: Micros): void {
+		const verdict = judgeRound(round, this.#observer.expectation(round), this.#observer.minRtt());
+		if (verdict.delivered === 1 && verdict.queueing === 0) {
+			this.#onClear(round, now);
+		} else {
+			this.#onCongested(round, verdict, now);
+		}
+	}
+
+	#onClear(round: Round, now: Micros): void {
+		this.#observer.onClearRound(round);
+		if (round.startedAt >= this.#cutAt) {
+			this.#trouble = undefined;
+		}
+
+		if (round.answers === 0) {
+			return;
+		}
+
+		if (this.#isStartUp) {
+			this.#setRate(Math.max(this.#rate, START_UP_GAIN * offeredRate(round)));
+		} else if (this.#rateAfterDrain > 0) {
+			this.#setRate(this.#rateAfterDrain);
+			this.#rateAfterDrain = 0;
+		} else {
+			this.#probeUpwards(now);
+		}
+	}
+
+	#probeUpwards(now: Micros): void {
+		this.#clearInRow++;
+		if (this.#clearInRow >= CLEAR_ROUNDS_BEFORE_PROBE) {
+			const gain = PROBE_GAINS[Math.min(this.#probesInRow, PROBE_GAINS.length - 1)];
+			this.#setRate(this.#rate * gain);
+			this.#clearInRow = 0;
+			this.#probesInRow++;
+			this.#cutAt = now; // What was sent before tells nothing of the new rate
+		}
+	}
+
+	#onCongested(round: Round, verdict: RoundVerdict, now: Micros): void {
+		if (round.startedAt >= this.#cutAt) {
+			if (this.#isWithoutRelief(verdict)) {
+				this.#acceptAsNormal(round);
+				return;
+			}
+
+			if (this.#rateAfterDrain > 0 && verdict.delivered === 1) {
+				return; // The queue is being drained: what answers show is how long it was
+			}
+		}
+
+		this.#isStartUp = false;
+		this.#rateAfterDrain = verdict.queueing > 0 ? verdict.deliveryRate * AFTER_CONGESTION : 0;
+		this.#cut(verdict.deliveryRate * (verdict.queueing > 0 ? DRAIN_GAIN : AFTER_CONGESTION), now);
+	}
+
+	/** Counts rounds that are as bad as before although they were sent more slowly. */
+	#isWithoutRelief(verdict: RoundVerdict): boolean {
+		if (this.#trouble === undefined) {
+			this.#trouble = {before: verdict, rate: this.#rate, unrelieved: 0};
+			return false;
+		}
+
+		const {before} = this.#trouble;
+		const lossIsBetter = 1 - verdict.delivered < (1 - before.delivered) * (1 - RELIEF);
+		const queueIsBetter = verdict.queueing < before.queueing * (1 - RELIEF);
+		this.#trouble.unrelieved = lossIsBetter || queueIsBetter ? 0 : this.#trouble.unrelieved + 1;
+		return this.#trouble.unrelieved >= ROUNDS_WITHOUT_RELIEF;
+	}
+
+	#acceptAsNormal(round: Round): void {
+		this.#observer.onNewNormal(round);
+		this.#setRate(Math.max(this.#rate, this.#trouble?.rate ?? 0));
+		this.#trouble = undefined;
+		this.#rateAfterDrain = 0;
+	}
+
+	#cut(rate: number, now: Micros): void {
+		this.#setRate(Math.min(this.#rate, rate));
+		this.#cutAt = now;
+		this.#clearInRow = 0;
+		this.#probesInRow = 0;
+	}
+
+	#growBlindly(now: Micros): void {
+		if (!this.isBlind || this.#rate >= this.#limits.blindRate || now - this.#blindSince < BLIND_DOUBLING) {
+			return;
+		}
+
+		this.#setRate(Math.min(this.#rate * START_UP_GAIN, this.#limits.blindRate));
+		this.#blindSince = now;
+	}
+
+	#setRate(rate: number): void {
+		const {leastRate, mostRate} = this.#limits;
+		this.#rate = Math.min(Math.max(rate, leastRate), mostRate);
+	}
+}
