@@ -1,5 +1,6 @@
 import test from 'ava';
 import {ScanError} from '@halfopen/model';
+import {MOST_RETRIES} from '@halfopen/timing';
 import {parseCommandLine} from '../src/parse-command-line.ts';
 import {DEFAULT_SETTINGS, type Settings} from '../src/settings.ts';
 
@@ -194,7 +195,11 @@ test(
 );
 
 // Values.
-test(refuses, '--max-retries -1 x', '--max-retries: expected a whole number from 0 to 250, got `-1`');
+test(
+	refuses,
+	'--max-retries -1 x',
+	`--max-retries: expected a whole number from 0 to ${MOST_RETRIES}, got \`-1\``,
+);
 test(refuses, '--ttl 300 x', '--ttl: expected a whole number from 1 to 255, got `300`');
 test(refuses, '-g 0 x', '-g: expected a whole number from 1 to 65535, got `0`');
 test(refuses, '--top-ports 0 x', '--top-ports: expected a whole number from 1 to 65536, got `0`');
