@@ -15,6 +15,7 @@ export interface ComplianceCase {
 }
 
 const BATCH = 64; // Probes that may leave in a row, whatever the rate
+const TIMER_GRAIN = MILLISECOND; // A timer of Node may end this much early: whoever waits looks at the clock
 const A_WHILE = 50 * MILLISECOND; // In which a second answer, or one too many, would come
 
 export const COMPLIANCE_CASES: readonly ComplianceCase[] = [
@@ -161,8 +162,7 @@ export const COMPLIANCE_CASES: readonly ComplianceCase[] = [
 					await driver.until(() => driver.sent.length === 16);
 					assert.equal(probes.free, 16);
 					await askAll(driver, closedPorts(subject, 116).slice(16));
-					await driver.until(() => driver.replies.length === 116);
-					assert.equal(driver.sent.length, 116);
+					await driver.until(() => driver.replies.length === 116 && driver.sent.length === 116);
 				},
 				{tries: 4, probeCapacity: 16},
 			),
@@ -197,7 +197,8 @@ export const COMPLIANCE_CASES: readonly ComplianceCase[] = [
 			drive(subject, async driver => {
 				const path = await driver.pathTo(subject.network.closed.address);
 				driver.write(subject.network.closed, 0, path);
-				await driver.watch(A_WHILE);
+				await subject.elapse(driver.transport, micros(A_WHILE));
+				driver.take();
 				assert.equal(driver.transport.counters().sent, 0);
 				assert.equal(driver.sent.length, 0);
 			}),
@@ -209,7 +210,8 @@ export const COMPLIANCE_CASES: readonly ComplianceCase[] = [
 				for (const duration of [0, 1, 3 * MILLISECOND, 20 * MILLISECOND]) {
 					const deadline = micros(transport.clock.now() + duration);
 					await transport.wait(deadline);
-					assert.ok(transport.clock.now() >= deadline);
+					const early = deadline - transport.clock.now();
+					assert.ok(early < TIMER_GRAIN, `${early} µs before the end of ${duration} µs`);
 				}
 			}),
 	},
@@ -222,13 +224,11 @@ export const COMPLIANCE_CASES: readonly ComplianceCase[] = [
 				const deadline = micros(transport.clock.now() + 600 * SECOND);
 				driver.write(subject.network.open, 0, path);
 				transport.flush();
-				while (driver.replies.length === 0) {
+				while (driver.replies.length === 0 || driver.sent.length === 0) {
 					await transport.wait(deadline);
 					assert.ok(transport.clock.now() < deadline);
 					driver.take();
 				}
-
-				assert.equal(driver.sent.length, 1);
 			}),
 	},
 	{
@@ -274,7 +274,7 @@ export const COMPLIANCE_CASES: readonly ComplianceCase[] = [
 		run: async subject =>
 			drive(subject, async driver => {
 				await askAll(driver, closedPorts(subject, 50));
-				await driver.until(() => driver.replies.length === 50);
+				await driver.until(() => driver.replies.length === 50 && driver.sent.length === 50);
 				const counters = driver.transport.counters();
 				assert.equal(counters.sent, 50);
 				assert.equal(counters.received, 50);
