@@ -1,4 +1,5 @@
 import type {Progress, ScanEvent} from '@halfopen/model';
+import {mergePackets} from './merge-packets.ts';
 import {ScanLoop} from './scan-loop.ts';
 import type {ScanLoopOptions} from './scan-state.ts';
 
@@ -28,19 +29,12 @@ async function* events(
 	const isOver = (): boolean => loop.isFinished || signal?.aborted === true;
 	while (!isOver()) {
 		const deadline = loop.step(transport.clock.now());
-		yield* tracedPackets(transport);
-		yield* loop.takeEvents();
+		yield* mergePackets(loop.takeEvents(), transport.takePackets());
 		if (!isOver()) {
 			await transport.wait(deadline);
 		}
 	}
 
-	yield* tracedPackets(transport);
-	yield {type: 'end', summary: loop.summary(transport.clock.now())};
-}
-
-function* tracedPackets(transport: ScanLoopOptions['transport']): Generator<ScanEvent, void, undefined> {
-	for (const packet of transport.takePackets()) {
-		yield {type: 'packet', packet};
-	}
+	const end: ScanEvent = {type: 'end', summary: loop.summary(transport.clock.now())};
+	yield* mergePackets([end], transport.takePackets());
 }

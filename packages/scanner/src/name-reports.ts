@@ -81,15 +81,17 @@ class WaitingReports {
 	add(report: HostReport, name: Promise<string | undefined> | undefined): void {
 		if (name === undefined) {
 			this.#named.push({type: 'host', report});
-			return;
+		} else {
+			this.#count++;
+			void this.#addWhenNamed(report, name);
 		}
+	}
 
-		this.#count++;
-		void name.then(reverseName => {
-			this.#count--;
-			this.#named.push({type: 'host', report: reverseName === undefined ? report : {...report, reverseName}});
-			this.#tellChange();
-		});
+	async #addWhenNamed(report: HostReport, name: Promise<string | undefined>): Promise<void> {
+		const reverseName = await name;
+		this.#count--;
+		this.#named.push({type: 'host', report: reverseName === undefined ? report : {...report, reverseName}});
+		this.#tellChange();
 	}
 
 	/** Reports that are complete. */

@@ -1,6 +1,6 @@
 import {type Micros, micros} from '@halfopen/model';
 import {LossEstimate} from './loss-estimate.ts';
-import {LOOK_AHEAD, Pace} from './pace.ts';
+import {INITIAL_BURST, LOOK_AHEAD, Pace} from './pace.ts';
 import type {TimingParameters} from './parameters.ts';
 import {PathModel, type PathObserver} from './path-model.ts';
 import {RateFloor} from './rate-floor.ts';
@@ -23,8 +23,8 @@ export class GroupTiming {
 	constructor(parameters: TimingParameters, now: Micros) {
 		this.parameters = parameters;
 		this.floor = new RateFloor(parameters.minRate, now);
-		this.#pace = new Pace(now);
 		const {initialRate, blindRate, maxRate} = parameters;
+		this.#pace = new Pace(now, maxRate === Infinity ? INITIAL_BURST * INITIAL_HOSTS : 0);
 		this.path = new PathModel(
 			{
 				initialRate: Math.min(initialRate * INITIAL_HOSTS, maxRate),

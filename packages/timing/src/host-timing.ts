@@ -3,7 +3,7 @@ import {AnswerRatio} from './answer-ratio.ts';
 import {expectedMissed, triesNeeded} from './confidence.ts';
 import type {GroupTiming} from './group-timing.ts';
 import {LossEstimate} from './loss-estimate.ts';
-import {Pace} from './pace.ts';
+import {INITIAL_BURST, Pace} from './pace.ts';
 import {PathModel, type PathObserver} from './path-model.ts';
 import type {ProbeKind} from './round.ts';
 import {type RttEstimate, timeoutOf, unboundedTimeout, updateRtt} from './rtt.ts';
@@ -57,7 +57,7 @@ export class HostTiming {
 		const {initialRate, blindRate, maxRate, maxScanDelay} = group.parameters;
 		this.#group = group;
 		this.#ports = ports;
-		this.#pace = new Pace(now);
+		this.#pace = new Pace(now, maxRate === Infinity ? INITIAL_BURST : 0);
 		this.#loss = new LossEstimate(() => group.loss.value);
 		this.#path = new PathModel(
 			{

@@ -6,12 +6,18 @@ export const LOOK_AHEAD: Micros = micros(2000);
 /** What was not sent in time is made up for as long as it is due since no more than this. */
 const LONGEST_DEBT = 4000; // µs
 
+/** Probes that a path of which nothing is known takes at once (the initial window of RFC 6928). */
+export const INITIAL_BURST = 10;
+
 /** Spaces probes by a rate that may change at any time. What a stall cost is forgiven, so no burst follows it. */
 export class Pace {
 	#nextAt: number;
+	#burst: number;
 
-	constructor(now: Micros) {
+	/** So many probes may leave at once at the beginning. */
+	constructor(now: Micros, burst: number) {
 		this.#nextAt = now;
+		this.#burst = burst;
 	}
 
 	/** When the next probe is due. */
@@ -26,6 +32,11 @@ export class Pace {
 
 	/** A probe leaves; the next follows at this rate. */
 	onSend(now: Micros, probesPerSecond: number): void {
+		if (this.#burst > 0) {
+			this.#burst--;
+			return;
+		}
+
 		this.#nextAt = Math.max(this.#nextAt, now - LONGEST_DEBT) + SECOND / probesPerSecond;
 	}
 }
