@@ -48,6 +48,12 @@
     "test_sources": [
       "native/test/main.cc",
       "native/test/packets.cc",
+      "native/test/io/linux/netlink_test.cc",
+      "native/test/io/pacer_test.cc",
+      "native/test/io/path_table_test.cc",
+      "native/test/io/pcap/capture_filter_test.cc",
+      "native/test/io/reply_collector_test.cc",
+      "native/test/io/send_loop_test.cc",
       "native/test/probe/cookie_test.cc",
       "native/test/probe/reply_matcher_test.cc",
       "native/test/probe/sip_hash_test.cc",

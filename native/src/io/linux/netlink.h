@@ -11,6 +11,7 @@
 #include <functional>
 #include <optional>
 #include <span>
+#include <vector>
 
 #include "io/linux/file_descriptor.h"
 #include "io/result.h"
@@ -76,7 +77,7 @@ class NetlinkSocket {
 
   FileDescriptor socket_;
   std::uint32_t sequence_ = 0;
-  alignas(nlmsghdr) std::array<std::uint8_t, 32768> buffer_;
+  std::vector<std::uint8_t> buffer_ = std::vector<std::uint8_t>(32768);  // As netlink(7) advises.
 };
 
 // The address in an attribute of 4 or 16 bytes.

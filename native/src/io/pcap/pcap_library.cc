@@ -58,6 +58,8 @@ const char* PcapLibrary::bindFunctions() noexcept {
   bind(selectableDescriptor, "pcap_get_selectable_fd");
   bind(errorText, "pcap_geterr");
   bind(version, "pcap_lib_version");
+  bind(offlineFilter, "pcap_offline_filter");
+  bind(openDead, "pcap_open_dead");
   bind(setBufferSize, "pcap_set_buffer_size");
   bind(setImmediateMode, "pcap_set_immediate_mode");
   bind(setPromiscuous, "pcap_set_promisc");

@@ -32,6 +32,8 @@ class PcapLibrary {
   decltype(&::pcap_get_selectable_fd) selectableDescriptor;
   decltype(&::pcap_geterr) errorText;
   decltype(&::pcap_lib_version) version;
+  decltype(&::pcap_offline_filter) offlineFilter;
+  decltype(&::pcap_open_dead) openDead;
   decltype(&::pcap_set_buffer_size) setBufferSize;
   decltype(&::pcap_set_immediate_mode) setImmediateMode;
   decltype(&::pcap_set_promisc) setPromiscuous;

@@ -74,6 +74,7 @@ void PcapReceiver::run() noexcept {
     drainReadable();
     readDropsWhenDue(monotonicNow());
   }
+  captures_.clear();
 }
 
 void PcapReceiver::stop() noexcept {
