@@ -15,6 +15,7 @@ import {
 	formatHostCompleted,
 	formatInitiating,
 	formatPacket,
+	formatRateChange,
 	formatScanning,
 	SCAN_TASK,
 	type TraceDetail,
@@ -86,6 +87,10 @@ export class ScanNarrator {
 				return DECISION_LEVEL[event.decision.what] <= debugging
 					? everywhere(`${formatDecision(event.decision, this.#zero)}\n`)
 					: NOTHING;
+			}
+
+			case 'rate': {
+				return debugging > 1 ? everywhere(`${formatRateChange(event, this.#zero)}\n`) : NOTHING;
 			}
 
 			case 'end': {

@@ -1,4 +1,4 @@
-import type {Decision, Micros, ScanEvent} from '@halfopen/model';
+import type {Address, Decision, Micros, ScanEvent} from '@halfopen/model';
 import type {HostScan} from './host-scan.ts';
 import type {ProbeWindow} from './probe-window.ts';
 import type {Evidence} from './record-verdict.ts';
@@ -36,6 +36,13 @@ export class DecisionLog {
 			const {port, attempt, receivedAt} = evidence;
 			const decision: Decision = {at: receivedAt, address: host.address, port, attempt, ...what};
 			this.#emit({type: 'decision', decision});
+		}
+	}
+
+	/** About a rate: of one host, or of all. */
+	onRate(address: Address | undefined, rate: number, because: string, at: Micros): void {
+		if (this.#isOn) {
+			this.#emit({type: 'rate', at, rate, because, ...(address !== undefined && {address})});
 		}
 	}
 }

@@ -1,9 +1,10 @@
 import {PortResults} from '@halfopen/classify';
 import type {Address, AddressKey, Micros, Path} from '@halfopen/model';
-import {type GroupTiming, HostTiming} from '@halfopen/timing';
+import {HostTiming} from '@halfopen/timing';
 import {CanaryPorts} from './canary-ports.ts';
 import type {Candidate} from './host-queue.ts';
 import {emptySlotList, type SlotList} from './probe-window.ts';
+import type {ScanState} from './scan-state.ts';
 import type {Sleeper} from './wake-queue.ts';
 
 /** A port that had the tries allowed so far. It is asked again if the host turns out to lose more than thought. */
@@ -36,13 +37,16 @@ export class HostScan implements Sleeper {
 	/** The last try that was allowed when the bench was looked at. */
 	benchedUpTo = 0;
 
-	constructor({number, path, address}: Candidate, ports: Uint16Array, group: GroupTiming, startedAt: Micros) {
+	constructor({number, path, address}: Candidate, scan: ScanState, startedAt: Micros) {
+		const {ports} = scan.options;
 		this.number = number;
 		this.path = path;
 		this.address = address;
 		this.key = address.value;
 		this.results = new PortResults(ports);
-		this.timing = new HostTiming(group, ports.length, startedAt);
+		this.timing = new HostTiming(scan.group, ports.length, startedAt, (rate, because, at) =>
+			scan.decisions.onRate(address, rate, because, at),
+		);
 		this.startedAt = startedAt;
 	}
 

@@ -29,5 +29,9 @@ const packetsBefore = (event: ScanEvent): number => {
 		return event.decision.at;
 	}
 
+	if (event.type === 'rate') {
+		return event.at;
+	}
+
 	return event.type === 'host-started' ? -Infinity : Infinity;
 };

@@ -55,9 +55,11 @@ export class ScanState {
 		this.options = options;
 		this.transport = transport;
 		this.startedAt = transport.clock.now();
-		this.group = new GroupTiming(timing, this.startedAt);
 		this.hosts = new HostQueue(transport, targets, ports.length);
 		this.decisions = new DecisionLog(ports, options.decisions, event => this.emit(event));
+		this.group = new GroupTiming(timing, this.startedAt, (rate, because, at) =>
+			this.decisions.onRate(undefined, rate, because, at),
+		);
 		this.report = hostReporter(options.timeOfDay);
 		for (const [index, port] of ports.entries()) {
 			this.#portIndex[port] = index;

@@ -15,7 +15,7 @@ export const startHosts = (scan: ScanState, now: Micros): void => {
 };
 
 const start = (scan: ScanState, candidate: Candidate, now: Micros): void => {
-	const host = new HostScan(candidate, scan.options.ports, scan.group, now);
+	const host = new HostScan(candidate, scan, now);
 	scan.hosts.start(host);
 	scan.emit({type: 'host-started', address: host.address});
 	scan.markReady(host);

@@ -18,6 +18,7 @@ export const takeReplies = (scan: ScanState, now: Micros): boolean => {
 			return true;
 		}
 
+		scan.group.onReply(replies.receivedAt);
 		onReply(scan, replies, now);
 	}
 

@@ -17,6 +17,7 @@ export const takeSendTimes = (scan: ScanState): void => {
 const onSent = (scan: ScanState, slot: number, sentAt: Micros): void => {
 	const {window} = scan;
 	const host = window.host(slot);
+	host.timing.onSent(window.note(slot), sentAt);
 	if (window.status(slot) === PROBE_STATUS.answered) {
 		learnFrom(scan, slot, sentAt);
 		window.close(slot);

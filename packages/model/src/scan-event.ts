@@ -146,6 +146,16 @@ export type ScanEvent =
 	| {readonly type: 'packet'; readonly packet: TracedPacket}
 	/** What the engine decided; only when the scan tells its decisions. */
 	| {readonly type: 'decision'; readonly decision: Decision}
+	/** The rate of probes, to one host or to all, is another one; only when the scan tells its decisions. */
+	| {
+			readonly type: 'rate';
+			readonly at: Micros;
+			/** Absent for the rate of all hosts together. */
+			readonly address?: Address;
+			/** Probes per second. */
+			readonly rate: number;
+			readonly because: string;
+	  }
 	/** Something that the user should know and that ends nothing. */
 	| {readonly type: 'warning'; readonly message: string}
 	/** The last event. */

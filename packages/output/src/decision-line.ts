@@ -7,6 +7,7 @@ import {
 	type Micros,
 	type PortState,
 	type Reason,
+	type ScanEvent,
 } from '@halfopen/model';
 import {counted} from './counted.ts';
 import {formatMilliseconds, formatSeconds} from './duration-text.ts';
@@ -46,6 +47,15 @@ const EVIDENCE: Readonly<Partial<Record<Reason, string>>> = {
  */
 export const formatDecision = (decision: Decision, startedAt: Micros): string =>
 	`DECIDE (${formatSeconds(micros(decision.at - startedAt), 4)}s) ${endpoint(decision.address, decision.port)} ${describe(decision)}`;
+
+/** A change of a rate, in the same form. */
+export const formatRateChange = (change: RateChangeEvent, startedAt: Micros): string => {
+	const who = change.address === undefined ? 'all hosts' : formatAddress(change.address);
+	const time = formatSeconds(micros(change.at - startedAt), 4);
+	return `DECIDE (${time}s) ${who}: ${change.rate.toFixed(0)} probes a second from now on (${change.because})`;
+};
+
+type RateChangeEvent = Extract<ScanEvent, {type: 'rate'}>;
 
 type DecisionOn<What extends Decision['what']> = Extract<Decision, {what: What}>;
 

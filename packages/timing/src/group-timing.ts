@@ -9,6 +9,12 @@ import {type RttEstimate, timeoutOf, unboundedTimeout, updateRtt} from './rtt.ts
 /** Hosts that a scan begins with at once, as far as the rate of all is concerned. */
 const INITIAL_HOSTS = 8;
 
+/** From the kernel's time stamp to our looking at a reply, on a busy machine. */
+const RECEIVER_LAG = 30_000; // µs
+
+/** Told of every change of a rate. */
+export type RateListener = PathObserver['onRateChange'];
+
 /** The timing that all hosts of a scan share: the way out of here, and what a new host is taken to be like. */
 export class GroupTiming {
 	readonly parameters: TimingParameters;
@@ -16,12 +22,15 @@ export class GroupTiming {
 	readonly loss: LossEstimate = new LossEstimate();
 	readonly floor: RateFloor;
 	readonly #pace: Pace;
+	readonly #onRateChange: RateListener;
 	#rtt: RttEstimate | undefined;
 	#minRtt: Micros | undefined;
 	#inFlight = 0;
+	#lastReplyAt = -Infinity;
 
-	constructor(parameters: TimingParameters, now: Micros) {
+	constructor(parameters: TimingParameters, now: Micros, onRateChange: RateListener = () => {}) {
 		this.parameters = parameters;
+		this.#onRateChange = onRateChange;
 		this.floor = new RateFloor(parameters.minRate, now);
 		const {initialRate, blindRate, maxRate} = parameters;
 		this.#pace = new Pace(now, maxRate === Infinity ? INITIAL_BURST * INITIAL_HOSTS : 0);
@@ -79,6 +88,16 @@ export class GroupTiming {
 		this.#inFlight--;
 	}
 
+	/** A reply was looked at; they are in the order received. */
+	onReply(receivedAt: Micros): void {
+		this.#lastReplyAt = Math.max(this.#lastReplyAt, receivedAt);
+	}
+
+	/** Everything that was received up to this time was looked at, as far as can be told. */
+	seenUntil(now: Micros): Micros {
+		return micros(Math.max(this.#lastReplyAt, now - RECEIVER_LAG));
+	}
+
 	onRtt(sample: Micros): void {
 		this.#rtt = updateRtt(this.#rtt, sample);
 		this.#minRtt = micros(Math.min(this.#minRtt ?? Infinity, sample));
@@ -94,6 +113,7 @@ export class GroupTiming {
 		return {
 			minRtt: () => this.#minRtt,
 			patience: () => (this.#rtt === undefined ? this.timeout : unboundedTimeout(this.#rtt)),
+			seenUntil: now => this.seenUntil(now),
 			expectation: ({expected, expectedVariance, expectedAnswered}) => ({
 				expected,
 				variance: expectedVariance,
@@ -101,6 +121,7 @@ export class GroupTiming {
 			}),
 			onClearRound: () => {},
 			onNewNormal: () => {},
+			onRateChange: this.#onRateChange,
 		};
 	}
 }

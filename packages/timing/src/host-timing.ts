@@ -1,7 +1,7 @@
 import {type Micros, micros, SECOND} from '@halfopen/model';
 import {AnswerRatio} from './answer-ratio.ts';
 import {expectedMissed, triesNeeded} from './confidence.ts';
-import type {GroupTiming} from './group-timing.ts';
+import type {GroupTiming, RateListener} from './group-timing.ts';
 import {LossEstimate} from './loss-estimate.ts';
 import {INITIAL_BURST, Pace} from './pace.ts';
 import {PathModel, type PathObserver} from './path-model.ts';
@@ -53,7 +53,7 @@ export class HostTiming {
 	#sinceCanary = 0;
 	#lastSendAt = -Infinity;
 
-	constructor(group: GroupTiming, ports: number, now: Micros) {
+	constructor(group: GroupTiming, ports: number, now: Micros, onRateChange: RateListener = () => {}) {
 		const {initialRate, blindRate, maxRate, maxScanDelay} = group.parameters;
 		this.#group = group;
 		this.#ports = ports;
@@ -66,7 +66,7 @@ export class HostTiming {
 				leastRate: Math.min(initialRate, maxRate, SECOND / Math.max(1, maxScanDelay)),
 				mostRate: maxRate,
 			},
-			this.#observer(),
+			this.#observer(onRateChange),
 			now,
 		);
 	}
@@ -146,6 +146,12 @@ export class HostTiming {
 		};
 	}
 
+	/** A probe left. */
+	onSent({hostRound, groupRound}: ProbeNote, sentAt: Micros): void {
+		this.#path.onSent(hostRound, sentAt);
+		this.#group.path.onSent(groupRound, sentAt);
+	}
+
 	/** A probe is on its way no more. */
 	onLeave(): void {
 		this.#inFlight--;
@@ -212,10 +218,11 @@ export class HostTiming {
 		return Math.min(Math.max(flight, minParallelism), maxParallelism);
 	}
 
-	#observer(): PathObserver {
+	#observer(onRateChange: RateListener): PathObserver {
 		return {
 			minRtt: () => this.#minRtt,
 			patience: () => (this.#rtt === undefined ? this.timeout : unboundedTimeout(this.#rtt)),
+			seenUntil: now => this.#group.seenUntil(now),
 			expectation: ({fresh, freshAnswered, canaries, canariesAnswered}) => {
 				const ratio = this.#ratio.value;
 				const isKnown = ratio !== undefined;
@@ -228,6 +235,7 @@ export class HostTiming {
 				};
 			},
 			onClearRound: round => this.#ratio.add(round.fresh, round.freshAnswered),
+			onRateChange,
 			onNewNormal: round => {
 				this.#ratio.restart();
 				this.#ratio.add(round.fresh, round.freshAnswered);

@@ -1,6 +1,14 @@
 import {type Micros, SECOND} from '@halfopen/model';
 import {type Expectation, judgeRound, type RoundVerdict} from './judge-round.ts';
-import {LEAST_ROUND, newRound, noteAnswer, offeredRate, type ProbeKind, type Round} from './round.ts';
+import {
+	LEAST_ROUND,
+	newRound,
+	noteAnswer,
+	noteSent,
+	offeredRate,
+	type ProbeKind,
+	type Round,
+} from './round.ts';
 
 /** Bounds of a rate, in probes per second. */
 export interface RateLimits {
@@ -18,12 +26,35 @@ export interface PathObserver {
 	minRtt(): Micros | undefined;
 	/** From a probe until its answer can be ruled out, but for stragglers. */
 	patience(): Micros;
+	/** Everything that was received up to this time was looked at. */
+	seenUntil(now: Micros): Micros;
 	expectation(round: Round): Expectation;
 	/** A round was found in order: what it shows is normal. */
 	onClearRound(round: Round): void;
 	/** What was taken for congestion does not go away at a lower rate: it is how things are now. */
 	onNewNormal(round: Round): void;
+	/** The rate is another one from now on. */
+	onRateChange(rate: number, because: RateChange, now: Micros): void;
 }
+
+/** Why a rate changes. */
+export type RateChange =
+	/** Answers come as they should: start-up goes on. */
+	| 'start-up'
+	/** Nothing answers, and nothing says that this is too fast. */
+	| 'blind growth'
+	/** Fewer answers than at lower rates. */
+	| 'loss'
+	/** Answers come late: a queue grows. */
+	| 'queue'
+	/** Something was lost on our own side. */
+	| 'own loss'
+	/** The queue is gone. */
+	| 'drained'
+	/** Trying whether there is more. */
+	| 'probing'
+	/** A lower rate did not help, so the rate was not the cause. */
+	| 'no relief';
 
 /** A round with fewer probes lasts longer, up to a limit: little can be told from few. */
 const LEAST_PROBES = 8;
@@ -93,20 +124,24 @@ export class PathModel {
 		return this.#answers === 0;
 	}
 
-	/** Starts no slower than this: others know the way already. */
-	startAt(rate: number): void {
-		this.#setRate(Math.max(this.#rate, rate));
-	}
-
 	/** A probe leaves, whose answer is expected with this chance. Returns the number of its round. */
 	onSend(kind: ProbeKind, chance: number, now: Micros): number {
 		const round = this.#currentRound(now);
 		round.sent++;
+		round.unsent++;
 		round.fresh += kind === 'fresh' ? 1 : 0;
 		round.canaries += kind === 'canary' ? 1 : 0;
 		round.expected += chance;
 		round.expectedVariance += chance * (1 - chance);
 		return round.number;
+	}
+
+	/** A probe of the round left. */
+	onSent(roundNumber: number, sentAt: Micros): void {
+		const round = this.#find(roundNumber);
+		if (round !== undefined) {
+			noteSent(round, sentAt);
+		}
 	}
 
 	/** An answer came. `excess` is what it took beyond the shortest round trip of its host. */
@@ -127,17 +162,16 @@ export class PathModel {
 	/** Something was lost on our own side, in a full queue or ring. */
 	onLocalLoss(now: Micros): void {
 		if (now - this.#cutAt > this.#observer.patience()) {
-			this.#cut(this.#rate * DRAIN_GAIN, now);
+			this.#cut(this.#rate * DRAIN_GAIN, 'own loss', now);
 		}
 	}
 
 	/** Judges the rounds whose answers are all in, or overdue. */
 	update(now: Micros): void {
 		this.#endRound(now);
-		const patience = this.#observer.patience();
-		while (this.#rounds.length > 0) {
-			const [round] = this.#rounds;
-			if (round.endedAt === undefined || round.endedAt + patience > now) {
+		const answeredUntil = this.#observer.seenUntil(now) - this.#observer.patience();
+		for (let round = this.#rounds[0]; round !== undefined; round = this.#rounds[0]) {
+			if (!round.isEnded || round.unsent > 0 || round.leftUntil > answeredUntil) {
 				break;
 			}
 
@@ -153,7 +187,7 @@ export class PathModel {
 	#currentRound(now: Micros): Round {
 		this.#endRound(now);
 		const last = this.#rounds.at(-1);
-		if (last !== undefined && last.endedAt === undefined) {
+		if (last?.isEnded === false) {
 			return last;
 		}
 
@@ -164,14 +198,14 @@ export class PathModel {
 
 	#endRound(now: Micros): void {
 		const round = this.#rounds.at(-1);
-		if (round === undefined || round.endedAt !== undefined) {
+		if (round === undefined || round.isEnded) {
 			return;
 		}
 
 		const length = Math.max(LEAST_ROUND, this.#observer.minRtt() ?? USUAL_RTT);
 		const age = now - round.startedAt;
 		if (age >= LONGEST_ROUND || (age >= length && round.sent >= LEAST_PROBES)) {
-			round.endedAt = now;
+			round.isEnded = true;
 		}
 	}
 
@@ -202,9 +236,9 @@ export class PathModel {
 		}
 
 		if (this.#isStartUp) {
-			this.#setRate(Math.max(this.#rate, START_UP_GAIN * offeredRate(round)));
+			this.#setRate(Math.max(this.#rate, START_UP_GAIN * offeredRate(round)), 'start-up', now);
 		} else if (this.#rateAfterDrain > 0) {
-			this.#setRate(this.#rateAfterDrain);
+			this.#setRate(this.#rateAfterDrain, 'drained', now);
 			this.#rateAfterDrain = 0;
 		} else {
 			this.#probeUpwards(now);
@@ -215,7 +249,7 @@ export class PathModel {
 		this.#clearInRow++;
 		if (this.#clearInRow >= CLEAR_ROUNDS_BEFORE_PROBE) {
 			const gain = PROBE_GAINS[Math.min(this.#probesInRow, PROBE_GAINS.length - 1)];
-			this.#setRate(this.#rate * gain);
+			this.#setRate(this.#rate * gain, 'probing', now);
 			this.#clearInRow = 0;
 			this.#probesInRow++;
 			this.#cutAt = now; // What was sent before tells nothing of the new rate
@@ -225,7 +259,7 @@ export class PathModel {
 	#onCongested(round: Round, verdict: RoundVerdict, now: Micros): void {
 		if (round.startedAt >= this.#cutAt) {
 			if (this.#isWithoutRelief(verdict)) {
-				this.#acceptAsNormal(round);
+				this.#acceptAsNormal(round, now);
 				return;
 			}
 
@@ -235,8 +269,13 @@ export class PathModel {
 		}
 
 		this.#isStartUp = false;
-		this.#rateAfterDrain = verdict.queueing > 0 ? verdict.deliveryRate * AFTER_CONGESTION : 0;
-		this.#cut(verdict.deliveryRate * (verdict.queueing > 0 ? DRAIN_GAIN : AFTER_CONGESTION), now);
+		const isQueue = verdict.queueing > 0;
+		this.#rateAfterDrain = isQueue ? verdict.deliveryRate * AFTER_CONGESTION : 0;
+		this.#cut(
+			verdict.deliveryRate * (isQueue ? DRAIN_GAIN : AFTER_CONGESTION),
+			isQueue ? 'queue' : 'loss',
+			now,
+		);
 	}
 
 	/** Counts rounds that are as bad as before although they were sent more slowly. */
@@ -253,15 +292,15 @@ export class PathModel {
 		return this.#trouble.unrelieved >= ROUNDS_WITHOUT_RELIEF;
 	}
 
-	#acceptAsNormal(round: Round): void {
+	#acceptAsNormal(round: Round, now: Micros): void {
 		this.#observer.onNewNormal(round);
-		this.#setRate(Math.max(this.#rate, this.#trouble?.rate ?? 0));
+		this.#setRate(Math.max(this.#rate, this.#trouble?.rate ?? 0), 'no relief', now);
 		this.#trouble = undefined;
 		this.#rateAfterDrain = 0;
 	}
 
-	#cut(rate: number, now: Micros): void {
-		this.#setRate(Math.min(this.#rate, rate));
+	#cut(rate: number, because: RateChange, now: Micros): void {
+		this.#setRate(Math.min(this.#rate, rate), because, now);
 		this.#cutAt = now;
 		this.#clearInRow = 0;
 		this.#probesInRow = 0;
@@ -272,12 +311,16 @@ export class PathModel {
 			return;
 		}
 
-		this.#setRate(Math.min(this.#rate * START_UP_GAIN, this.#limits.blindRate));
+		this.#setRate(Math.min(this.#rate * START_UP_GAIN, this.#limits.blindRate), 'blind growth', now);
 		this.#blindSince = now;
 	}
 
-	#setRate(rate: number): void {
+	#setRate(rate: number, because: RateChange, now: Micros): void {
 		const {leastRate, mostRate} = this.#limits;
-		this.#rate = Math.min(Math.max(rate, leastRate), mostRate);
+		const bounded = Math.min(Math.max(rate, leastRate), mostRate);
+		if (bounded !== this.#rate) {
+			this.#rate = bounded;
+			this.#observer.onRateChange(bounded, because, now);
+		}
 	}
 }

@@ -15,8 +15,14 @@ export type ProbeKind =
 export interface Round {
 	readonly number: number;
 	readonly startedAt: Micros;
-	endedAt: Micros | undefined;
+	/** No probe joins it any more. */
+	isEnded: boolean;
+	/** Probes written, and how many of them have not left yet. */
 	sent: number;
+	unsent: number;
+	/** When the first and the last of them left. */
+	leftFrom: number;
+	leftUntil: number;
 	fresh: number;
 	freshAnswered: number;
 	canaries: number;
@@ -38,8 +44,11 @@ export interface Round {
 export const newRound = (number: number, startedAt: Micros): Round => ({
 	number,
 	startedAt,
-	endedAt: undefined,
+	isEnded: false,
 	sent: 0,
+	unsent: 0,
+	leftFrom: Infinity,
+	leftUntil: -Infinity,
 	fresh: 0,
 	freshAnswered: 0,
 	canaries: 0,
@@ -56,8 +65,18 @@ export const newRound = (number: number, startedAt: Micros): Round => ({
 });
 
 /** Probes per second that left in the round. */
-export const offeredRate = (round: Round): number =>
-	(round.sent * SECOND) / Math.max(1, (round.endedAt ?? round.startedAt) - round.startedAt);
+export const offeredRate = ({sent, leftFrom, leftUntil, startedAt}: Round): number => {
+	// A burst that left at once was offered over the time until the next round, which is at least the time it waited.
+	const span = Math.max(leftUntil - Math.min(leftFrom, startedAt), LEAST_ROUND / 2);
+	return (sent * SECOND) / span;
+};
+
+/** Notes that a probe of the round left. */
+export const noteSent = (round: Round, sentAt: Micros): void => {
+	round.unsent--;
+	round.leftFrom = Math.min(round.leftFrom, sentAt);
+	round.leftUntil = Math.max(round.leftUntil, sentAt);
+};
 
 /**
  * How much further apart answers came than their probes had left: above 1 when a queue on the way grew. A queue
