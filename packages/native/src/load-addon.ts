@@ -32,10 +32,7 @@ const load = (): NativeAddon => {
 	}
 };
 
-const tryResolve = (
-	finder: {resolve(directory: string): string},
-	directory: string,
-): string | undefined => {
+const tryResolve = (finder: {resolve(directory: string): string}, directory: string): string | undefined => {
 	try {
 		return finder.resolve(directory);
 	} catch {
