@@ -20,12 +20,8 @@ const CHECKS = [
 		],
 	},
 	{
-		title: 'build of the C++ core and its tests',
-		command: ['cmake-js', 'compile', '--directory', 'native', '--out', '../build/cmake', '--silent'],
-	},
-	{
 		title: 'C++ tests',
-		command: ['build/cmake/halfopen_tests'],
+		command: ['cmake-js', 'build', '-l', 'error', '-d', 'native', '-T', 'check'],
 		counts: /test cases:\s+\d+ \|\s+(?<passed>\d+) passed \|\s+(?<failed>\d+) failed/,
 	},
 	{

@@ -33,9 +33,9 @@ const PACKAGE_EDGES: Readonly<Record<string, readonly string[]>> = {
 const NATIVE_EDGES: Readonly<Record<string, readonly string[]>> = {
 	wire: [],
 	ring: [],
-	probe: ['wire'],
-	io: ['wire', 'ring'],
-	addon: ['io', 'probe', 'ring'],
+	probe: ['wire', 'ring'],
+	io: ['wire', 'ring', 'probe'],
+	addon: ['io', 'probe', 'ring', 'wire'],
 };
 
 /** Folders of native/src that include nothing but the standard library and what the table above grants. */

@@ -59,12 +59,12 @@ export class PortResults implements PortTable {
 	 * none; `sender` is given only when it is not the target.
 	 */
 	apply(index: number, verdict: Verdict, ttl: number, sender?: AddressKey): boolean {
-		const current = this.stateAt(index);
-		if (!replaces(current, verdict.state)) {
+		const current = this.#verdictAt(index);
+		if (!replaces(current, verdict)) {
 			return false;
 		}
 
-		this.#counts[STATE_CODES[current]]--;
+		this.#counts[STATE_CODES[current.state]]--;
 		this.#counts[STATE_CODES[verdict.state]]++;
 		this.#states[index] = STATE_CODES[verdict.state];
 		this.#reasons[index] = REASON_CODES[verdict.reason];
@@ -82,11 +82,14 @@ export class PortResults implements PortTable {
 		const sender = this.#senders.get(index);
 		return {
 			port: this.#ports[index],
-			state: this.stateAt(index),
-			reason: REASONS[this.#reasons[index]],
+			...this.#verdictAt(index),
 			ttl: this.#ttls[index],
 			...(sender !== undefined && {sender: addressOf(sender)}),
 		};
+	}
+
+	#verdictAt(index: number): Verdict {
+		return {state: this.stateAt(index), reason: REASONS[this.#reasons[index]]};
 	}
 
 	*[Symbol.iterator](): Generator<PortResult, void, undefined> {

@@ -1,11 +1,12 @@
 import * as fc from 'fast-check';
 import test from 'ava';
-import {PORT_STATES, ipv4, type PortState, type Verdict} from '@halfopen/model';
+import {PORT_STATES, ipv4, type Verdict} from '@halfopen/model';
 import {PortResults, replaces} from '@halfopen/classify';
 
 const OPEN: Verdict = {state: 'open', reason: 'syn-ack'};
 const CLOSED: Verdict = {state: 'closed', reason: 'reset'};
 const PROHIBITED: Verdict = {state: 'filtered', reason: 'admin-prohibited'};
+const UNREACHABLE: Verdict = {state: 'filtered', reason: 'host-unreach'};
 const SILENT: Verdict = {state: 'filtered', reason: 'no-response'};
 const ROUTER = 0x0a_00_00_01;
 
@@ -50,9 +51,17 @@ test('a refused verdict changes nothing, the reason included', t => {
 
 test('of two verdicts of one state the first keeps its reason', t => {
 	const results = new PortResults(Uint16Array.of(22));
+	results.apply(0, PROHIBITED, 63, ROUTER);
+	t.false(results.apply(0, UNREACHABLE, 62));
+	t.is(results.at(0).reason, 'admin-prohibited');
+});
+
+test('an ICMP error that comes late explains a silent port', t => {
+	const results = new PortResults(Uint16Array.of(22));
 	results.apply(0, SILENT, 0);
-	t.false(results.apply(0, PROHIBITED, 63, ROUTER));
-	t.is(results.at(0).reason, 'no-response');
+	t.true(results.apply(0, PROHIBITED, 63, ROUTER));
+	t.false(results.apply(0, SILENT, 0));
+	t.is(results.at(0).reason, 'admin-prohibited');
 });
 
 test('counts follow any sequence of verdicts', t => {
@@ -61,20 +70,22 @@ test('counts follow any sequence of verdicts', t => {
 		fc.assert(
 			fc.property(fc.array(fc.tuple(fc.nat(4), fc.constantFrom(...verdicts))), steps => {
 				const results = new PortResults(Uint16Array.of(1, 2, 3, 4, 5));
-				const states: PortState[] = Array.from({length: 5}, () => 'unknown');
+				const kept: Verdict[] = Array.from({length: 5}, () => ({state: 'unknown', reason: 'no-response'}));
 				for (const [index, verdict] of steps) {
-					const expected = replaces(states[index], verdict.state);
+					const expected = replaces(kept[index], verdict);
 					if (results.apply(index, verdict, 64) !== expected) {
 						return false;
 					}
 
-					states[index] = expected ? verdict.state : states[index];
+					kept[index] = expected ? verdict : kept[index];
 				}
 
 				return (
 					results.undecided === results.count('unknown') &&
-					[...results].every(({state}, index) => state === states[index]) &&
-					PORT_STATES.every(state => results.count(state) === states.filter(each => each === state).length)
+					[...results].every(({state}, index) => state === kept[index].state) &&
+					PORT_STATES.every(
+						state => results.count(state) === kept.filter(each => each.state === state).length,
+					)
 				);
 			}),
 		),

@@ -13,7 +13,7 @@ for (const current of PORT_STATES) {
 	for (const next of PORT_STATES) {
 		const expected = MATRIX[current][next];
 		test(`${next} ${expected ? 'takes' : 'does not take'} the place of ${current}`, t => {
-			t.is(replaces(current, next), expected);
+			t.is(replaces({state: current, reason: 'reset'}, {state: next, reason: 'reset'}), expected);
 		});
 	}
 }
