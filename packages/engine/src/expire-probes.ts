@@ -1,5 +1,5 @@
 import type {Micros} from '@halfopen/model';
-import {finishIfDone} from './finish-host.ts';
+import {cutShort, finishIfDone} from './finish-host.ts';
 import type {HostScan} from './host-scan.ts';
 import {askBenchedAgain, retryOrBench} from './retransmission.ts';
 import type {ScanState} from './scan-state.ts';
@@ -7,7 +7,13 @@ import type {ScanState} from './scan-state.ts';
 /** Lets what is overdue time out, at the hosts whose time has come. */
 export const expireProbes = (scan: ScanState, now: Micros): void => {
 	for (let host = scan.wakes.takeDue(now); host !== undefined; host = scan.wakes.takeDue(now)) {
-		if (!host.isDone) {
+		if (host.isDone) {
+			continue;
+		}
+
+		if (now >= host.endsAt) {
+			cutShort(scan, host, now);
+		} else {
 			expire(scan, host, now);
 			askBenchedAgain(scan, host);
 			scan.markReady(host);

@@ -9,13 +9,24 @@ const LINGER = 2 * SECOND;
 /** Reports the host when every port has its state, or nothing is on its way and nothing is left to ask. */
 export const finishIfDone = (scan: ScanState, host: HostScan, now: Micros): void => {
 	const isDone = host.results.undecided === 0 || (host.timing.inFlight === 0 && !host.hasProbe);
-	if (host.isDone || !isDone) {
-		return;
+	if (!host.isDone && isDone) {
+		settleSilentPorts(scan, host, now);
+		finish(scan, host, now);
 	}
+};
 
+/** Reports what is known of a host whose time is up. */
+export const cutShort = (scan: ScanState, host: HostScan, now: Micros): void => {
 	settleSilentPorts(scan, host, now);
-	forgetCanaries(scan, host);
+	finish(scan, host, now);
+};
+
+const finish = (scan: ScanState, host: HostScan, now: Micros): void => {
+	forgetProbes(scan, host);
 	host.isDone = true;
+	scan.expectedMissed += host.expectedMissed;
+	scan.portsScanned += host.results.length;
+	scan.portsAnswered += host.results.count('open') + host.results.count('closed');
 	scan.emit({type: 'host', report: scan.report.finished(host, now)});
 	scan.hosts.finish(host, micros(now + LINGER));
 };
@@ -33,11 +44,16 @@ const settleSilentPorts = (scan: ScanState, host: HostScan, now: Micros): void =
 	}
 };
 
-/** What is still on its way asks nothing that is not known. */
-const forgetCanaries = ({window}: ScanState, host: HostScan): void => {
+/** What is still on its way, or waits to be sent again, is not waited for. */
+const forgetProbes = ({window}: ScanState, host: HostScan): void => {
 	for (let slot = host.inFlight.head; slot !== -1; slot = host.inFlight.head) {
 		window.remove(host.inFlight, slot);
 		window.close(slot);
 		host.timing.onLeave();
+	}
+
+	for (let slot = host.retransmissions.head; slot !== -1; slot = host.retransmissions.head) {
+		window.remove(host.retransmissions, slot);
+		window.close(slot);
 	}
 };

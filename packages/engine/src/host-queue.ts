@@ -5,9 +5,6 @@ import type {HostScan} from './host-scan.ts';
 /** A target whose path is known, or known not to exist. */
 export type Candidate = {readonly number: number; readonly address: Address; readonly path: Path};
 
-/** Hosts scanned side by side: enough for the shared window, few enough to be done one after another. */
-const groupSizeFor = (ports: number): number => Math.max(64, Math.ceil(1024 / Math.max(1, ports)));
-
 /** Paths looked for side by side: a host that does not answer ARP takes its time and nothing else. */
 const MOST_RESOLVING = 1024;
 
@@ -29,10 +26,10 @@ export class HostQueue {
 	#done = 0;
 	#up = 0;
 
-	constructor(transport: Transport, targets: TargetSet, ports: number) {
+	constructor(transport: Transport, targets: TargetSet, groupSize: number) {
 		this.#transport = transport;
 		this.#targets = targets;
-		this.#groupSize = groupSizeFor(ports);
+		this.#groupSize = groupSize;
 	}
 
 	get total(): number {

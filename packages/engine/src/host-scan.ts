@@ -1,5 +1,5 @@
 import {PortResults} from '@halfopen/classify';
-import type {Address, AddressKey, Micros, Path} from '@halfopen/model';
+import {type Address, type AddressKey, type Micros, micros, type Path} from '@halfopen/model';
 import {HostTiming} from '@halfopen/timing';
 import {CanaryPorts} from './canary-ports.ts';
 import type {Candidate} from './host-queue.ts';
@@ -20,6 +20,8 @@ export class HostScan implements Sleeper {
 	readonly results: PortResults;
 	readonly timing: HostTiming;
 	readonly startedAt: Micros;
+	/** When its time is up; `Infinity` without a limit. */
+	readonly endsAt: Micros;
 	/** Probes on their way whose send time is known, oldest first. */
 	readonly inFlight: SlotList = emptySlotList();
 	/** Probes to be sent again. */
@@ -48,6 +50,12 @@ export class HostScan implements Sleeper {
 			scan.decisions.onRate(address, rate, because, at),
 		);
 		this.startedAt = startedAt;
+		this.endsAt = micros(startedAt + (scan.options.hostTimeout ?? Infinity));
+	}
+
+	/** Silent ports that are expected to be answering ones of which every try was lost. */
+	get expectedMissed(): number {
+		return this.results.count('filtered') === 0 ? 0 : this.timing.expectedMissed;
 	}
 
 	/** Something waits to be sent: again, or for the first time. */

@@ -2,6 +2,7 @@ import {type Micros, micros, type ScanEvent, type Transport} from '@halfopen/mod
 import type {TargetSet} from '@halfopen/targets';
 import {GroupTiming, type TimingParameters} from '@halfopen/timing';
 import {DecisionLog} from './decision-log.ts';
+import {groupSize} from './group-size.ts';
 import {HostQueue} from './host-queue.ts';
 import {type HostReporter, hostReporter} from './host-report.ts';
 import type {HostScan} from './host-scan.ts';
@@ -20,6 +21,11 @@ export interface ScanLoopOptions {
 	/** So many ports at the beginning of `order` were picked; the others are in random order. */
 	readonly picked: number;
 	readonly timing: TimingParameters;
+	/** How long one host may take, from its first probe; what it told by then is reported. */
+	readonly hostTimeout?: Micros;
+	/** Hosts scanned side by side, at the least and at the most. */
+	readonly minHostGroup?: number;
+	readonly maxHostGroup?: number;
 	/** Which ports have an event of their own; the report of a host has them all. */
 	readonly portEvents: 'open' | 'all';
 	/** Whether decisions are told. */
@@ -47,6 +53,10 @@ export class ScanState {
 	probesSent = 0;
 	portsDone = 0;
 	repliesRedundant = 0;
+	/** Sums over the hosts that were reported. */
+	expectedMissed = 0;
+	portsScanned = 0;
+	portsAnswered = 0;
 	readonly #portIndex = new Int32Array(65_536).fill(-1);
 	#events: ScanEvent[] = [];
 
@@ -55,7 +65,7 @@ export class ScanState {
 		this.options = options;
 		this.transport = transport;
 		this.startedAt = transport.clock.now();
-		this.hosts = new HostQueue(transport, targets, ports.length);
+		this.hosts = new HostQueue(transport, targets, groupSize(options));
 		this.decisions = new DecisionLog(ports, options.decisions, event => this.emit(event));
 		this.group = new GroupTiming(timing, this.startedAt, (rate, because, at) =>
 			this.decisions.onRate(undefined, rate, because, at),
@@ -95,12 +105,13 @@ export class ScanState {
 		}
 	}
 
-	/** The host is woken when its oldest probe on the way times out. */
+	/** The host is woken when its oldest probe on the way times out, or its own time is up. */
 	scheduleTimeout(host: HostScan): void {
 		const {head} = host.inFlight;
-		if (head !== -1) {
-			const sentAt = this.window.sentAt(head, this.window.attempt(head)) ?? 0;
-			this.wakes.schedule(host, micros(sentAt + host.timing.timeout));
+		const sentAt = head === -1 ? Infinity : (this.window.sentAt(head, this.window.attempt(head)) ?? 0);
+		const wakeAt = Math.min(sentAt + host.timing.timeout, host.endsAt);
+		if (wakeAt < Infinity) {
+			this.wakes.schedule(host, micros(wakeAt));
 		}
 	}
 }

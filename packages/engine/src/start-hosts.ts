@@ -19,6 +19,7 @@ const start = (scan: ScanState, candidate: Candidate, now: Micros): void => {
 	scan.hosts.start(host);
 	scan.emit({type: 'host-started', address: host.address});
 	scan.markReady(host);
+	scan.scheduleTimeout(host);
 };
 
 const reportUnreachable = (scan: ScanState, {address, path}: Candidate, now: Micros): void => {

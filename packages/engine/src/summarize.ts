@@ -14,6 +14,10 @@ export const summarize = (scan: ScanState, now: Micros): ScanSummary => {
 		probesSentBytes: counts.sentBytes,
 		repliesReceived: counts.received,
 		repliesReceivedBytes: counts.receivedBytes,
+		...(scan.group.loss.measured !== undefined && {loss: scan.group.loss.measured}),
+		expectedMissed: scan.expectedMissed,
+		portsScanned: scan.portsScanned,
+		portsAnswered: scan.portsAnswered,
 		repliesRedundant: scan.repliesRedundant,
 		rejected: {
 			malformed: counts.malformed,

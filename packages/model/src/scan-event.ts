@@ -45,6 +45,12 @@ export interface HostReport {
 	readonly mac?: string;
 	/** Why it could not be asked, when it could not: no route, or no answer to ARP. */
 	readonly problem?: string;
+	/** Its time was up before all of its ports had their state; those that had none are `unknown`. */
+	readonly isIncomplete?: true;
+	/** Share of tries that were lost on the way, there or back; absent when nothing answered. */
+	readonly loss?: number;
+	/** Silent ports that are expected to be answering ones of which every try was lost. */
+	readonly expectedMissed?: number;
 	/** Absent when nothing answered. */
 	readonly times?: HostTimes;
 	/** Milliseconds since the epoch. */
@@ -109,6 +115,13 @@ export interface ScanSummary {
 	readonly probesSentBytes: number;
 	readonly repliesReceived: number;
 	readonly repliesReceivedBytes: number;
+	/** Share of tries lost on the way, over all hosts; absent when nothing answered. */
+	readonly loss?: number;
+	/** Silent ports that are expected to be answering ones of which every try was lost. */
+	readonly expectedMissed: number;
+	/** Ports of all hosts that were reported, and how many of them answered. */
+	readonly portsScanned: number;
+	readonly portsAnswered: number;
 	/** Valid replies that changed nothing: second answers, and those to probes of hosts already reported. */
 	readonly repliesRedundant: number;
 	/** What was received and was no reply, by reason; see `TransportCounters`. */

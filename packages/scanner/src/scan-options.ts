@@ -30,6 +30,15 @@ export interface ScanOptions {
 	readonly minRttTimeout?: Micros;
 	readonly maxRttTimeout?: Micros;
 	readonly initialRttTimeout?: Micros;
+	/** Chance for a port not to be called silent by mistake; 0 ≤ confidence < 1, by default 0.999999. */
+	readonly confidence?: number;
+	/** Take RSTs for no sign of the path, for hosts that limit how many they send. */
+	readonly ignoreResets?: boolean;
+	/** How long one host may take; what it told by then is reported as incomplete. */
+	readonly hostTimeout?: Micros;
+	/** Hosts scanned side by side. */
+	readonly minHostGroup?: number;
+	readonly maxHostGroup?: number;
 	/** Ask the ports of a host in ascending order instead of a shuffled one. */
 	readonly sequential?: boolean;
 	/** Makes the order of a scan the same each time; any whole number. */

@@ -126,7 +126,7 @@ export const timingParameters = (
 	template: TimingTemplate,
 	overrides: TimingOverrides = {},
 ): TimingParameters => {
-	const given = Object.fromEntries(Object.entries(overrides).filter(([, value]) => value !== undefined));
+	const given = givenOf(overrides);
 	checkOverrides(given);
 	const parameters = {...TEMPLATES[template], ...given};
 	return {
@@ -136,6 +136,14 @@ export const timingParameters = (
 		maxParallelism: Math.max(parameters.maxParallelism, parameters.minParallelism),
 	};
 };
+
+/** The values that were given; whatever else the object holds is none of ours. */
+const givenOf = (overrides: TimingOverrides): TimingOverrides =>
+	Object.fromEntries(
+		[...Object.keys(LOWER_BOUNDS), 'ignoreResets']
+			.map(name => [name, overrides[name as keyof TimingOverrides]])
+			.filter(([, value]) => value !== undefined),
+	);
 
 const LOWER_BOUNDS: {
 	readonly [Key in Exclude<keyof TimingOverrides, 'ignoreResets'>]-?: {
