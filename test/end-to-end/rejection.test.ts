@@ -74,7 +74,6 @@ const FORGERIES: readonly Forgery[] = [
 		answer: {kind: 'icmp', type: 3, code: 4},
 		countedAs: 'repliesRedundant',
 	},
-	{what: 'ICMP source quench', answer: {kind: 'icmp', type: 4, code: 0}, countedAs: 'unsolicited'},
 ];
 
 /** These are just enough. */

@@ -67,6 +67,8 @@ labTest('the trace of three ports explains their three states', async (t, lab) =
 		'-Pn',
 		'-d',
 		'--packet-trace',
+		'--max-retries',
+		'1',
 		'-p',
 		'22,23,25',
 		'10.77.3.2',
