@@ -42,9 +42,9 @@ export interface NativeTransportOptions {
 	readonly key?: Uint8Array;
 	/** Copies packets for `takePackets`. */
 	readonly trace?: boolean;
-	/** Records in the probe ring, a power of two; 8192 by default. */
+	/** Records in the probe ring, a power of two; 4096 by default. */
 	readonly probeCapacity?: number;
-	/** Records in the reply ring, a power of two; 65,536 by default. */
+	/** Records in the reply ring, a power of two; 16,384 by default. */
 	readonly replyCapacity?: number;
 	/** Packets handed to the kernel at once, up to 256; 64 by default. */
 	readonly batch?: number;
@@ -59,8 +59,8 @@ export interface NativeTransportOptions {
 export const openNativeTransport = (options: NativeTransportOptions): Transport =>
 	withRemedy(() => new NativeTransport(loadAddon(), options));
 
-const PROBE_CAPACITY = 8192;
-const REPLY_CAPACITY = 65_536;
+const PROBE_CAPACITY = 4096;
+const REPLY_CAPACITY = 16_384;
 const BATCH = 64;
 const CAPTURE_BUFFER_BYTES = 8 << 20;
 const LOWEST_SOURCE_PORT = 33_000;
