@@ -4,6 +4,8 @@
 #include <sys/prctl.h>
 
 #include <csignal>
+#include <system_error>
+#include <utility>
 
 namespace halfopen {
 
@@ -14,18 +16,25 @@ constexpr unsigned long kTimerSlackNanos = 1'000;
 
 // Starts a thread that takes no signals: those are for the threads of the host program.
 template <typename Work>
-std::thread startThread(const char* name, Work work) {
+Result<std::thread> startThread(const char* name, Work work) {
   sigset_t all;
   sigset_t previous;
   sigfillset(&all);
   pthread_sigmask(SIG_SETMASK, &all, &previous);
-  std::thread thread{[name, work] {
-    pthread_setname_np(pthread_self(), name);
-    ::prctl(PR_SET_TIMERSLACK, kTimerSlackNanos);
-    work();
-  }};
+  std::optional<std::thread> thread;
+  std::error_code refused;
+  try {
+    thread.emplace([name, work] {
+      pthread_setname_np(pthread_self(), name);
+      ::prctl(PR_SET_TIMERSLACK, kTimerSlackNanos);
+      work();
+    });
+  } catch (const std::system_error& error) {
+    refused = error.code();
+  }
   pthread_sigmask(SIG_SETMASK, &previous, nullptr);
-  return thread;
+  if (!thread) return SystemError{"pthread_create", refused.value()};
+  return std::move(*thread);
 }
 
 }  // namespace
@@ -48,7 +57,7 @@ Result<std::unique_ptr<RawTransport>> RawTransport::open(const Config& config, B
   std::unique_ptr<RawTransport> transport{new RawTransport{std::move(*rawIp), std::move(*packet),
                                                            std::move(*receiver), std::move(*wakeup),
                                                            config, bell}};
-  transport->start();
+  if (const std::optional<SystemError> error = transport->start()) return *error;
   return transport;
 }
 
@@ -66,13 +75,18 @@ RawTransport::RawTransport(std::unique_ptr<RawIpSender> rawIp, std::unique_ptr<P
                                                             .batch = config.batch},
                                            paths_, *rawIp_, *packet_, bell, senderWakeup_)) {}
 
-void RawTransport::start() {
+std::optional<SystemError> RawTransport::start() {
   // Each closes its packet sockets itself, at the same time: the kernel takes 10 to 20 ms for one.
-  sender_ = startThread("halfopen-send", [this] {
+  Result<std::thread> sender = startThread("halfopen-send", [this] {
     sendLoop_->run();
     packet_.reset();
   });
-  receiverThread_ = startThread("halfopen-recv", [this] { receiver_->run(); });
+  if (!sender) return sender.error();
+  senderThread_ = std::move(*sender);
+  Result<std::thread> receiver = startThread("halfopen-recv", [this] { receiver_->run(); });
+  if (!receiver) return receiver.error();
+  receiverThread_ = std::move(*receiver);
+  return std::nullopt;
 }
 
 TransportCounts RawTransport::counts() const noexcept {
@@ -87,7 +101,7 @@ TransportCounts RawTransport::counts() const noexcept {
 void RawTransport::close() noexcept {
   sendLoop_->stop();
   receiver_->stop();
-  if (sender_.joinable()) sender_.join();
+  if (senderThread_.joinable()) senderThread_.join();
   if (receiverThread_.joinable()) receiverThread_.join();
 }
 

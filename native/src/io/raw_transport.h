@@ -65,7 +65,7 @@ class RawTransport {
                std::unique_ptr<PcapReceiver> receiver, Wakeup senderWakeup, const Config& config,
                Bell& bell);
 
-  void start();
+  [[nodiscard]] std::optional<SystemError> start();
 
   PathTable paths_;
   std::unique_ptr<RawIpSender> rawIp_;
@@ -73,7 +73,7 @@ class RawTransport {
   std::unique_ptr<PcapReceiver> receiver_;
   Wakeup senderWakeup_;
   std::unique_ptr<SendLoop> sendLoop_;
-  std::thread sender_;
+  std::thread senderThread_;
   std::thread receiverThread_;
 };
 

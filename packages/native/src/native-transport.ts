@@ -5,6 +5,7 @@ import {
 	REPLY_RECORD_BYTES,
 	ReplyConsumer,
 	Ring,
+	ScanError,
 	distance,
 	micros,
 	type Address,
@@ -26,7 +27,7 @@ import type {SendChoice} from './send-method.ts';
 import {Sleep} from './sleep.ts';
 
 export interface NativeTransportOptions {
-	/** Tries that can be told apart: source ports `sourcePortBase` … `sourcePortBase + tries - 1` are ours. */
+	/** Tries that can be told apart, up to 255: source ports `sourcePortBase` … `sourcePortBase + tries - 1` are ours. */
 	readonly tries: number;
 	/** Raw IP socket or AF_PACKET; `auto` takes AF_PACKET wherever frames can be addressed. */
 	readonly send?: SendChoice;
@@ -54,7 +55,8 @@ export interface NativeTransportOptions {
 
 /**
  * Sends and receives raw packets on this machine's interfaces.
- * @throws ScanError `ERR_HALFOPEN_PERMISSION`, `ERR_HALFOPEN_INTERFACE` or `ERR_HALFOPEN_SYSTEM`
+ * @throws ScanError `ERR_HALFOPEN_PERMISSION`, `ERR_HALFOPEN_INTERFACE`, `ERR_HALFOPEN_SYSTEM`, or
+ * `ERR_HALFOPEN_OPTION` when there are more tries than a record can tell apart
  */
 export const openNativeTransport = (options: NativeTransportOptions): Transport =>
 	withRemedy(() => new NativeTransport(loadAddon(), options));
@@ -82,6 +84,7 @@ class NativeTransport implements Transport {
 	#finalCounters: TransportCounters | undefined; // Once closed
 
 	constructor(addon: NativeAddon, options: NativeTransportOptions) {
+		checkTries(options.tries);
 		const routes = new RouteFinder(options.device); // First: it says it best when there is no such device
 		const probeRing = new Ring(options.probeCapacity ?? PROBE_CAPACITY, PROBE_RECORD_BYTES);
 		const replyRing = new Ring(options.replyCapacity ?? REPLY_CAPACITY, REPLY_RECORD_BYTES);
@@ -107,7 +110,7 @@ class NativeTransport implements Transport {
 		this.#paths = new PathBook({
 			addon,
 			handle: this.#handle,
-			slots: new PathSlots(this.probes, id => this.#handle.clearPath(id)),
+			slots: new PathSlots(this.probes, id => this.#clearPath(id)),
 			routes,
 			clock: this.clock,
 			send: options.send ?? 'auto',
@@ -174,6 +177,12 @@ class NativeTransport implements Transport {
 		this.#sleep.end();
 	}
 
+	#clearPath(id: number): void {
+		if (!this.#isClosed) {
+			this.#handle.clearPath(id);
+		}
+	}
+
 	get #isClosed(): boolean {
 		return this.#finalCounters !== undefined;
 	}
@@ -195,6 +204,14 @@ class NativeTransport implements Transport {
 		return this.replies.waiting > 0 || sent >= enough;
 	}
 }
+
+const MOST_TRIES = 255; // A record has a byte for the try
+
+const checkTries = (tries: number): void => {
+	if (!Number.isInteger(tries) || tries < 1 || tries > MOST_TRIES) {
+		throw new ScanError('ERR_HALFOPEN_OPTION', `Expected 1 to ${MOST_TRIES} tries, got \`${tries}\``);
+	}
+};
 
 type FixedOptions = Omit<NativeOptions, 'probes' | 'replies' | 'sentTrace' | 'receivedTrace'>;
 

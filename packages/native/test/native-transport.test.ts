@@ -206,6 +206,20 @@ test('a device that does not exist is refused before anything is opened', t => {
 	t.is(error?.code, 'ERR_HALFOPEN_INTERFACE');
 });
 
+for (const tries of [0, 256, 1.5]) {
+	test(`${tries} tries are refused`, t => {
+		const error = t.throws(() => openNativeTransport({tries}), {instanceOf: ScanError});
+		t.is(error?.code, 'ERR_HALFOPEN_OPTION');
+	});
+}
+
+rawTest('a path may be given back after the end', async t => {
+	const transport = openNativeTransport({tries: 1});
+	const path = transport.pathTo(LOOPBACK);
+	await transport.close();
+	t.notThrows(() => transport.releasePath(path));
+});
+
 rawTest('closing ends a wait, and closing twice is harmless', async t => {
 	const transport = openNativeTransport({tries: 1});
 	const wait = transport.wait(micros(Infinity));
