@@ -80,7 +80,8 @@ const STEPS = [
 		says: 'building the addon',
 		inputs: () => ['binding.gyp', 'native/sources.gypi', 'native/src'],
 		isDone: () => existsSync(path.join(ROOT, 'build/Release/halfopen.node')),
-		run: () => run('node_modules/.bin/node-gyp', ['rebuild', '--silent', `--nodedir=${nodeDirectory()}`]),
+		run: () =>
+			run('node_modules/.bin/node-gyp', ['configure', 'build', '--silent', `--nodedir=${nodeDirectory()}`]),
 	},
 	{
 		name: 'typescript',

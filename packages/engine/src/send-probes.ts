@@ -45,8 +45,7 @@ const waitForTurn = (scan: ScanState, host: HostScan, now: Micros): 0 | 1 => {
 
 /** What is sent again goes before what was never sent; a canary goes before both when one is due. */
 const sendNext = (scan: ScanState, host: HostScan, now: Micros): void => {
-	if (host.timing.wantsCanary && !host.canaries.isEmpty) {
-		sendCanary(scan, host, now);
+	if (host.timing.wantsCanary && !host.canaries.isEmpty && sendCanary(scan, host, now)) {
 		return;
 	}
 
@@ -63,12 +62,16 @@ const sendNext = (scan: ScanState, host: HostScan, now: Micros): void => {
 	send(scan, host, slot, place < options.picked ? 'picked' : 'fresh', now);
 };
 
-const sendCanary = (scan: ScanState, host: HostScan, now: Micros): void => {
+/** False when the canary whose turn it is has not come back yet: there are enough on their way. */
+const sendCanary = (scan: ScanState, host: HostScan, now: Micros): boolean => {
 	const {portIndex, canary} = host.canaries.next();
 	const attempt = scan.firstCanary + canary;
-	if (scan.window.findCanary(host, portIndex, attempt) === -1) {
-		send(scan, host, scan.window.openCanary(host, portIndex, attempt), 'canary', now);
+	if (scan.window.findCanary(host, portIndex, attempt) !== -1) {
+		return false;
 	}
+
+	send(scan, host, scan.window.openCanary(host, portIndex, attempt), 'canary', now);
+	return true;
 };
 
 const send = (scan: ScanState, host: HostScan, slot: number, kind: ProbeKind, now: Micros): void => {

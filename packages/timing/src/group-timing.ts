@@ -121,6 +121,8 @@ export class GroupTiming {
 			}),
 			onClearRound: () => {},
 			onNewNormal: () => {},
+			suspectsRate: () => false, // Hosts find out for themselves
+			onRandomLoss: () => {},
 			onRateChange: this.#onRateChange,
 		};
 	}

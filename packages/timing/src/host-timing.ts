@@ -34,6 +34,10 @@ const PROBES_PER_CANARY = 24;
 /** Where more than this share answers, the answers themselves show the way; canaries are not needed. */
 const CANARY_RATIO = 0.1;
 
+/** Loss above which it is tried whether the rate is to blame; above what was found to be random, by a margin. */
+const SUSPICIOUS_LOSS = 0.25;
+const LOSS_MARGIN = 0.15;
+
 /** Probes in flight, as a multiple of what the rate puts there within the timeout. */
 const FLIGHT_GAIN = 2;
 const LEAST_FLIGHT = 16;
@@ -49,6 +53,7 @@ export class HostTiming {
 	#rtt: RttEstimate | undefined;
 	#minRtt: Micros | undefined;
 	#inFlight = 0;
+	#acceptedLoss = SUSPICIOUS_LOSS;
 	#answered = 0;
 	#sinceCanary = 0;
 	#lastSendAt = -Infinity;
@@ -174,10 +179,16 @@ export class HostTiming {
 		}
 
 		this.#learnLoss(answer, note);
-		const times = {sentAt, receivedAt, excess: micros(rtt - (this.#minRtt ?? rtt))};
-		const kind = note?.kind ?? 'repeated';
-		this.#path.onAnswer(note?.hostRound, kind, note?.chance ?? 0, times);
-		this.#group.path.onAnswer(note?.groupRound, kind, note?.chance ?? 0, times);
+		const excess = micros(rtt - (this.#minRtt ?? rtt));
+		const roundAnswer = {
+			kind: note?.kind ?? 'repeated',
+			chance: note?.chance ?? 0,
+			sentAt,
+			receivedAt,
+			excess,
+		};
+		this.#path.onAnswer(note?.hostRound, roundAnswer);
+		this.#group.path.onAnswer(note?.groupRound, roundAnswer);
 		this.#path.update(now);
 	}
 
@@ -223,19 +234,20 @@ export class HostTiming {
 			minRtt: () => this.#minRtt,
 			patience: () => (this.#rtt === undefined ? this.timeout : unboundedTimeout(this.#rtt)),
 			seenUntil: now => this.#group.seenUntil(now),
-			expectation: ({fresh, freshAnswered, canaries, canariesAnswered}) => {
+			expectation: ({fresh, freshAnswered, promised, promisedVariance, promisedAnswered}) => {
 				const ratio = this.#ratio.value;
-				const isKnown = ratio !== undefined;
-				const ofFresh = isKnown ? ratio : 0;
-				const ofCanary = 1 - this.#loss.value;
 				return {
-					expected: fresh * ofFresh + canaries * ofCanary,
-					variance: fresh * ofFresh * (1 - ofFresh) + canaries * ofCanary * (1 - ofCanary),
-					came: (isKnown ? freshAnswered : 0) + canariesAnswered,
+					expected: promised + fresh * (ratio ?? 0),
+					variance: promisedVariance + fresh * (ratio ?? 0) * (1 - (ratio ?? 0)),
+					came: promisedAnswered + (ratio === undefined ? 0 : freshAnswered),
 				};
 			},
 			onClearRound: round => this.#ratio.add(round.fresh, round.freshAnswered),
 			onRateChange,
+			suspectsRate: () => this.#loss.recent > this.#acceptedLoss,
+			onRandomLoss: () => {
+				this.#acceptedLoss = this.#loss.recent + LOSS_MARGIN;
+			},
 			onNewNormal: round => {
 				this.#ratio.restart();
 				this.#ratio.add(round.fresh, round.freshAnswered);

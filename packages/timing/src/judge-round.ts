@@ -1,5 +1,5 @@
 import {MILLISECOND, type Micros} from '@halfopen/model';
-import {dilation, offeredRate, type Round} from './round.ts';
+import {answerRate, offeredRate, type Round} from './round.ts';
 
 /** Answers that were to be expected in a round, how far chance may take them, and how many came. */
 export interface Expectation {
@@ -10,7 +10,11 @@ export interface Expectation {
 
 /** What a round says about the path. */
 export interface RoundVerdict {
-	/** Share of the expected answers that came, where clearly fewer came than chance explains; otherwise 1. */
+	/** Enough answers were to be expected to tell loss from chance. */
+	readonly isInformed: boolean;
+	/** Share of the expected answers that came, as it is. */
+	readonly answered: number;
+	/** The same where clearly fewer came than chance explains; otherwise 1. */
 	readonly delivered: number;
 	/** Time that answers spent in a queue, in µs, where that is more than jitter; otherwise 0. */
 	readonly queueing: number;
@@ -24,6 +28,9 @@ const LEAST_EXPECTED = 4;
 /** A shortfall counts when it is this many standard deviations, and this share of what was expected. */
 const SIGNIFICANT_DEVIATIONS = 3;
 const SIGNIFICANT_SHARE = 0.2;
+
+/** One round alone is not believed to have lost more than this leaves. */
+const DEEPEST_CUT = 1 / 4;
 
 /** Answers that show a queue: even the fastest of this many was late. */
 const LEAST_ANSWERS = 3;
@@ -41,10 +48,23 @@ export const judgeRound = (
 	expectation: Expectation,
 	minRtt: Micros | undefined,
 ): RoundVerdict => {
+	const isInformed = expectation.expected >= LEAST_EXPECTED;
+	const answered = isInformed ? expectation.came / expectation.expected : 1;
 	const delivered = deliveredShare(expectation);
 	const queueing = queueingTime(round, minRtt ?? 0);
-	const stretched = queueing > 0 ? dilation(round) : 1;
-	return {delivered, queueing, deliveryRate: (offeredRate(round) * delivered) / stretched};
+	return {isInformed, answered, delivered, queueing, deliveryRate: deliveryRate(round, delivered, queueing)};
+};
+
+/**
+ * A queue lets answers out at the rate of the bottleneck, so their own rate tells; each stands for as many probes as
+ * were sent for one answer, less those that were lost. Without a queue it is what was offered, less what was lost.
+ */
+const deliveryRate = (round: Round, delivered: number, queueing: number): number => {
+	const offered = offeredRate(round);
+	const answers = answerRate(round);
+	const byAnswers = (answers * round.sent * delivered) / Math.max(1, round.answers);
+	const measured = queueing > 0 ? Math.min(offered, byAnswers) : offered * delivered;
+	return Math.max(measured, answers, offered * DEEPEST_CUT);
 };
 
 const deliveredShare = ({expected, variance, came}: Expectation): number => {

@@ -4,6 +4,9 @@ const PRIOR_TRIES = 20;
 /** Loss taken for granted before anything was measured. */
 const DEFAULT_LOSS = 0.01;
 
+/** Answers that the recent loss is an average of. */
+const RECENT_ANSWERS = 16;
+
 /** Never more, so that silence always means something. */
 const MOST_LOSS = 0.9;
 
@@ -16,6 +19,7 @@ export class LossEstimate {
 	readonly #prior: () => number;
 	#tries = 0;
 	#lost = 0;
+	#recent = 0;
 
 	/** `prior` is what others saw on the same way; by default next to nothing. */
 	constructor(prior: () => number = () => DEFAULT_LOSS) {
@@ -33,10 +37,16 @@ export class LossEstimate {
 		return this.#tries === 0 ? undefined : this.#lost / this.#tries;
 	}
 
+	/** Share of tries lost of the ports that answered last. */
+	get recent(): number {
+		return this.#recent;
+	}
+
 	/** A port answered this try, 0 for the first, and none before. */
 	onAnswer(attempt: number): void {
 		this.#tries += attempt + 1;
 		this.#lost += attempt;
+		this.#recent += (attempt / (attempt + 1) - this.#recent) / RECENT_ANSWERS;
 	}
 
 	onCanary(isAnswered: boolean): void {

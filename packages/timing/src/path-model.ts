@@ -1,13 +1,16 @@
 import {type Micros, SECOND} from '@halfopen/model';
 import {type Expectation, judgeRound, type RoundVerdict} from './judge-round.ts';
+import {RateTrial, type TrialResult} from './rate-trial.ts';
 import {
 	LEAST_ROUND,
 	newRound,
 	noteAnswer,
+	noteProbe,
 	noteSent,
 	offeredRate,
 	type ProbeKind,
 	type Round,
+	type RoundAnswer,
 } from './round.ts';
 
 /** Bounds of a rate, in probes per second. */
@@ -33,6 +36,10 @@ export interface PathObserver {
 	onClearRound(round: Round): void;
 	/** What was taken for congestion does not go away at a lower rate: it is how things are now. */
 	onNewNormal(round: Round): void;
+	/** Whether recent answers came so late, after so many tries, that the rate may be to blame. */
+	suspectsRate(): boolean;
+	/** A lower rate does not lower the loss: it is random. */
+	onRandomLoss(): void;
 	/** The rate is another one from now on. */
 	onRateChange(rate: number, because: RateChange, now: Micros): void;
 }
@@ -53,23 +60,27 @@ export type RateChange =
 	| 'drained'
 	/** Trying whether there is more. */
 	| 'probing'
+	/** Trying whether a lower rate loses less, and what came of it. */
+	| 'trial'
+	| 'trial ended'
 	/** A lower rate did not help, so the rate was not the cause. */
 	| 'no relief';
 
 /** A round with fewer probes lasts longer, up to a limit: little can be told from few. */
 const LEAST_PROBES = 8;
-const LONGEST_ROUND = SECOND / 2;
+const LONGEST_ROUND = 2 * SECOND;
 
 /** Round trip taken for the length of a round while none is known. */
 const USUAL_RTT = 50_000; // µs
 
 const START_UP_GAIN = 2; // As slow start: RFC 5681 §3.1, BBR's start-up
-const AFTER_CONGESTION = 0.95; // Of the delivery rate: leaves room, so that the limit is not hit at once
+const ENOUGH_TO_GROW = 0.8; // Of the answers expected; fewer may be chance, but are no reason to go faster
+const AFTER_CONGESTION = 0.97; // Of the delivery rate: leaves room, so that the limit is not hit at once
 const DRAIN_GAIN = 0.75; // Of the delivery rate, until the queue is gone
 
 /** Clear rounds before the rate is tried a little higher, and how much higher; each success dares more. */
-const CLEAR_ROUNDS_BEFORE_PROBE = 4;
-const PROBE_GAINS = [1.1, 1.25, 1.5, 2];
+const CLEAR_ROUNDS_BEFORE_PROBE = 6;
+const PROBE_GAINS = [1.1, 1.1, 1.25, 1.25, 1.5, 2];
 
 /** Judged rounds in a row, each sent at a lower rate and no better, that make congestion the new normal. */
 const ROUNDS_WITHOUT_RELIEF = 3;
@@ -100,6 +111,7 @@ export class PathModel {
 	#blindSince: Micros;
 	/** Rate to go back to once a queue is drained; 0 when none is being drained. */
 	#rateAfterDrain = 0;
+	readonly #trial = new RateTrial();
 	#trouble: {readonly before: RoundVerdict; readonly rate: number; unrelieved: number} | undefined;
 
 	constructor(limits: RateLimits, observer: PathObserver, now: Micros) {
@@ -127,12 +139,7 @@ export class PathModel {
 	/** A probe leaves, whose answer is expected with this chance. Returns the number of its round. */
 	onSend(kind: ProbeKind, chance: number, now: Micros): number {
 		const round = this.#currentRound(now);
-		round.sent++;
-		round.unsent++;
-		round.fresh += kind === 'fresh' ? 1 : 0;
-		round.canaries += kind === 'canary' ? 1 : 0;
-		round.expected += chance;
-		round.expectedVariance += chance * (1 - chance);
+		noteProbe(round, kind, chance);
 		return round.number;
 	}
 
@@ -144,18 +151,12 @@ export class PathModel {
 		}
 	}
 
-	/** An answer came. `excess` is what it took beyond the shortest round trip of its host. */
-	onAnswer(
-		roundNumber: number | undefined,
-		kind: ProbeKind,
-		chance: number,
-		times: {readonly sentAt: Micros; readonly receivedAt: Micros; readonly excess: Micros},
-	): void {
+	/** An answer came; `roundNumber` is `undefined` when its probe is not known any more. */
+	onAnswer(roundNumber: number | undefined, answer: RoundAnswer): void {
 		this.#answers++;
 		const round = this.#find(roundNumber);
 		if (round !== undefined) {
-			noteAnswer(round, kind, times.sentAt, times.receivedAt, times.excess);
-			round.expectedAnswered += chance > 0 ? 1 : 0;
+			noteAnswer(round, answer);
 		}
 	}
 
@@ -217,30 +218,71 @@ export class PathModel {
 	// What rounds teach
 
 	#judge(round: Round, now: Micros): void {
+		if (round.startedAt < this.#cutAt && round.leftUntil > this.#cutAt) {
+			return; // Sent at two rates: tells of neither
+		}
+
 		const verdict = judgeRound(round, this.#observer.expectation(round), this.#observer.minRtt());
 		if (verdict.delivered === 1 && verdict.queueing === 0) {
-			this.#onClear(round, now);
+			this.#onClear(round, verdict, now);
 		} else {
 			this.#onCongested(round, verdict, now);
 		}
 	}
 
-	#onClear(round: Round, now: Micros): void {
+	#onClear(round: Round, verdict: RoundVerdict, now: Micros): void {
 		this.#observer.onClearRound(round);
 		if (round.startedAt >= this.#cutAt) {
 			this.#trouble = undefined;
+			if (this.#isOnTrial(round, now)) {
+				return;
+			}
 		}
 
-		if (round.answers === 0) {
-			return;
+		if (round.answers > 0 && verdict.answered >= ENOUGH_TO_GROW) {
+			this.#grow(round, verdict, now);
+		}
+	}
+
+	/** Tries whether loss is due to the rate. True while the trial decides the rate. */
+	#isOnTrial(round: Round, now: Micros): boolean {
+		this.#trial.add(round);
+		if (this.#trial.isRunning) {
+			const result = this.#trial.end();
+			if (result !== undefined) {
+				this.#onTrialEnd(result, now);
+			}
+
+			return true;
 		}
 
+		const rate = this.#observer.suspectsRate() ? this.#trial.begin(this.#rate) : undefined;
+		if (rate === undefined) {
+			return false;
+		}
+
+		this.#setRate(rate, 'trial', now);
+		this.#cutAt = now;
+		return true;
+	}
+
+	#onTrialEnd({rate, isRateToBlame}: TrialResult, now: Micros): void {
+		this.#isStartUp &&= !isRateToBlame;
+		if (!isRateToBlame) {
+			this.#observer.onRandomLoss();
+		}
+
+		this.#setRate(rate, 'trial ended', now);
+		this.#cutAt = now;
+	}
+
+	#grow(round: Round, verdict: RoundVerdict, now: Micros): void {
 		if (this.#isStartUp) {
 			this.#setRate(Math.max(this.#rate, START_UP_GAIN * offeredRate(round)), 'start-up', now);
 		} else if (this.#rateAfterDrain > 0) {
 			this.#setRate(this.#rateAfterDrain, 'drained', now);
 			this.#rateAfterDrain = 0;
-		} else {
+		} else if (round.startedAt >= this.#cutAt && verdict.isInformed) {
 			this.#probeUpwards(now);
 		}
 	}
@@ -252,7 +294,6 @@ export class PathModel {
 			this.#setRate(this.#rate * gain, 'probing', now);
 			this.#clearInRow = 0;
 			this.#probesInRow++;
-			this.#cutAt = now; // What was sent before tells nothing of the new rate
 		}
 	}
 
@@ -300,6 +341,7 @@ export class PathModel {
 	}
 
 	#cut(rate: number, because: RateChange, now: Micros): void {
+		this.#trial.cancel();
 		this.#setRate(Math.min(this.#rate, rate), because, now);
 		this.#cutAt = now;
 		this.#clearInRow = 0;
@@ -319,6 +361,7 @@ export class PathModel {
 		const {leastRate, mostRate} = this.#limits;
 		const bounded = Math.min(Math.max(rate, leastRate), mostRate);
 		if (bounded !== this.#rate) {
+			this.#trial.reset();
 			this.#rate = bounded;
 			this.#observer.onRateChange(bounded, because, now);
 		}

@@ -25,8 +25,10 @@ export interface Round {
 	leftUntil: number;
 	fresh: number;
 	freshAnswered: number;
-	canaries: number;
-	canariesAnswered: number;
+	/** Answers expected of canaries, as known when they were sent, and how many of these came. */
+	promised: number;
+	promisedVariance: number;
+	promisedAnswered: number;
 	/** Answers expected of all its probes, as known when they were sent, and how many of these came. */
 	expected: number;
 	expectedVariance: number;
@@ -51,8 +53,9 @@ export const newRound = (number: number, startedAt: Micros): Round => ({
 	leftUntil: -Infinity,
 	fresh: 0,
 	freshAnswered: 0,
-	canaries: 0,
-	canariesAnswered: 0,
+	promised: 0,
+	promisedVariance: 0,
+	promisedAnswered: 0,
 	expected: 0,
 	expectedVariance: 0,
 	expectedAnswered: 0,
@@ -66,10 +69,15 @@ export const newRound = (number: number, startedAt: Micros): Round => ({
 
 /** Probes per second that left in the round. */
 export const offeredRate = ({sent, leftFrom, leftUntil, startedAt}: Round): number => {
-	// A burst that left at once was offered over the time until the next round, which is at least the time it waited.
-	const span = Math.max(leftUntil - Math.min(leftFrom, startedAt), LEAST_ROUND / 2);
-	return (sent * SECOND) / span;
+	const span = leftUntil - leftFrom;
+	return span >= LEAST_SPAN
+		? ((sent - 1) * SECOND) / span
+		: (sent * SECOND) / Math.max(leftUntil - startedAt, LEAST_SPAN); // A burst was offered once in its round
 };
+
+/** Answers per second that came to probes of the round; 0 when too few came to tell. */
+export const answerRate = ({answers, firstReceivedAt, lastReceivedAt}: Round): number =>
+	answers < 3 ? 0 : ((answers - 1) * SECOND) / Math.max(lastReceivedAt - firstReceivedAt, LEAST_SPAN);
 
 /** Notes that a probe of the round left. */
 export const noteSent = (round: Round, sentAt: Micros): void => {
@@ -78,33 +86,47 @@ export const noteSent = (round: Round, sentAt: Micros): void => {
 	round.leftUntil = Math.max(round.leftUntil, sentAt);
 };
 
-/**
- * How much further apart answers came than their probes had left: above 1 when a queue on the way grew. A queue
- * drains at the rate of the bottleneck, so the offered rate divided by this is what the path delivers.
- */
-export const dilation = (round: Round): number => {
-	const sentSpan = round.lastSentAt - round.firstSentAt;
-	const receivedSpan = round.lastReceivedAt - round.firstReceivedAt;
-	return round.answers < 3 || sentSpan <= 0 ? 1 : Math.max(1, receivedSpan / sentSpan);
+/** An answer to a probe of a round. */
+export interface RoundAnswer {
+	readonly kind: ProbeKind;
+	/** Chance of the answer when the probe was sent. */
+	readonly chance: number;
+	readonly sentAt: Micros;
+	readonly receivedAt: Micros;
+	/** What it took beyond the shortest round trip of its host. */
+	readonly excess: Micros;
+}
+
+/** Notes a probe that joins the round, whose answer is expected with this chance. */
+export const noteProbe = (round: Round, kind: ProbeKind, chance: number): void => {
+	round.sent++;
+	round.unsent++;
+	round.expected += chance;
+	round.expectedVariance += chance * (1 - chance);
+	if (kind === 'fresh') {
+		round.fresh++;
+	} else {
+		round.promised += chance;
+		round.promisedVariance += chance * (1 - chance);
+	}
 };
 
 /** Notes an answer to a probe of the round. */
-export const noteAnswer = (
-	round: Round,
-	kind: ProbeKind,
-	sentAt: Micros,
-	receivedAt: Micros,
-	excess: Micros,
-): void => {
+export const noteAnswer = (round: Round, answer: RoundAnswer): void => {
+	const {kind, chance, sentAt, receivedAt, excess} = answer;
 	round.answers++;
 	round.freshAnswered += kind === 'fresh' ? 1 : 0;
-	round.canariesAnswered += kind === 'canary' ? 1 : 0;
+	round.promisedAnswered += kind !== 'fresh' && chance > 0 ? 1 : 0;
+	round.expectedAnswered += chance > 0 ? 1 : 0;
 	round.firstSentAt = Math.min(round.firstSentAt, sentAt);
 	round.lastSentAt = Math.max(round.lastSentAt, sentAt);
 	round.firstReceivedAt = Math.min(round.firstReceivedAt, receivedAt);
 	round.lastReceivedAt = Math.max(round.lastReceivedAt, receivedAt);
 	round.leastExcess = Math.min(round.leastExcess, excess);
 };
+
+/** Below this a span is not told from nothing. */
+const LEAST_SPAN = 1000; // µs
 
 /** A round lasts at least this, whatever the round trip: below it, clocks and batches blur what is measured. */
 export const LEAST_ROUND: Micros = micros(2000);

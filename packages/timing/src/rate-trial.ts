@@ -1,0 +1,89 @@
+import {SECOND} from '@halfopen/model';
+import type {Round} from './round.ts';
+
+/** Answers, and probes, that make what they say reliable. */
+const ENOUGH_ANSWERS = 16;
+const ENOUGH_PROBES = 16;
+
+/** The trial is run at the rate of the answers and a little more. */
+const TRIAL_GAIN = 1.2;
+
+/** It is worth its time only when it is clearly slower than what it tries. */
+const WORTHWHILE = 0.8;
+
+/** Probes are answered more often at the lower rate: the rate was what cost the answers. */
+const CONFIRMED_GAIN = 1.3;
+
+/** What a trial says: the rate to go on with, and whether a lower rate helped. */
+export interface TrialResult {
+	readonly rate: number;
+	readonly isRateToBlame: boolean;
+}
+
+/**
+ * Finds out whether heavy loss comes from the rate: sends for a while about as fast as answers come, and looks whether
+ * more of the probes are answered. A host that limits its answers gives the same number of them at any rate above
+ * the limit; where packets are lost at random, fewer probes only mean fewer answers.
+ */
+export class RateTrial {
+	#probes = 0;
+	#answers = 0;
+	#span = 0;
+	#before: {readonly rate: number; readonly answeredShare: number; readonly answerRate: number} | undefined;
+
+	/** The rate is being tried. */
+	get isRunning(): boolean {
+		return this.#before !== undefined;
+	}
+
+	/** Counts a round that was sent at the present rate. */
+	add(round: Round): void {
+		this.#probes += round.sent;
+		this.#answers += round.answers;
+		this.#span += round.leftUntil - round.startedAt;
+	}
+
+	/** Begins when enough is known of the present rate. Returns the rate of the trial, or `undefined` for none. */
+	begin(rate: number): number | undefined {
+		const answerRate = this.#answerRate;
+		if (this.#answers < ENOUGH_ANSWERS || answerRate * TRIAL_GAIN > rate * WORTHWHILE) {
+			return undefined;
+		}
+
+		this.#before = {rate, answeredShare: this.#answers / this.#probes, answerRate};
+		this.reset();
+		return answerRate * TRIAL_GAIN;
+	}
+
+	/** Ends when enough is known of the lower rate; `undefined` until then. */
+	end(): TrialResult | undefined {
+		if (this.#before === undefined || this.#probes < ENOUGH_PROBES) {
+			return undefined;
+		}
+
+		const {rate, answeredShare, answerRate} = this.#before;
+		const share = this.#answers / this.#probes;
+		const isRateToBlame = share > answeredShare * CONFIRMED_GAIN;
+		this.#before = undefined;
+		this.reset();
+		return {isRateToBlame, rate: isRateToBlame ? answerRate / share : rate};
+	}
+
+	/** Forgets rounds: the rate is another one from now on. */
+	reset(): void {
+		this.#probes = 0;
+		this.#answers = 0;
+		this.#span = 0;
+	}
+
+	/** Gives up a trial that something else overtook. */
+	cancel(): void {
+		this.#before = undefined;
+		this.reset();
+	}
+
+	/** Answers per second. */
+	get #answerRate(): number {
+		return (this.#answers * SECOND) / Math.max(1, this.#span);
+	}
+}
