@@ -5,3 +5,6 @@ export * from './lab.ts';
 export * from './listen.ts';
 export * from './namespace.ts';
 export * from './nmap.ts';
+export {labProgram} from './programs.ts';
+export * from './reset-limit.ts';
+export * from './wan.ts';

@@ -33,24 +33,38 @@ const SYSCTLS = {
 
 /** Builds a lab. Any number may stand at once: names carry the process id and a count. */
 export const createLab = async (): Promise<Lab> => {
-	removeAtExit();
-	removeOrphans();
-	const namespaces: Partial<Record<(typeof NAMES)[number], Namespace>> = {};
-	labsMade++;
+	const namespaces = makeNamespaces(NAMES);
+	const lab = {...namespaces, close: async () => closeNamespaces(Object.values(namespaces))};
 	try {
-		for (const name of NAMES) {
-			const namespace = new Namespace(`ho${process.pid}-${labsMade}-${name}`);
-			standing.add(namespace);
-			namespaces[name] = namespace;
-			namespace.sysctl(SYSCTLS);
-		}
-
-		const lab = {...(namespaces as Omit<Lab, 'close'>), close: async () => close(Object.values(namespaces))};
 		await wire(lab);
 		return lab;
 	} catch (error) {
-		await close(Object.values(namespaces));
+		await lab.close();
 		throw error;
+	}
+};
+
+/** Makes namespaces that go with this process, however it ends. */
+export const makeNamespaces = <Name extends string>(names: readonly Name[]): Record<Name, Namespace> => {
+	removeAtExit();
+	removeOrphans();
+	labsMade++;
+	const namespaces: Partial<Record<Name, Namespace>> = {};
+	for (const name of names) {
+		const namespace = new Namespace(`ho${process.pid}-${labsMade}-${name}`);
+		standing.add(namespace);
+		namespaces[name] = namespace;
+		namespace.sysctl(SYSCTLS);
+	}
+
+	return namespaces as Record<Name, Namespace>;
+};
+
+/** Stops what runs in them and removes them. */
+export const closeNamespaces = async (namespaces: readonly Namespace[]): Promise<void> => {
+	for (const namespace of namespaces) {
+		standing.delete(namespace);
+		await namespace.close();
 	}
 };
 
@@ -97,13 +111,6 @@ const wire = async (lab: Lab): Promise<void> => {
 	await scanner.start(await labProgram('tunnel'), [scanner.name, 'tunnel', tunnelled.name, 'scanner']);
 	scanner.ip('address add 10.77.4.1/24 dev tunnel\nlink set tunnel up');
 	tunnelled.ip('address add 10.77.4.2/24 dev scanner\nlink set scanner up');
-};
-
-const close = async (namespaces: readonly Namespace[]): Promise<void> => {
-	for (const namespace of namespaces) {
-		standing.delete(namespace);
-		await namespace.close();
-	}
 };
 
 /** Namespaces that a sudden end of the process would leave behind. */

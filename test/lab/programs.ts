@@ -3,7 +3,7 @@ import {mkdir, rename, stat} from 'node:fs/promises';
 import path from 'node:path';
 import {promisify} from 'node:util';
 
-export type ProgramName = 'listener' | 'responder' | 'tunnel';
+export type ProgramName = 'datagrams' | 'listener' | 'responder' | 'tunnel' | 'wan';
 
 const SOURCES = path.join(import.meta.dirname, 'programs');
 const BUILD = path.join(import.meta.dirname, '../../build/lab');
