@@ -47,9 +47,9 @@ const settleSilentPorts = (scan: ScanState, host: HostScan, now: Micros): void =
 /** What is still on its way, or waits to be sent again, is not waited for. */
 const forgetProbes = ({window}: ScanState, host: HostScan): void => {
 	for (let slot = host.inFlight.head; slot !== -1; slot = host.inFlight.head) {
+		host.timing.onForget(window.note(slot));
 		window.remove(host.inFlight, slot);
 		window.close(slot);
-		host.timing.onLeave();
 	}
 
 	for (let slot = host.retransmissions.head; slot !== -1; slot = host.retransmissions.head) {

@@ -36,17 +36,20 @@ export class HostScan implements Sleeper {
 	/** It was reported; what comes now is late. */
 	isDone = false;
 	wakeAt: number = Infinity;
+	/** From 0 to below 1, evenly spread over hosts. */
+	readonly #phase: number;
 	/** The last try that was allowed when the bench was looked at. */
 	benchedUpTo = 0;
 
 	constructor({number, path, address}: Candidate, scan: ScanState, startedAt: Micros) {
 		const {ports} = scan.options;
 		this.number = number;
+		this.#phase = (number * GOLDEN_RATIO) % 1;
 		this.path = path;
 		this.address = address;
 		this.key = address.value;
 		this.results = new PortResults(ports);
-		this.timing = new HostTiming(scan.group, ports.length, startedAt, (rate, because, at) =>
+		this.timing = new HostTiming(scan.group, ports.length, this.#phase, startedAt, (rate, because, at) =>
 			scan.decisions.onRate(address, rate, because, at),
 		);
 		this.startedAt = startedAt;
@@ -58,8 +61,22 @@ export class HostScan implements Sleeper {
 		return this.results.count('filtered') === 0 ? 0 : this.timing.expectedMissed;
 	}
 
+	/**
+	 * Place in the port order of the port that this host is asked at `place`. The shuffled part is turned by a part of
+	 * its length that differs from host to host, so that hosts of one kind do not all answer at the same moment.
+	 */
+	turned(place: number, picked: number): number {
+		const shuffled = this.results.length - picked;
+		return place < picked
+			? place
+			: picked + ((place - picked + Math.floor(this.#phase * shuffled)) % shuffled);
+	}
+
 	/** Something waits to be sent: again, or for the first time. */
 	get hasProbe(): boolean {
 		return this.retransmissions.head !== -1 || this.nextFresh < this.results.length;
 	}
 }
+
+/** Multiples of it, modulo 1, fill the unit interval evenly. */
+const GOLDEN_RATIO = (Math.sqrt(5) - 1) / 2;

@@ -1,4 +1,4 @@
-import type {Progress, ScanEvent} from '@halfopen/model';
+import {micros, type Progress, type ScanEvent} from '@halfopen/model';
 import {mergePackets} from './merge-packets.ts';
 import {ScanLoop} from './scan-loop.ts';
 import type {ScanLoopOptions} from './scan-state.ts';
@@ -35,6 +35,19 @@ async function* events(
 		}
 	}
 
+	await untilSent(transport);
 	const end: ScanEvent = {type: 'end', summary: loop.summary(transport.clock.now())};
 	yield* mergePackets([end], transport.takePackets());
 }
+
+/** The sender may still be at work on canaries, and counts what it sent a moment after it did. */
+const untilSent = async (transport: ScanLoopOptions['transport']): Promise<void> => {
+	const deadline = transport.clock.now() + LONGEST_GOODBYE;
+	while (transport.probes.pending > 0 && transport.clock.now() < deadline) {
+		transport.probes.takeSent(() => {});
+		await transport.wait(micros(transport.clock.now() + GOODBYE_STEP));
+	}
+};
+
+const LONGEST_GOODBYE = 20_000; // µs
+const GOODBYE_STEP = 1000; // µs

@@ -1,5 +1,5 @@
-import {type Micros, micros} from '@halfopen/model';
-import {LOOK_AHEAD, type ProbeKind} from '@halfopen/timing';
+import type {Micros} from '@halfopen/model';
+import type {ProbeKind} from '@halfopen/timing';
 import type {HostScan} from './host-scan.ts';
 import type {ScanState} from './scan-state.ts';
 
@@ -35,9 +35,8 @@ const waitForTurn = (scan: ScanState, host: HostScan, now: Micros): 0 | 1 => {
 	}
 
 	host.isReady = false;
-	const nextAt = micros(host.timing.nextSendAt - LOOK_AHEAD);
-	if (nextAt > now) {
-		scan.wakes.schedule(host, nextAt);
+	if (host.timing.nextSendAt > now) {
+		scan.wakes.schedule(host, host.timing.nextSendAt);
 	}
 
 	return 0;
@@ -58,7 +57,7 @@ const sendNext = (scan: ScanState, host: HostScan, now: Micros): void => {
 	}
 
 	const place = host.nextFresh++;
-	const slot = window.open(host, options.order[place], 0);
+	const slot = window.open(host, options.order[host.turned(place, options.picked)], 0);
 	send(scan, host, slot, place < options.picked ? 'picked' : 'fresh', now);
 };
 

@@ -18,7 +18,7 @@ export const takeReplies = (scan: ScanState, now: Micros): boolean => {
 			return true;
 		}
 
-		scan.group.onReply(replies.receivedAt);
+		scan.group.onReply(replies.receivedAt, now);
 		onReply(scan, replies, now);
 	}
 

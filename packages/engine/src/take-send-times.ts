@@ -22,7 +22,7 @@ const onSent = (scan: ScanState, slot: number, sentAt: Micros): void => {
 		learnFrom(scan, slot, sentAt);
 		window.close(slot);
 	} else if (host.isDone) {
-		host.timing.onLeave(); // A canary that the host did not wait for
+		host.timing.onForget(window.note(slot)); // A canary that the host did not wait for
 		window.close(slot);
 	} else {
 		window.onSent(slot, sentAt);

@@ -9,8 +9,11 @@ import {type RttEstimate, timeoutOf, unboundedTimeout, updateRtt} from './rtt.ts
 /** Hosts that a scan begins with at once, as far as the rate of all is concerned. */
 const INITIAL_HOSTS = 8;
 
-/** From the kernel's time stamp to our looking at a reply, on a busy machine. */
+/** From the kernel's time stamp to our looking at a reply, at the least; on a busy machine it is measured. */
 const RECEIVER_LAG = 30_000; // µs
+
+/** What is left of the longest lag with each reply that has a shorter one. */
+const LAG_DECAY = 0.999;
 
 /** Told of every change of a rate. */
 export type RateListener = PathObserver['onRateChange'];
@@ -27,6 +30,7 @@ export class GroupTiming {
 	#minRtt: Micros | undefined;
 	#inFlight = 0;
 	#lastReplyAt = -Infinity;
+	#lag = 0;
 
 	constructor(parameters: TimingParameters, now: Micros, onRateChange: RateListener = () => {}) {
 		this.parameters = parameters;
@@ -73,7 +77,7 @@ export class GroupTiming {
 		return (
 			this.floor.isBehind(now) ||
 			this.#inFlight < this.parameters.minParallelism ||
-			(this.#inFlight < this.parameters.maxParallelism && this.#pace.admits(now))
+			(this.#inFlight < this.parameters.maxParallelism && this.#pace.nextAt <= now + LOOK_AHEAD)
 		);
 	}
 
@@ -89,13 +93,14 @@ export class GroupTiming {
 	}
 
 	/** A reply was looked at; they are in the order received. */
-	onReply(receivedAt: Micros): void {
+	onReply(receivedAt: Micros, now: Micros): void {
 		this.#lastReplyAt = Math.max(this.#lastReplyAt, receivedAt);
+		this.#lag = Math.max(now - receivedAt, this.#lag * LAG_DECAY);
 	}
 
 	/** Everything that was received up to this time was looked at, as far as can be told. */
 	seenUntil(now: Micros): Micros {
-		return micros(Math.max(this.#lastReplyAt, now - RECEIVER_LAG));
+		return micros(Math.max(this.#lastReplyAt, now - Math.max(RECEIVER_LAG, 2 * this.#lag)));
 	}
 
 	onRtt(sample: Micros): void {

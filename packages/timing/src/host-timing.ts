@@ -3,7 +3,7 @@ import {AnswerRatio} from './answer-ratio.ts';
 import {expectedMissed, triesNeeded} from './confidence.ts';
 import type {GroupTiming, RateListener} from './group-timing.ts';
 import {LossEstimate} from './loss-estimate.ts';
-import {INITIAL_BURST, Pace} from './pace.ts';
+import {INITIAL_BURST, LOOK_AHEAD, Pace} from './pace.ts';
 import {PathModel, type PathObserver} from './path-model.ts';
 import type {ProbeKind} from './round.ts';
 import {type RttEstimate, timeoutOf, unboundedTimeout, updateRtt} from './rtt.ts';
@@ -11,8 +11,8 @@ import {type RttEstimate, timeoutOf, unboundedTimeout, updateRtt} from './rtt.ts
 /** What is remembered of a probe while its answer is waited for. */
 export interface ProbeNote {
 	readonly kind: ProbeKind;
-	/** Chance of an answer, as far as it was known. */
-	readonly chance: number;
+	/** Chance of an answer; `undefined` when it was not known. */
+	readonly chance: number | undefined;
 	/** Rounds of the host's path model, and of that of all hosts. */
 	readonly hostRound: number;
 	readonly groupRound: number;
@@ -55,13 +55,21 @@ export class HostTiming {
 	#inFlight = 0;
 	#acceptedLoss = SUSPICIOUS_LOSS;
 	#answered = 0;
-	#sinceCanary = 0;
+	#sinceCanary: number;
 	#lastSendAt = -Infinity;
 
-	constructor(group: GroupTiming, ports: number, now: Micros, onRateChange: RateListener = () => {}) {
+	/** `phase` below 1 spreads what many hosts do alike over time. */
+	constructor(
+		group: GroupTiming,
+		ports: number,
+		phase: number,
+		now: Micros,
+		onRateChange: RateListener = () => {},
+	) {
 		const {initialRate, blindRate, maxRate, maxScanDelay} = group.parameters;
 		this.#group = group;
 		this.#ports = ports;
+		this.#sinceCanary = Math.floor(phase * PROBES_PER_CANARY);
 		this.#pace = new Pace(now, maxRate === Infinity ? INITIAL_BURST : 0);
 		this.#loss = new LossEstimate(() => group.loss.value);
 		this.#path = new PathModel(
@@ -102,9 +110,10 @@ export class HostTiming {
 		return micros(Math.max(timeout, parameters.scanDelay));
 	}
 
-	/** No probe may leave before this. */
+	/** When the next probe may leave at the earliest, as far as its distance from the last one is concerned. */
 	get nextSendAt(): Micros {
-		return micros(Math.max(this.#pace.nextAt, this.#lastSendAt + this.#group.parameters.scanDelay));
+		const {scanDelay} = this.#group.parameters;
+		return micros(scanDelay > 0 ? this.#lastSendAt + scanDelay : this.#pace.nextAt - LOOK_AHEAD);
 	}
 
 	/** The latest try that a silent port gets, as far as is known now; 0 for the first. */
@@ -125,14 +134,7 @@ export class HostTiming {
 	/** Whether one more probe may leave, as far as this host is concerned. */
 	admits(now: Micros): boolean {
 		this.#path.update(now);
-		const {floor, parameters} = this.#group;
-		if (floor.isBehind(now)) {
-			return true;
-		}
-
-		const {scanDelay} = parameters;
-		const isDue = scanDelay > 0 ? now >= this.#lastSendAt + scanDelay : this.#pace.admits(now);
-		return isDue && this.#inFlight < this.#mostInFlight;
+		return this.#group.floor.isBehind(now) || (now >= this.nextSendAt && this.#inFlight < this.#mostInFlight);
 	}
 
 	/** A probe leaves. What is returned is to be given back with its answer. */
@@ -163,6 +165,13 @@ export class HostTiming {
 		this.#group.onLeave();
 	}
 
+	/** Nobody waits for the answer to this probe any more. */
+	onForget({kind, chance, hostRound, groupRound}: ProbeNote): void {
+		this.onLeave();
+		this.#path.onForget(hostRound, kind, chance);
+		this.#group.path.onForget(groupRound, kind, chance);
+	}
+
 	/** A canary stayed unanswered. */
 	onCanaryLost(): void {
 		this.#loss.onCanary(false);
@@ -182,7 +191,7 @@ export class HostTiming {
 		const excess = micros(rtt - (this.#minRtt ?? rtt));
 		const roundAnswer = {
 			kind: note?.kind ?? 'repeated',
-			chance: note?.chance ?? 0,
+			chance: note?.chance,
 			sentAt,
 			receivedAt,
 			excess,
@@ -210,13 +219,13 @@ export class HostTiming {
 		this.#group.onRtt(sample);
 	}
 
-	/** How surely a probe of this kind is answered when nothing is in the way; 0 where that is not known. */
-	#chanceOf(kind: ProbeKind): number {
+	/** How surely a probe of this kind is answered when nothing is in the way; `undefined` where that is not known. */
+	#chanceOf(kind: ProbeKind): number | undefined {
 		if (kind === 'canary') {
 			return 1 - this.#loss.value;
 		}
 
-		return kind === 'fresh' ? (this.#ratio.value ?? 0) : 0;
+		return kind === 'fresh' ? this.#ratio.value : undefined;
 	}
 
 	get #evidence(): {ports: number; answered: number; loss: number} {

@@ -25,11 +25,6 @@ export class Pace {
 		return micros(this.#nextAt);
 	}
 
-	/** Whether a probe is due by now, or soon enough to be written ahead. */
-	admits(now: Micros): boolean {
-		return this.#nextAt <= now + LOOK_AHEAD;
-	}
-
 	/** A probe leaves; the next follows at this rate. */
 	onSend(now: Micros, probesPerSecond: number): void {
 		if (this.#burst > 0) {

@@ -2,6 +2,7 @@ import {type Micros, SECOND} from '@halfopen/model';
 import {type Expectation, judgeRound, type RoundVerdict} from './judge-round.ts';
 import {RateTrial, type TrialResult} from './rate-trial.ts';
 import {
+	forgetProbe,
 	LEAST_ROUND,
 	newRound,
 	noteAnswer,
@@ -63,6 +64,8 @@ export type RateChange =
 	/** Trying whether a lower rate loses less, and what came of it. */
 	| 'trial'
 	| 'trial ended'
+	/** What was taken for lost came late: the rate was cut by mistake. */
+	| 'late answers'
 	/** A lower rate did not help, so the rate was not the cause. */
 	| 'no relief';
 
@@ -88,6 +91,9 @@ const ROUNDS_WITHOUT_RELIEF = 3;
 /** Relief is a fall of what is wrong by this share. */
 const RELIEF = 0.25;
 
+/** Share of the answers given up for lost that, coming late, undoes the cut (as the Eifel response of RFC 4015 does). */
+const MISTAKEN_SHARE = 0.5;
+
 /** How often the rate doubles while nothing answers. */
 const BLIND_DOUBLING = SECOND;
 
@@ -111,7 +117,21 @@ export class PathModel {
 	#blindSince: Micros;
 	/** Rate to go back to once a queue is drained; 0 when none is being drained. */
 	#rateAfterDrain = 0;
+	/** Rounds judged to have lost answers, and how many of these came late. */
+	#possibleMistake:
+		| {
+				readonly firstRound: number;
+				readonly rate: number;
+				readonly wasStartUp: boolean;
+				missing: number;
+				late: number;
+		  }
+		| undefined;
 	readonly #trial = new RateTrial();
+	/** From rounds of which too few answers were to be expected to judge them alone. */
+	#carried = NOTHING_EXPECTED;
+	/** Some round had enough answers to expect; before that, any answer is good news. */
+	#wasInformed = false;
 	#trouble: {readonly before: RoundVerdict; readonly rate: number; unrelieved: number} | undefined;
 
 	constructor(limits: RateLimits, observer: PathObserver, now: Micros) {
@@ -136,8 +156,8 @@ export class PathModel {
 		return this.#answers === 0;
 	}
 
-	/** A probe leaves, whose answer is expected with this chance. Returns the number of its round. */
-	onSend(kind: ProbeKind, chance: number, now: Micros): number {
+	/** A probe leaves, whose answer is expected with this chance, if that is known. Returns the number of its round. */
+	onSend(kind: ProbeKind, chance: number | undefined, now: Micros): number {
 		const round = this.#currentRound(now);
 		noteProbe(round, kind, chance);
 		return round.number;
@@ -157,6 +177,16 @@ export class PathModel {
 		const round = this.#find(roundNumber);
 		if (round !== undefined) {
 			noteAnswer(round, answer);
+		} else if (roundNumber !== undefined && answer.chance !== undefined) {
+			this.#onLateAnswer(roundNumber, answer.receivedAt);
+		}
+	}
+
+	/** Nobody waits for the answer to a probe any more. */
+	onForget(roundNumber: number, kind: ProbeKind, chance: number | undefined): void {
+		const round = this.#find(roundNumber);
+		if (round !== undefined) {
+			forgetProbe(round, kind, chance);
 		}
 	}
 
@@ -222,10 +252,14 @@ export class PathModel {
 			return; // Sent at two rates: tells of neither
 		}
 
-		const verdict = judgeRound(round, this.#observer.expectation(round), this.#observer.minRtt());
+		const expectation = sumOf(this.#carried, this.#observer.expectation(round));
+		const verdict = judgeRound(round, expectation, this.#observer.minRtt());
+		this.#carried = verdict.isInformed ? NOTHING_EXPECTED : expectation;
+		this.#wasInformed ||= verdict.isInformed;
 		if (verdict.delivered === 1 && verdict.queueing === 0) {
 			this.#onClear(round, verdict, now);
 		} else {
+			this.#noteLoss(round, expectation.expected - expectation.came);
 			this.#onCongested(round, verdict, now);
 		}
 	}
@@ -234,13 +268,15 @@ export class PathModel {
 		this.#observer.onClearRound(round);
 		if (round.startedAt >= this.#cutAt) {
 			this.#trouble = undefined;
+			this.#possibleMistake = verdict.isInformed ? undefined : this.#possibleMistake;
 			if (this.#isOnTrial(round, now)) {
 				return;
 			}
 		}
 
-		if (round.answers > 0 && verdict.answered >= ENOUGH_TO_GROW) {
-			this.#grow(round, verdict, now);
+		const isGood = verdict.isInformed ? verdict.answered >= ENOUGH_TO_GROW : !this.#wasInformed;
+		if (round.answers > 0 && isGood) {
+			this.#grow(round, now);
 		}
 	}
 
@@ -276,13 +312,13 @@ export class PathModel {
 		this.#cutAt = now;
 	}
 
-	#grow(round: Round, verdict: RoundVerdict, now: Micros): void {
+	#grow(round: Round, now: Micros): void {
 		if (this.#isStartUp) {
 			this.#setRate(Math.max(this.#rate, START_UP_GAIN * offeredRate(round)), 'start-up', now);
 		} else if (this.#rateAfterDrain > 0) {
 			this.#setRate(this.#rateAfterDrain, 'drained', now);
 			this.#rateAfterDrain = 0;
-		} else if (round.startedAt >= this.#cutAt && verdict.isInformed) {
+		} else if (round.startedAt >= this.#cutAt) {
 			this.#probeUpwards(now);
 		}
 	}
@@ -295,6 +331,33 @@ export class PathModel {
 			this.#clearInRow = 0;
 			this.#probesInRow++;
 		}
+	}
+
+	/** An answer that was given up for lost came after all. If many do, the rate was cut by mistake. */
+	#onLateAnswer(roundNumber: number, now: Micros): void {
+		const mistake = this.#possibleMistake;
+		if (mistake === undefined || roundNumber < mistake.firstRound) {
+			return;
+		}
+
+		mistake.late++;
+		if (mistake.late >= mistake.missing * MISTAKEN_SHARE) {
+			this.#possibleMistake = undefined;
+			this.#isStartUp = mistake.wasStartUp;
+			this.#trouble = undefined;
+			this.#setRate(Math.max(this.#rate, mistake.rate), 'late answers', now);
+		}
+	}
+
+	#noteLoss(round: Round, missing: number): void {
+		this.#possibleMistake ??= {
+			firstRound: round.number,
+			rate: this.#rate,
+			wasStartUp: this.#isStartUp,
+			missing: 0,
+			late: 0,
+		};
+		this.#possibleMistake.missing += missing;
 	}
 
 	#onCongested(round: Round, verdict: RoundVerdict, now: Micros): void {
@@ -342,6 +405,7 @@ export class PathModel {
 
 	#cut(rate: number, because: RateChange, now: Micros): void {
 		this.#trial.cancel();
+		this.#carried = NOTHING_EXPECTED;
 		this.#setRate(Math.min(this.#rate, rate), because, now);
 		this.#cutAt = now;
 		this.#clearInRow = 0;
@@ -367,3 +431,11 @@ export class PathModel {
 		}
 	}
 }
+
+const NOTHING_EXPECTED: Expectation = {expected: 0, variance: 0, came: 0};
+
+const sumOf = (one: Expectation, other: Expectation): Expectation => ({
+	expected: one.expected + other.expected,
+	variance: one.variance + other.variance,
+	came: one.came + other.came,
+});

@@ -89,16 +89,16 @@ export const noteSent = (round: Round, sentAt: Micros): void => {
 /** An answer to a probe of a round. */
 export interface RoundAnswer {
 	readonly kind: ProbeKind;
-	/** Chance of the answer when the probe was sent. */
-	readonly chance: number;
+	/** Chance of the answer, as far as it was known when the probe was sent. */
+	readonly chance: number | undefined;
 	readonly sentAt: Micros;
 	readonly receivedAt: Micros;
 	/** What it took beyond the shortest round trip of its host. */
 	readonly excess: Micros;
 }
 
-/** Notes a probe that joins the round, whose answer is expected with this chance. */
-export const noteProbe = (round: Round, kind: ProbeKind, chance: number): void => {
+/** Notes a probe that joins the round, whose answer is expected with this chance, if that is known. */
+export const noteProbe = (round: Round, kind: ProbeKind, chance = 0): void => {
 	round.sent++;
 	round.unsent++;
 	round.expected += chance;
@@ -111,13 +111,25 @@ export const noteProbe = (round: Round, kind: ProbeKind, chance: number): void =
 	}
 };
 
+/** Takes back what was expected of a probe whose answer nobody waits for any more. */
+export const forgetProbe = (round: Round, kind: ProbeKind, chance = 0): void => {
+	round.expected -= chance;
+	round.expectedVariance -= chance * (1 - chance);
+	if (kind === 'fresh') {
+		round.fresh--;
+	} else {
+		round.promised -= chance;
+		round.promisedVariance -= chance * (1 - chance);
+	}
+};
+
 /** Notes an answer to a probe of the round. */
 export const noteAnswer = (round: Round, answer: RoundAnswer): void => {
 	const {kind, chance, sentAt, receivedAt, excess} = answer;
 	round.answers++;
 	round.freshAnswered += kind === 'fresh' ? 1 : 0;
-	round.promisedAnswered += kind !== 'fresh' && chance > 0 ? 1 : 0;
-	round.expectedAnswered += chance > 0 ? 1 : 0;
+	round.promisedAnswered += kind !== 'fresh' && chance !== undefined ? 1 : 0;
+	round.expectedAnswered += chance === undefined ? 0 : 1;
 	round.firstSentAt = Math.min(round.firstSentAt, sentAt);
 	round.lastSentAt = Math.max(round.lastSentAt, sentAt);
 	round.firstReceivedAt = Math.min(round.firstReceivedAt, receivedAt);
