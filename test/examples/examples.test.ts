@@ -9,6 +9,9 @@ import test from 'ava';
 
 const EXAMPLES = path.join(import.meta.dirname, '../../examples');
 
+/** Milliseconds after which an example that hangs is killed, so that it does not outlive the test. */
+const LONGEST_RUN = 60_000;
+
 interface Outcome {
 	readonly status: number;
 	readonly stdout: string;
@@ -18,7 +21,7 @@ interface Outcome {
 const runExample = async (name: string, ...args: readonly string[]): Promise<Outcome> =>
 	new Promise(resolve => {
 		const words = ['--conditions=@halfopen/source', path.join(EXAMPLES, name), ...args];
-		execFile(process.execPath, words, (error, stdout, stderr) => {
+		execFile(process.execPath, words, {timeout: LONGEST_RUN}, (error, stdout, stderr) => {
 			resolve({status: error === null ? 0 : Number(error.code ?? 1), stdout, stderr});
 		});
 	});
