@@ -70,6 +70,9 @@ labTest('a command that does not end in time is an error that says so', async (t
 	await t.throwsAsync(lab.scanner.run('sleep', ['60'], {timeout: 50}), {
 		message: /`sleep 60` did not end within 50 ms/,
 	});
+	await t.throwsAsync(lab.scanner.run('sh', ['-c', 'sleep 61 & wait'], {timeout: 50}), {
+		message: /did not end within 50 ms/,
+	});
 });
 
 labTest('a program that cannot start is an error with its message', async (t, lab) => {

@@ -1,4 +1,5 @@
 import {execFileSync, spawn, type ChildProcessByStdio} from 'node:child_process';
+import {once} from 'node:events';
 import type {Readable, Writable} from 'node:stream';
 import {createInterface} from 'node:readline';
 import {text} from 'node:stream/consumers';
@@ -49,26 +50,31 @@ export class Namespace {
 	/** Runs a command to its end. Any exit status is a result; running out of time is an error. */
 	async run(command: string, args: readonly string[], options: RunOptions = {}): Promise<RunResult> {
 		const child = this.spawn(command, args, options);
+		const output = {stdout: '', stderr: ''};
+		for (const name of ['stdout', 'stderr'] as const) {
+			child[name].setEncoding('utf8').on('data', (part: string) => {
+				output[name] += part;
+			});
+		}
+
+		child.stdin.end(options.input);
 		const timeout = options.timeout ?? DEFAULT_TIMEOUT;
 		let timedOut = false;
 		const timer = setTimeout(() => {
 			timedOut = true;
 			child.kill('SIGKILL');
+			child.stdout.destroy(); // A child of its own may hold these open.
+			child.stderr.destroy();
 		}, timeout);
-		child.stdin.end(options.input);
-		const [stdout, stderr, [status, signal]] = await Promise.all([
-			text(child.stdout),
-			text(child.stderr),
-			exitOf(child),
-		]);
+		const [status, signal] = (await once(child, 'close')) as [number | null, NodeJS.Signals | null];
 		clearTimeout(timer);
 		if (timedOut) {
 			throw new Error(
-				`\`${command} ${args.join(' ')}\` did not end within ${timeout} ms\n${stdout}\n${stderr}`,
+				`\`${command} ${args.join(' ')}\` did not end within ${timeout} ms\n${output.stdout}\n${output.stderr}`,
 			);
 		}
 
-		return {status, signal, stdout, stderr};
+		return {status, signal, ...output};
 	}
 
 	/** Starts a command; the lab kills it at its end if it still runs. */
@@ -105,8 +111,9 @@ export class Namespace {
 
 	/** As `close`, at once: for a process that is about to end. */
 	remove(): void {
-		for (const child of this.#children) {
-			child.kill('SIGKILL');
+		const pids = execFileSync('ip', ['netns', 'pids', this.name], {encoding: 'utf8'});
+		for (const pid of pids.split('\n').filter(Boolean)) {
+			kill(Number(pid));
 		}
 
 		execFileSync('ip', ['netns', 'delete', this.name]);
@@ -119,19 +126,16 @@ export interface Background {
 }
 
 const stop = async (child: Child): Promise<void> => {
-	child.kill('SIGKILL');
-	await exitOf(child);
+	if (child.exitCode === null && child.signalCode === null) {
+		child.kill('SIGKILL');
+		await once(child, 'exit');
+	}
 };
 
-const exitOf = async (child: Child): Promise<[number | null, NodeJS.Signals | null]> =>
-	new Promise((resolve, reject) => {
-		if (child.exitCode !== null || child.signalCode !== null) {
-			resolve([child.exitCode, child.signalCode]);
-			return;
-		}
-
-		child.once('error', reject);
-		child.once('exit', (status, signal) => {
-			resolve([status, signal]);
-		});
-	});
+const kill = (pid: number): void => {
+	try {
+		process.kill(pid, 'SIGKILL');
+	} catch {
+		// It has ended meanwhile.
+	}
+};
