@@ -1,11 +1,23 @@
 /** Probes whose answers are counted before the ratio means something. */
 const LEAST_PROBES = 8;
 
+/** Rounds up to this much faster than the slowest count as equally slow; more while few probes are counted. */
+const SAME_RATE = 1.1;
+const SIMILAR_RATE = 2;
+const FEW_PROBES = 64;
+
+/** A round at less than this part of the rate is a better standard than all before. */
+const MUCH_SLOWER = 0.75;
+
 /**
  * Which share of first probes a host answers when nothing is in the way: its mix of answering and silent ports. Ports
  * are asked in random order, so the share stays the same throughout, and a fall below it is loss.
+ *
+ * Only what was sent at the lowest rates counts. A standard that took in faster rounds would sink with every loss
+ * that is too small to be noticed, and never show that the rate crept above what the host takes.
  */
 export class AnswerRatio {
+	#rate = Infinity;
 	#probes = 0;
 	#answers = 0;
 
@@ -14,13 +26,32 @@ export class AnswerRatio {
 		return this.#probes < LEAST_PROBES ? undefined : this.#answers / this.#probes;
 	}
 
-	add(probes: number, answers: number): void {
-		this.#probes += probes;
-		this.#answers += answers;
+	/**
+	 * Variance of the number of answers to so many more probes: that of the draw, and that of `value` as an estimate.
+	 * By Laplace's rule: few probes prove nothing for certain.
+	 */
+	varianceOf(probes: number): number {
+		const ratio = (this.#answers + 1) / (this.#probes + 2);
+		const variance = ratio * (1 - ratio);
+		return probes * variance + (probes ** 2 * variance) / (this.#probes + 3);
+	}
+
+	/** Counts probes that were sent at this rate, in probes per second. */
+	add(probes: number, answers: number, rate: number): void {
+		if (probes >= LEAST_PROBES && rate < this.#rate * MUCH_SLOWER) {
+			this.restart();
+			this.#rate = rate;
+		}
+
+		if (rate <= this.#rate * (this.#probes < FEW_PROBES ? SIMILAR_RATE : SAME_RATE)) {
+			this.#probes += probes;
+			this.#answers += answers;
+		}
 	}
 
 	/** Forgets, because the host behaves differently now. */
 	restart(): void {
+		this.#rate = Infinity;
 		this.#probes = 0;
 		this.#answers = 0;
 	}

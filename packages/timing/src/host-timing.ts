@@ -5,7 +5,7 @@ import type {GroupTiming, RateListener} from './group-timing.ts';
 import {LossEstimate} from './loss-estimate.ts';
 import {INITIAL_BURST, LOOK_AHEAD, Pace} from './pace.ts';
 import {PathModel, type PathObserver} from './path-model.ts';
-import type {ProbeKind} from './round.ts';
+import {offeredRate, type ProbeKind} from './round.ts';
 import {type RttEstimate, timeoutOf, unboundedTimeout, updateRtt} from './rtt.ts';
 
 /** What is remembered of a probe while its answer is waited for. */
@@ -128,7 +128,7 @@ export class HostTiming {
 
 	/** Nothing tells whether the way is open: a port that is known to answer should be asked. */
 	get wantsCanary(): boolean {
-		return this.#sinceCanary >= PROBES_PER_CANARY && (this.#ratio.value ?? 0) < CANARY_RATIO;
+		return this.#sinceCanary >= PROBES_PER_CANARY && (this.#ratio.value ?? 0) <= CANARY_RATIO;
 	}
 
 	/** Whether one more probe may leave, as far as this host is concerned. */
@@ -245,13 +245,15 @@ export class HostTiming {
 			seenUntil: now => this.#group.seenUntil(now),
 			expectation: ({fresh, freshAnswered, promised, promisedVariance, promisedAnswered}) => {
 				const ratio = this.#ratio.value;
-				return {
-					expected: promised + fresh * (ratio ?? 0),
-					variance: promisedVariance + fresh * (ratio ?? 0) * (1 - (ratio ?? 0)),
-					came: promisedAnswered + (ratio === undefined ? 0 : freshAnswered),
-				};
+				return ratio === undefined
+					? {expected: promised, variance: promisedVariance, came: promisedAnswered}
+					: {
+							expected: promised + fresh * ratio,
+							variance: promisedVariance + this.#ratio.varianceOf(fresh),
+							came: promisedAnswered + freshAnswered,
+						};
 			},
-			onClearRound: round => this.#ratio.add(round.fresh, round.freshAnswered),
+			onClearRound: round => this.#ratio.add(round.fresh, round.freshAnswered, offeredRate(round)),
 			onRateChange,
 			suspectsRate: () => this.#loss.recent > this.#acceptedLoss,
 			onRandomLoss: () => {
@@ -259,7 +261,7 @@ export class HostTiming {
 			},
 			onNewNormal: round => {
 				this.#ratio.restart();
-				this.#ratio.add(round.fresh, round.freshAnswered);
+				this.#ratio.add(round.fresh, round.freshAnswered, offeredRate(round));
 				this.#minRtt = micros((this.#minRtt ?? 0) + (round.answers > 0 ? round.leastExcess : 0));
 			},
 		};

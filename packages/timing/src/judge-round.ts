@@ -23,11 +23,11 @@ export interface RoundVerdict {
 }
 
 /** Fewer expected answers than this prove nothing. */
-const LEAST_EXPECTED = 4;
+const LEAST_EXPECTED = 6;
 
 /** A shortfall counts when it is this many standard deviations, and this share of what was expected. */
-const SIGNIFICANT_DEVIATIONS = 3;
-const SIGNIFICANT_SHARE = 0.2;
+const SIGNIFICANT_DEVIATIONS = 4;
+const SIGNIFICANT_SHARE = 0.15;
 
 /** One round alone is not believed to have lost more than this leaves. */
 const DEEPEST_CUT = 1 / 4;

@@ -5,7 +5,7 @@ const PRIOR_TRIES = 20;
 const DEFAULT_LOSS = 0.01;
 
 /** Answers that the recent loss is an average of. */
-const RECENT_ANSWERS = 16;
+const RECENT_ANSWERS = 32;
 
 /** Never more, so that silence always means something. */
 const MOST_LOSS = 0.9;

@@ -2,9 +2,12 @@ import {type Micros, SECOND} from '@halfopen/model';
 import {type Expectation, judgeRound, type RoundVerdict} from './judge-round.ts';
 import {RateTrial, type TrialResult} from './rate-trial.ts';
 import {
+	addCounts,
+	type AnswerCounts,
 	forgetProbe,
 	LEAST_ROUND,
 	newRound,
+	noCounts,
 	noteAnswer,
 	noteProbe,
 	noteSent,
@@ -32,7 +35,7 @@ export interface PathObserver {
 	patience(): Micros;
 	/** Everything that was received up to this time was looked at. */
 	seenUntil(now: Micros): Micros;
-	expectation(round: Round): Expectation;
+	expectation(counts: AnswerCounts): Expectation;
 	/** A round was found in order: what it shows is normal. */
 	onClearRound(round: Round): void;
 	/** What was taken for congestion does not go away at a lower rate: it is how things are now. */
@@ -76,13 +79,18 @@ const LONGEST_ROUND = 2 * SECOND;
 /** Round trip taken for the length of a round while none is known. */
 const USUAL_RTT = 50_000; // µs
 
+/** Expected answers after which counting begins anew: what is long past says little. */
+const MOST_COUNTED = 200;
+
 const START_UP_GAIN = 2; // As slow start: RFC 5681 §3.1, BBR's start-up
 const ENOUGH_TO_GROW = 0.8; // Of the answers expected; fewer may be chance, but are no reason to go faster
 const AFTER_CONGESTION = 0.97; // Of the delivery rate: leaves room, so that the limit is not hit at once
 const DRAIN_GAIN = 0.75; // Of the delivery rate, until the queue is gone
 
-/** Clear rounds before the rate is tried a little higher, and how much higher; each success dares more. */
-const CLEAR_ROUNDS_BEFORE_PROBE = 6;
+/** Clear rounds, and answers, before the rate is tried a little higher, and how much higher; success dares more. */
+const CLEAR_ROUNDS_BEFORE_PROBE = 4;
+const EXPECTED_BEFORE_PROBE = 50;
+const ENOUGH_TO_PROBE = 0.9; // Of the answers expected
 const PROBE_GAINS = [1.1, 1.1, 1.25, 1.25, 1.5, 2];
 
 /** Judged rounds in a row, each sent at a lower rate and no better, that make congestion the new normal. */
@@ -128,8 +136,8 @@ export class PathModel {
 		  }
 		| undefined;
 	readonly #trial = new RateTrial();
-	/** From rounds of which too few answers were to be expected to judge them alone. */
-	#carried = NOTHING_EXPECTED;
+	/** Of all rounds at the present rate: what is too little to be told from one shows in many. */
+	#counts = noCounts();
 	/** Some round had enough answers to expect; before that, any answer is good news. */
 	#wasInformed = false;
 	#trouble: {readonly before: RoundVerdict; readonly rate: number; unrelieved: number} | undefined;
@@ -252,19 +260,23 @@ export class PathModel {
 			return; // Sent at two rates: tells of neither
 		}
 
-		const expectation = sumOf(this.#carried, this.#observer.expectation(round));
+		addCounts(this.#counts, round);
+		const expectation = this.#observer.expectation(this.#counts);
 		const verdict = judgeRound(round, expectation, this.#observer.minRtt());
-		this.#carried = verdict.isInformed ? NOTHING_EXPECTED : expectation;
+		if (expectation.expected > MOST_COUNTED) {
+			this.#counts = noCounts();
+		}
+
 		this.#wasInformed ||= verdict.isInformed;
 		if (verdict.delivered === 1 && verdict.queueing === 0) {
-			this.#onClear(round, verdict, now);
+			this.#onClear(round, verdict, expectation, now);
 		} else {
 			this.#noteLoss(round, expectation.expected - expectation.came);
 			this.#onCongested(round, verdict, now);
 		}
 	}
 
-	#onClear(round: Round, verdict: RoundVerdict, now: Micros): void {
+	#onClear(round: Round, verdict: RoundVerdict, expectation: Expectation, now: Micros): void {
 		this.#observer.onClearRound(round);
 		if (round.startedAt >= this.#cutAt) {
 			this.#trouble = undefined;
@@ -276,7 +288,7 @@ export class PathModel {
 
 		const isGood = verdict.isInformed ? verdict.answered >= ENOUGH_TO_GROW : !this.#wasInformed;
 		if (round.answers > 0 && isGood) {
-			this.#grow(round, now);
+			this.#grow(round, expectation, now);
 		}
 	}
 
@@ -312,20 +324,21 @@ export class PathModel {
 		this.#cutAt = now;
 	}
 
-	#grow(round: Round, now: Micros): void {
+	#grow(round: Round, expectation: Expectation, now: Micros): void {
 		if (this.#isStartUp) {
 			this.#setRate(Math.max(this.#rate, START_UP_GAIN * offeredRate(round)), 'start-up', now);
 		} else if (this.#rateAfterDrain > 0) {
 			this.#setRate(this.#rateAfterDrain, 'drained', now);
 			this.#rateAfterDrain = 0;
 		} else if (round.startedAt >= this.#cutAt) {
-			this.#probeUpwards(now);
+			this.#probeUpwards(expectation, now);
 		}
 	}
 
-	#probeUpwards(now: Micros): void {
+	#probeUpwards({expected, came}: Expectation, now: Micros): void {
 		this.#clearInRow++;
-		if (this.#clearInRow >= CLEAR_ROUNDS_BEFORE_PROBE) {
+		const isProven = expected >= EXPECTED_BEFORE_PROBE && came >= expected * ENOUGH_TO_PROBE;
+		if (this.#clearInRow >= CLEAR_ROUNDS_BEFORE_PROBE && isProven) {
 			const gain = PROBE_GAINS[Math.min(this.#probesInRow, PROBE_GAINS.length - 1)];
 			this.#setRate(this.#rate * gain, 'probing', now);
 			this.#clearInRow = 0;
@@ -405,7 +418,6 @@ export class PathModel {
 
 	#cut(rate: number, because: RateChange, now: Micros): void {
 		this.#trial.cancel();
-		this.#carried = NOTHING_EXPECTED;
 		this.#setRate(Math.min(this.#rate, rate), because, now);
 		this.#cutAt = now;
 		this.#clearInRow = 0;
@@ -426,16 +438,9 @@ export class PathModel {
 		const bounded = Math.min(Math.max(rate, leastRate), mostRate);
 		if (bounded !== this.#rate) {
 			this.#trial.reset();
+			this.#counts = noCounts();
 			this.#rate = bounded;
 			this.#observer.onRateChange(bounded, because, now);
 		}
 	}
 }
-
-const NOTHING_EXPECTED: Expectation = {expected: 0, variance: 0, came: 0};
-
-const sumOf = (one: Expectation, other: Expectation): Expectation => ({
-	expected: one.expected + other.expected,
-	variance: one.variance + other.variance,
-	came: one.came + other.came,
-});

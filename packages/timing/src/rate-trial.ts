@@ -2,8 +2,8 @@ import {SECOND} from '@halfopen/model';
 import type {Round} from './round.ts';
 
 /** Answers, and probes, that make what they say reliable. */
-const ENOUGH_ANSWERS = 16;
-const ENOUGH_PROBES = 16;
+const ENOUGH_ANSWERS = 24;
+const ENOUGH_PROBES = 24;
 
 /** The trial is run at the rate of the answers and a little more. */
 const TRIAL_GAIN = 1.2;
@@ -11,8 +11,9 @@ const TRIAL_GAIN = 1.2;
 /** It is worth its time only when it is clearly slower than what it tries. */
 const WORTHWHILE = 0.8;
 
-/** Probes are answered more often at the lower rate: the rate was what cost the answers. */
+/** Probes are answered more often at the lower rate, by this much and beyond chance: the rate cost the answers. */
 const CONFIRMED_GAIN = 1.3;
+const CONFIRMED_DEVIATIONS = 2.5;
 
 /** What a trial says: the rate to go on with, and whether a lower rate helped. */
 export interface TrialResult {
@@ -29,7 +30,7 @@ export class RateTrial {
 	#probes = 0;
 	#answers = 0;
 	#span = 0;
-	#before: {readonly rate: number; readonly answeredShare: number; readonly answerRate: number} | undefined;
+	#before: (Share & {readonly rate: number; readonly answerRate: number}) | undefined;
 
 	/** The rate is being tried. */
 	get isRunning(): boolean {
@@ -50,7 +51,7 @@ export class RateTrial {
 			return undefined;
 		}
 
-		this.#before = {rate, answeredShare: this.#answers / this.#probes, answerRate};
+		this.#before = {...this.#share, rate, answerRate};
 		this.reset();
 		return answerRate * TRIAL_GAIN;
 	}
@@ -61,12 +62,11 @@ export class RateTrial {
 			return undefined;
 		}
 
-		const {rate, answeredShare, answerRate} = this.#before;
-		const share = this.#answers / this.#probes;
-		const isRateToBlame = share > answeredShare * CONFIRMED_GAIN;
-		this.#before = undefined;
-		this.reset();
-		return {isRateToBlame, rate: isRateToBlame ? answerRate / share : rate};
+		const {rate, answerRate} = this.#before;
+		const isRateToBlame = isClearlyMore(this.#share, this.#before);
+		const knee = answerRate / this.#share.answered;
+		this.cancel();
+		return {isRateToBlame, rate: isRateToBlame ? knee : rate};
 	}
 
 	/** Forgets rounds: the rate is another one from now on. */
@@ -82,8 +82,21 @@ export class RateTrial {
 		this.reset();
 	}
 
+	get #share(): Share {
+		return {probes: this.#probes, answered: Math.min(1, this.#answers / this.#probes)};
+	}
+
 	/** Answers per second. */
 	get #answerRate(): number {
 		return (this.#answers * SECOND) / Math.max(1, this.#span);
 	}
 }
+
+/** So many probes, and the share of them that was answered. */
+type Share = {readonly probes: number; readonly answered: number};
+
+const isClearlyMore = (one: Share, other: Share): boolean =>
+	one.answered > other.answered * CONFIRMED_GAIN &&
+	one.answered - other.answered > CONFIRMED_DEVIATIONS * Math.sqrt(varianceOf(one) + varianceOf(other));
+
+const varianceOf = ({probes, answered}: Share): number => (answered * (1 - answered)) / probes;

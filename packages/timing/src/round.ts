@@ -11,8 +11,46 @@ export type ProbeKind =
 	/** A port that is known to answer is asked again, to see whether the way is open. */
 	| 'canary';
 
+/** Answers that were to be expected, and those that came, of one round or of several. */
+export interface AnswerCounts {
+	/** First probes drawn at random, and answers to them. */
+	fresh: number;
+	freshAnswered: number;
+	/** Answers expected of canaries, as known when they were sent, and how many of these came. */
+	promised: number;
+	promisedVariance: number;
+	promisedAnswered: number;
+	/** Answers expected of all probes, as known when they were sent, and how many of these came. */
+	expected: number;
+	expectedVariance: number;
+	expectedAnswered: number;
+}
+
+export const noCounts = (): AnswerCounts => ({
+	fresh: 0,
+	freshAnswered: 0,
+	promised: 0,
+	promisedVariance: 0,
+	promisedAnswered: 0,
+	expected: 0,
+	expectedVariance: 0,
+	expectedAnswered: 0,
+});
+
+/** Adds the counts of a round to a sum. */
+export const addCounts = (sum: AnswerCounts, round: AnswerCounts): void => {
+	sum.fresh += round.fresh;
+	sum.freshAnswered += round.freshAnswered;
+	sum.promised += round.promised;
+	sum.promisedVariance += round.promisedVariance;
+	sum.promisedAnswered += round.promisedAnswered;
+	sum.expected += round.expected;
+	sum.expectedVariance += round.expectedVariance;
+	sum.expectedAnswered += round.expectedAnswered;
+};
+
 /** Probes sent in one span of time, and what came of them. */
-export interface Round {
+export interface Round extends AnswerCounts {
 	readonly number: number;
 	readonly startedAt: Micros;
 	/** No probe joins it any more. */
@@ -23,16 +61,6 @@ export interface Round {
 	/** When the first and the last of them left. */
 	leftFrom: number;
 	leftUntil: number;
-	fresh: number;
-	freshAnswered: number;
-	/** Answers expected of canaries, as known when they were sent, and how many of these came. */
-	promised: number;
-	promisedVariance: number;
-	promisedAnswered: number;
-	/** Answers expected of all its probes, as known when they were sent, and how many of these came. */
-	expected: number;
-	expectedVariance: number;
-	expectedAnswered: number;
 	/** Answers of any kind, and the span in which their probes left and they themselves came. */
 	answers: number;
 	firstSentAt: number;
@@ -51,14 +79,7 @@ export const newRound = (number: number, startedAt: Micros): Round => ({
 	unsent: 0,
 	leftFrom: Infinity,
 	leftUntil: -Infinity,
-	fresh: 0,
-	freshAnswered: 0,
-	promised: 0,
-	promisedVariance: 0,
-	promisedAnswered: 0,
-	expected: 0,
-	expectedVariance: 0,
-	expectedAnswered: 0,
+	...noCounts(),
 	answers: 0,
 	firstSentAt: Infinity,
 	lastSentAt: -Infinity,
