@@ -41,7 +41,8 @@ await lab.close();
 report(
 	'many-scans',
 	'Many scans in one process',
-	`Each scan asks 200 ports of a host on the link. Before: after the first scans, when code and pools are there.
+	`Each scan asks 200 ports of a host on the link. Before: after as many
+scans, when code and threads are there; what the C library's allocator keeps for later grows for some hundred scans more.
 
 ${markdownTable([['', 'descriptors', 'threads', 'resident', 'buffers', 'whole process'], ...rows])}`,
 );

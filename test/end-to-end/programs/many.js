@@ -41,7 +41,7 @@ const holdings = async () => {
 	};
 };
 
-await scanMany(Math.max(atOnce, 5)); // Code, pools and threads that come with the first uses.
+await scanMany(scans); // Code, threads and the memory that the allocator keeps: they come with the first uses.
 const before = await holdings();
 const open = await scanMany(scans);
 const after = await holdings();
