@@ -1,18 +1,26 @@
-import {runScan, triesFor} from '@halfopen/engine';
+import {runScan, type ScanLoopOptions, triesFor} from '@halfopen/engine';
 import {type HostReport, type ScanEvent, type ScanSummary} from '@halfopen/model';
-import {type SimulatedNetwork, openSimulatedTransport, type ObservedProbe} from '@halfopen/simulator';
+import {
+	type ObservedProbe,
+	openSimulatedTransport,
+	type SimulatedNetwork,
+	type SimulationOptions,
+} from '@halfopen/simulator';
 import {type AddressBlock, buildTargetSet, parseTarget, portOrder} from '@halfopen/targets';
 import {type TimingOverrides, type TimingTemplate, timingParameters} from '@halfopen/timing';
 
 /** What a simulated scan is given; the seed of the network decides the rest. */
 export interface SimulatedScan {
 	readonly network: SimulatedNetwork;
+	readonly simulation?: SimulationOptions;
 	/** Target specifications; by default every host of the network. */
 	readonly targets?: readonly string[];
 	readonly ports: readonly number[];
 	readonly template?: TimingTemplate;
 	readonly timing?: TimingOverrides;
 	readonly decisions?: boolean;
+	/** Further options of the scan loop. */
+	readonly loop?: Partial<ScanLoopOptions>;
 }
 
 /** All that a simulated scan said and did. */
@@ -26,7 +34,7 @@ export interface SimulatedRun {
 /** Runs a scan over a simulated network to its end. */
 export const simulateScan = async (scan: SimulatedScan): Promise<SimulatedRun> => {
 	const timing = timingParameters(scan.template ?? 3, scan.timing);
-	const transport = openSimulatedTransport(scan.network, {tries: triesFor(timing)});
+	const transport = openSimulatedTransport(scan.network, {tries: triesFor(timing), ...scan.simulation});
 	const ports = Uint16Array.from(scan.ports).sort();
 	const specs = scan.targets ?? scan.network.hosts.map(({address}) => address);
 	const running = runScan({
@@ -39,6 +47,7 @@ export const simulateScan = async (scan: SimulatedScan): Promise<SimulatedRun> =
 		portEvents: 'all',
 		decisions: scan.decisions ?? false,
 		timeOfDay: at => at / 1000,
+		...scan.loop,
 	});
 	const events: ScanEvent[] = [];
 	for await (const event of running.events) {

@@ -1,6 +1,6 @@
 import {micros, type Micros} from '@halfopen/model';
 
-type Event = {readonly at: Micros; readonly order: number; readonly run: () => void};
+type Event = {readonly at: Micros; readonly order: number; readonly run: (at: Micros) => void};
 
 /** What is going to happen, by time; of one time, in the order in which it was scheduled. A binary heap. */
 export class EventQueue {
@@ -16,7 +16,8 @@ export class EventQueue {
 		return this.#heap.length === 0 ? micros(Infinity) : this.#heap[0].at;
 	}
 
-	schedule(at: Micros, run: () => void): void {
+	/** `run` is told when it happens: later than `at` if it was put off. */
+	schedule(at: Micros, run: (at: Micros) => void): void {
 		this.#heap.push({at, order: this.#scheduled++, run});
 		this.#rise(this.#heap.length - 1);
 	}
@@ -30,7 +31,14 @@ export class EventQueue {
 			this.#sink(0);
 		}
 
-		next?.run();
+		next?.run(next.at);
+	}
+
+	/** Puts off everything by the same time. */
+	delay(by: number): void {
+		for (const [index, event] of this.#heap.entries()) {
+			this.#heap[index] = {...event, at: micros(event.at + by)};
+		}
 	}
 
 	clear(): void {

@@ -1,23 +1,24 @@
 import {micros, type Micros} from '@halfopen/model';
+import {Loss} from './loss.ts';
 import type {Random} from './random.ts';
 import type {SimulatedLink} from './simulated-network.ts';
 
 /** One direction of a link. */
 export class Link {
 	readonly #settings: SimulatedLink;
-	readonly #loss: number;
+	readonly #loss: Loss;
 	readonly #random: Random;
 	#lastArrival = -Infinity;
 
 	constructor(settings: SimulatedLink, direction: 'out' | 'back', random: Random) {
 		this.#settings = settings;
-		this.#loss = settings.loss?.[direction] ?? 0;
+		this.#loss = new Loss(settings.loss?.[direction] ?? 0, settings.bursts, random);
 		this.#random = random;
 	}
 
 	/** When a packet that leaves at `at` arrives: never, once or twice. */
 	carry(at: Micros): readonly Micros[] {
-		if (this.#random.chance(this.#loss)) {
+		if (this.#loss.strikes()) {
 			return [];
 		}
 

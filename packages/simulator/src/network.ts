@@ -59,7 +59,7 @@ export class Network {
 		const arrivals = host.wayOut.carry(past);
 		this.losses.out += arrivals.length === 0 ? 1 : 0;
 		for (const arrival of arrivals) {
-			this.#events.schedule(arrival, () => this.#reach(host, probe, arrival));
+			this.#events.schedule(arrival, at => this.#reach(host, probe, at));
 		}
 	}
 
@@ -88,8 +88,8 @@ export class Network {
 	#sendBack(host: Host, answer: Answer, at: Micros): void {
 		const arrivals = host.wayBack.carry(at);
 		this.losses.back += arrivals.length === 0 ? 1 : 0;
-		for (const receivedAt of arrivals) {
-			this.#events.schedule(receivedAt, () => this.#deliver({...answer, receivedAt}));
+		for (const arrival of arrivals) {
+			this.#events.schedule(arrival, receivedAt => this.#deliver({...answer, receivedAt}));
 		}
 	}
 }

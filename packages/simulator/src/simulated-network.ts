@@ -21,7 +21,7 @@ export interface SimulatedHost {
 	readonly address: string;
 	/** Behaviour by port ranges, as in `{'22,8000-8100': 'open'}`. Ranges must not overlap. */
 	readonly ports?: {readonly [ranges: string]: PortBehaviour};
-	/** Behaviour of the ports not listed; `closed` by default. A tarpit is `open` here. */
+	/** Behaviour of the ports not listed; `closed` by default. A tarpit, or a proxy that takes every SYN, is `open`. */
 	readonly otherPorts?: PortBehaviour;
 	readonly link?: SimulatedLink;
 	/** A narrow place on the way out to this host alone. */
@@ -57,10 +57,20 @@ export interface SimulatedLink {
 	readonly jitter?: Micros;
 	/** Chance of a probe, and of an answer, to be lost. */
 	readonly loss?: {readonly out?: number; readonly back?: number};
+	/** Further loss, in runs of packets, each way by itself. */
+	readonly bursts?: LossBursts;
 	/** Chance of a packet to arrive twice. */
 	readonly duplicate?: number;
 	/** Chance of a packet to be held back for up to one more delay, so that others overtake it. */
 	readonly reorder?: number;
+}
+
+/** Loss in bursts (the model of Gilbert, 1960): while one lasts, every packet is lost. */
+export interface LossBursts {
+	/** Chance of a packet to begin a burst. */
+	readonly begin: number;
+	/** Chance of a packet within a burst to be the last: bursts are `1 / end` packets long on average. */
+	readonly end: number;
 }
 
 /** A queue in front of a slow line. What finds it full is dropped. */

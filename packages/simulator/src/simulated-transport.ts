@@ -36,6 +36,20 @@ export interface SimulationOptions {
 	readonly startAt?: Micros;
 	/** From the first thing that happens in a `wait` to its end: what happens meanwhile is found together; 50 µs by default. */
 	readonly wakeDelay?: Micros;
+	/** Times in which the caller is held up: a wait that would end in one ends when it is over. Ascending. */
+	readonly stalls?: readonly Stall[];
+	/** Times at which the clock leaps ahead while the network stands still, as when a virtual machine is paused. */
+	readonly leaps?: readonly Leap[];
+}
+
+export interface Stall {
+	readonly at: Micros;
+	readonly length: Micros;
+}
+
+export interface Leap {
+	readonly at: Micros;
+	readonly by: Micros;
 }
 
 /** A transport over a simulated network. Its clock moves in `wait` and `advanceTo` only. */
@@ -79,6 +93,7 @@ class Simulation implements SimulatedTransport {
 	readonly #interface: TokenBucket;
 	readonly #pace = new TokenBucket(Infinity, BATCH);
 	readonly #wakeDelay: Micros;
+	readonly #stalls: Stall[];
 	readonly #counters = {...NO_COUNTS};
 	#now: Micros;
 	#rang = false;
@@ -90,6 +105,11 @@ class Simulation implements SimulatedTransport {
 		const replyRing = new Ring(options.replyCapacity ?? 65_536, REPLY_RECORD_BYTES);
 		this.#now = options.startAt ?? micros(0);
 		this.#wakeDelay = options.wakeDelay ?? DEFAULT_WAKE_DELAY;
+		this.#stalls = [...(options.stalls ?? [])];
+		for (const {at, by} of options.leaps ?? []) {
+			this.#events.schedule(at, () => this.#leap(by));
+		}
+
 		this.#interface = new TokenBucket(network.interfaceRate ?? DEFAULT_INTERFACE_RATE, 1);
 		this.#outgoing = new ProbeConsumer(probeRing);
 		this.#incoming = new ReplyProducer(replyRing);
@@ -134,6 +154,7 @@ class Simulation implements SimulatedTransport {
 
 		if (!this.#closed) {
 			this.#runUntilBell(deadline);
+			this.#sitOutStalls();
 		}
 	}
 
@@ -174,8 +195,20 @@ class Simulation implements SimulatedTransport {
 			throw new Error('Expected a deadline, got a wait in which nothing can happen');
 		}
 
-		this.#now = until;
+		this.#now = later(this.#now, until);
 		this.#rang = false;
+	}
+
+	#sitOutStalls(): void {
+		for (let next = this.#stalls[0]; next !== undefined && next.at <= this.#now; next = this.#stalls[0]) {
+			this.#stalls.shift();
+			this.advanceTo(micros(next.at + next.length));
+		}
+	}
+
+	#leap(by: Micros): void {
+		this.#events.delay(by);
+		this.#now = micros(this.#now + by);
 	}
 
 	/** When anything is due next. */

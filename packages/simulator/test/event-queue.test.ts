@@ -46,3 +46,24 @@ test('an event may schedule another one', t => {
 
 	t.deepEqual(seen, ['first', 'second', 'third']);
 });
+
+test('what is put off keeps its order', t => {
+	const queue = new EventQueue();
+	const ran: string[] = [];
+	for (const [name, at] of [
+		['c', 30],
+		['a', 10],
+		['b', 20],
+	] as const) {
+		queue.schedule(micros(at), () => ran.push(name));
+	}
+
+	queue.delay(100);
+	t.is(queue.nextAt, micros(110));
+	queue.schedule(micros(115), () => ran.push('between'));
+	while (queue.size > 0) {
+		queue.runNext();
+	}
+
+	t.deepEqual(ran, ['a', 'between', 'b', 'c']);
+});

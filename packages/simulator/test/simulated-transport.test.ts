@@ -197,3 +197,36 @@ test('a simulated hour passes in no time', t => {
 
 const gapsOf = (times: readonly Micros[]): number[] =>
 	times.slice(1).map((time, index) => time - times[index]);
+
+test('a wait that would end in a stall ends after it', async t => {
+	const transport = openSimulatedTransport(DISTANT, {
+		stalls: [{at: micros(5 * MS), length: micros(300 * MS)}],
+	});
+	await transport.wait(micros(4 * MS));
+	t.is(transport.clock.now(), micros(4 * MS));
+	await transport.wait(micros(6 * MS));
+	t.is(transport.clock.now(), micros(305 * MS));
+	await transport.wait(micros(306 * MS));
+	t.is(transport.clock.now(), micros(306 * MS));
+});
+
+test('the network goes on in a stall', async t => {
+	const transport = openSimulatedTransport(DISTANT, {stalls: [{at: micros(0), length: micros(300 * MS)}]});
+	probe(transport, [80]);
+	await transport.wait(micros(SECOND));
+	t.is(transport.clock.now(), micros(300 * MS));
+	t.is(takeReplies(transport.replies)[0].receivedAt, micros(20 * MS));
+});
+
+test('the network stands still while the clock leaps', async t => {
+	const transport = openSimulatedTransport(DISTANT, {
+		wakeDelay: micros(30),
+		leaps: [{at: micros(5 * MS), by: micros(SECOND)}],
+	});
+	probe(transport, [80]);
+	await transport.wait(micros(MS));
+	await transport.wait(micros(10 * MS));
+	t.is(transport.clock.now(), micros(SECOND + 5 * MS));
+	await transport.wait(micros(9 * SECOND));
+	t.is(takeReplies(transport.replies)[0].receivedAt, micros(SECOND + 20 * MS));
+});
