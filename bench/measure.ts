@@ -50,6 +50,15 @@ const machine = (): string =>
 
 /** The number after `--name` on the command line. */
 export const numberOption = (name: string, fallback: number): number => {
-	const index = process.argv.indexOf(`--${name}`);
-	return index === -1 ? fallback : Number(process.argv[index + 1]);
+	const text = textOption(name);
+	return text === undefined ? fallback : Number(text);
 };
+
+/** The word after `--name` on the command line. */
+export const textOption = (name: string): string | undefined => {
+	const index = process.argv.indexOf(`--${name}`);
+	return index === -1 ? undefined : process.argv[index + 1];
+};
+
+/** Whether `--name` is on the command line. */
+export const flag = (name: string): boolean => process.argv.includes(`--${name}`);
