@@ -1,4 +1,5 @@
-import {ScanError} from '@halfopen/model';
+import {ScanError, type ScanErrorCode} from '@halfopen/model';
+import type {Settings} from './settings.ts';
 
 /** A value that an option does not take: names the option, what it expects and what it got. */
 export const valueError = (option: string, expected: string, got: string): ScanError =>
@@ -6,3 +7,17 @@ export const valueError = (option: string, expected: string, got: string): ScanE
 
 /** Anything else that is wrong with a command line, in one line. */
 export const optionError = (message: string): ScanError => new ScanError('ERR_HALFOPEN_OPTION', message);
+
+/** Which option the library's errors are about, as far as the settings say. */
+const OPTION_OF_ERROR: Partial<Record<ScanErrorCode, (settings: Settings) => string | undefined>> = {
+	ERR_HALFOPEN_PORT: ({ports}) => (ports === undefined ? '--top-ports' : '-p'),
+	ERR_HALFOPEN_INTERFACE: ({device}) => (device === undefined ? undefined : '-e'),
+};
+
+/** The same error, naming the option: the library knows the value, the command line how it was spelled. */
+export const namingOption = (error: unknown, settings: Settings): unknown => {
+	const option = error instanceof ScanError ? OPTION_OF_ERROR[error.code]?.(settings) : undefined;
+	return option === undefined ? error : optionError(`${option}: ${lowerFirst((error as ScanError).message)}`);
+};
+
+const lowerFirst = (text: string): string => `${text.charAt(0).toLowerCase()}${text.slice(1)}`;

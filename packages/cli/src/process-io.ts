@@ -1,4 +1,4 @@
-import {fileError} from './file-error.ts';
+import {streamError} from './file-error.ts';
 import {BrokenPipe, type CommandIo, type TextSink} from './io.ts';
 
 /** The process itself. */
@@ -48,4 +48,4 @@ const streamSink = (stream: NodeJS.WriteStream, name: string): TextSink => {
 };
 
 const writeError = (error: NodeJS.ErrnoException, name: string): Error =>
-	error.code === 'EPIPE' ? new BrokenPipe() : fileError('write', name, error);
+	error.code === 'EPIPE' ? new BrokenPipe() : streamError(name, error);

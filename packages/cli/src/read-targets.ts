@@ -1,6 +1,7 @@
 import {readFile} from 'node:fs/promises';
 import {fileError} from './file-error.ts';
 import type {CommandLine} from './parse-command-line.ts';
+import {optionError} from './option-error.ts';
 import type {CommandIo} from './io.ts';
 import {targetWords} from './target-words.ts';
 
@@ -10,16 +11,22 @@ export interface TypedTargets {
 	readonly exclude: readonly string[];
 }
 
-/** @throws ScanError `ERR_HALFOPEN_SYSTEM` when a file cannot be read */
+/** @throws ScanError `ERR_HALFOPEN_OPTION` when a file cannot be read, or when no targets are named at all */
 export const readTargets = async (
 	{settings, operands}: CommandLine,
 	io: CommandIo,
-): Promise<TypedTargets> => ({
-	targets: [...operands, ...(await wordsIn(settings.inputFile, io))],
-	exclude: [...settings.exclude, ...(await wordsIn(settings.excludeFile, io))],
-});
+): Promise<TypedTargets> => {
+	if (operands.length === 0 && settings.inputFile === undefined) {
+		throw optionError('expected at least one target, got none; see halfopen --help');
+	}
 
-const wordsIn = async (path: string | undefined, io: CommandIo): Promise<string[]> => {
+	return {
+		targets: [...operands, ...(await wordsIn('-iL', settings.inputFile, io))],
+		exclude: [...settings.exclude, ...(await wordsIn('--excludefile', settings.excludeFile, io))],
+	};
+};
+
+const wordsIn = async (option: string, path: string | undefined, io: CommandIo): Promise<string[]> => {
 	if (path === undefined) {
 		return [];
 	}
@@ -27,7 +34,7 @@ const wordsIn = async (path: string | undefined, io: CommandIo): Promise<string[
 	try {
 		return targetWords(path === '-' ? await readAll(io.stdin) : await readFile(path, 'utf8'));
 	} catch (error) {
-		throw fileError('read', path, error);
+		throw fileError(option, 'read', path, error);
 	}
 };
 

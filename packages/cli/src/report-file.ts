@@ -1,5 +1,5 @@
 import {open, rm, stat, type FileHandle} from 'node:fs/promises';
-import {fileError} from './file-error.ts';
+import {fileError, streamError} from './file-error.ts';
 import type {TextSink} from './io.ts';
 
 /**
@@ -13,7 +13,7 @@ export interface ReportFile extends TextSink {
 	close(): Promise<void>;
 }
 
-/** @throws ScanError `ERR_HALFOPEN_SYSTEM` when the file cannot be written */
+/** @throws ScanError `ERR_HALFOPEN_OPTION` when the file cannot be opened for writing */
 export const openReportFile = async (path: string, append: boolean): Promise<ReportFile> => {
 	const isNew = await isMissing(path);
 	const file = await openForAppending(path);
@@ -29,7 +29,7 @@ export const openReportFile = async (path: string, append: boolean): Promise<Rep
 			try {
 				await file.appendFile(text);
 			} catch (error) {
-				throw fileError('write', path, error);
+				throw streamError(path, error);
 			}
 		},
 		close: async () => {
@@ -54,6 +54,6 @@ const openForAppending = async (path: string): Promise<FileHandle> => {
 	try {
 		return await open(path, 'a');
 	} catch (error) {
-		throw fileError('write', path, error);
+		throw fileError('-oN', 'write', path, error);
 	}
 };

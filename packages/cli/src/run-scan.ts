@@ -10,6 +10,7 @@ import {
 	formatProgress,
 	type ToldEstimate,
 } from './progress-reporter.ts';
+import {namingOption} from './option-error.ts';
 import {readTargets} from './read-targets.ts';
 import {ScanNarrator} from './scan-narrator.ts';
 import {scanOptionsOf} from './scan-options.ts';
@@ -73,7 +74,7 @@ const follow = async (
 			await output.abandon(summaryOf(scan.progress()), io.now());
 		}
 
-		throw error;
+		throw hasBegun ? error : namingOption(error, settings);
 	} finally {
 		stopProgress();
 	}

@@ -201,8 +201,16 @@ test('warnings go to standard error and end nothing', async t => {
 	t.is(exitCode, 0);
 });
 
-test('without targets nothing is scanned, and that is no error', async t => {
+test('a command line without targets is a mistake', async t => {
 	const {exitCode, out, errors, asked} = await run(['-p', '22'], [end()]);
+	t.is(errors, 'halfopen: expected at least one target, got none; see halfopen --help\n');
+	t.is(out, '');
+	t.is(exitCode, 2);
+	t.is(asked.length, 0);
+});
+
+test('a list of targets that is empty is scanned to its end, with a warning', async t => {
+	const {exitCode, out, errors, asked} = await run(['-p', '22', '-iL', '/dev/null'], [end()]);
 	t.is(errors, 'halfopen: warning: there are no targets, so nothing is scanned\n');
 	t.is(out, `${BANNER}halfopen done: 0 IP addresses (0 hosts up) scanned in 0.00 seconds\n`);
 	t.is(exitCode, 0);
@@ -256,8 +264,8 @@ test('a report file that cannot be written is told before the scan begins', asyn
 	withFolder(async folder => {
 		const file = path.join(folder, 'missing', 'report');
 		const {exitCode, out, errors, asked} = await run(['x', '-oN', file], [end()]);
-		t.is(errors, `halfopen: Cannot write \`${file}\`: no such file or directory (ENOENT)\n`);
-		t.is(exitCode, 1);
+		t.is(errors, `halfopen: -oN: cannot write \`${file}\`: no such file or directory (ENOENT)\n`);
+		t.is(exitCode, 2);
 		t.is(out, '');
 		t.is(asked.length, 0);
 	}));
@@ -274,24 +282,28 @@ test('a scan that cannot begin leaves the report file as it was', async t =>
 
 test('targets that cannot be read are an error', async t => {
 	const {exitCode, errors} = await run(['-iL', '/nonexistent'], [end()]);
-	t.is(errors, 'halfopen: Cannot read `/nonexistent`: no such file or directory (ENOENT)\n');
-	t.is(exitCode, 1);
+	t.is(errors, 'halfopen: -iL: cannot read `/nonexistent`: no such file or directory (ENOENT)\n');
+	t.is(exitCode, 2);
 });
 
 const fails = test.macro({
-	title: (_, code: ScanErrorCode, exitCode: number) => `${code} ends with exit code ${exitCode} and one line`,
-	async exec(t, code: ScanErrorCode, expected: number) {
+	title: (_, code: ScanErrorCode, exitCode: number, _option?: string) =>
+		`${code} ends with exit code ${exitCode} and one line`,
+	async exec(t, code: ScanErrorCode, expected: number, option?: string) {
 		const {exitCode, out, errors} = await run(['x'], () =>
 			failing(new ScanError(code, 'Expected this, got `that`')),
 		);
-		t.is(errors, 'halfopen: Expected this, got `that`\n');
+		t.is(
+			errors,
+			`halfopen: ${option === undefined ? 'Expected' : `${option}: expected`} this, got \`that\`\n`,
+		);
 		t.is(out, '');
 		t.is(exitCode, expected);
 	},
 });
 
 test(fails, 'ERR_HALFOPEN_OPTION', 2);
-test(fails, 'ERR_HALFOPEN_PORT', 2);
+test(fails, 'ERR_HALFOPEN_PORT', 2, '--top-ports');
 test(fails, 'ERR_HALFOPEN_TARGET', 2);
 test(fails, 'ERR_HALFOPEN_NAME', 2);
 test(fails, 'ERR_HALFOPEN_PERMISSION', 1);

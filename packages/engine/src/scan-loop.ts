@@ -1,6 +1,6 @@
 import {type Micros, micros, type Progress, type ScanEvent, type ScanSummary, SECOND} from '@halfopen/model';
 import {expireProbes} from './expire-probes.ts';
-import {MOST_PENDING, sendProbes} from './send-probes.ts';
+import {sendProbes} from './send-probes.ts';
 import {ScanState, type ScanLoopOptions} from './scan-state.ts';
 import {startHosts} from './start-hosts.ts';
 import {summarize} from './summarize.ts';
@@ -49,9 +49,9 @@ export class ScanLoop {
 		scan.hosts.forget(now);
 		startHosts(scan, now);
 		this.#followRate();
-		sendProbes(scan, now);
+		const sendAt = sendProbes(scan, now);
 		scan.transport.flush();
-		return drained ? this.#nextDeadline(now) : now;
+		return drained ? this.#nextDeadline(sendAt, now) : now;
 	}
 
 	/** What happened since the last call. */
@@ -79,11 +79,9 @@ export class ScanLoop {
 		return summarize(this.#scan, now);
 	}
 
-	#nextDeadline(now: Micros): Micros {
-		const {group, ready, transport, wakes} = this.#scan;
-		const {pending} = transport.probes;
-		const sendAt = ready.length > 0 && pending < MOST_PENDING ? Math.max(now, group.nextSendAt) : Infinity;
-		const longest = pending > 0 ? SENDER_BUSY_WAIT : LONGEST_WAIT;
+	#nextDeadline(sendAt: Micros, now: Micros): Micros {
+		const {transport, wakes} = this.#scan;
+		const longest = transport.probes.pending > 0 ? SENDER_BUSY_WAIT : LONGEST_WAIT;
 		return micros(Math.min(wakes.nextAt, sendAt, now + longest));
 	}
 

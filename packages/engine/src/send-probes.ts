@@ -1,13 +1,17 @@
-import type {Micros} from '@halfopen/model';
+import {type Micros, micros} from '@halfopen/model';
 import type {ProbeKind} from '@halfopen/timing';
 import type {HostScan} from './host-scan.ts';
 import type {ScanState} from './scan-state.ts';
 
-/** Writes the probes that may leave now: hosts take turns, one probe each. */
-export const sendProbes = (scan: ScanState, now: Micros): void => {
-	const {ready} = scan;
+/** Writes the probes that may leave now: hosts take turns, one probe each. Returns when the next may leave. */
+export const sendProbes = (scan: ScanState, now: Micros): Micros => {
+	const {ready, group} = scan;
 	let kept = 0; // Hosts in a row that may not send now but stay in the queue
-	while (ready.length > kept && admitsAnyone(scan, now)) {
+	while (ready.length > kept) {
+		if (!admitsAnyone(scan, now)) {
+			return isSenderBusy(scan) ? NEVER : group.nextSendAt;
+		}
+
 		const host = ready.shift()!;
 		if (host.isDone || !host.hasProbe) {
 			host.isReady = false;
@@ -19,26 +23,33 @@ export const sendProbes = (scan: ScanState, now: Micros): void => {
 			kept += waitForTurn(scan, host, now);
 		}
 	}
+
+	return kept > 0 ? group.floor.dueAt : NEVER;
 };
 
-/** Probes that wait for the sender. More would only wait longer, and what is learned meanwhile would come late. */
-export const MOST_PENDING = 1024;
+/** Something else comes first: an answer, a timeout, or the sender having made room. */
+const NEVER: Micros = micros(Infinity);
 
-const admitsAnyone = ({group, transport}: ScanState, now: Micros): boolean =>
-	transport.probes.pending < MOST_PENDING && transport.probes.free > 0 && group.admits(now);
+/** Probes that wait for the sender. More would only wait longer, and what is learned meanwhile would come late. */
+const MOST_PENDING = 1024;
+
+const isSenderBusy = ({transport}: ScanState): boolean =>
+	transport.probes.pending >= MOST_PENDING || transport.probes.free === 0;
+
+const admitsAnyone = (scan: ScanState, now: Micros): boolean => !isSenderBusy(scan) && scan.group.admits(now);
 
 /** A host that may not send now is woken by an answer, a timeout or the end of its delay. Returns 1 if it is kept. */
 const waitForTurn = (scan: ScanState, host: HostScan, now: Micros): 0 | 1 => {
+	if (host.timing.nextSendAt > now) {
+		scan.wakes.schedule(host, host.timing.nextSendAt);
+	}
+
 	if (scan.group.floor.dueAt < Infinity) {
 		scan.ready.push(host); // The floor of the rate may let it send before any of these
 		return 1;
 	}
 
 	host.isReady = false;
-	if (host.timing.nextSendAt > now) {
-		scan.wakes.schedule(host, host.timing.nextSendAt);
-	}
-
 	return 0;
 };
 

@@ -31,11 +31,10 @@ const day = (date: Date): string =>
 
 const clock = (date: Date): string => `${two(date.getHours())}:${two(date.getMinutes())}`;
 
-/** The zone's abbreviation where it has one, otherwise its distance from UTC, as in `+0545`. */
+/** `UTC`, or the distance from it, as in `+0545`. Names of zones are ambiguous, and Node takes long to find them. */
 const zone = (date: Date): string => {
-	const parts = new Intl.DateTimeFormat('en-US', {timeZoneName: 'short'}).formatToParts(date);
-	const name = parts.find(part => part.type === 'timeZoneName')?.value ?? '';
-	return /^[A-Z]{3,5}$/.test(name) ? name : offset(-date.getTimezoneOffset());
+	const minutes = -date.getTimezoneOffset();
+	return minutes === 0 ? 'UTC' : offset(minutes);
 };
 
 const offset = (minutes: number): string => {

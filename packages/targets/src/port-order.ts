@@ -1,3 +1,4 @@
+import {PortSet} from './port-set.ts';
 import {Permutation} from './permutation.ts';
 
 /**
@@ -14,14 +15,18 @@ export const portOrder = (
 	}
 
 	const permutation = new Permutation(ports.length, options.seed);
-	const shuffled = ascending.map(index => permutation.at(index));
-	const first = new Set(options.first);
-	const popular = shuffled.filter(index => first.has(ports[index]));
+	const first = new PortSet();
+	for (const port of options.first) {
+		first.add(port);
+	}
+
 	const order = new Uint32Array(ports.length);
-	order.set(popular);
-	order.set(
-		shuffled.filter(index => !first.has(ports[index])),
-		popular.length,
-	);
+	let popular = 0;
+	let other = ports.reduce((count, port) => count + (first.has(port) ? 1 : 0), 0);
+	for (let index = 0; index < ports.length; index++) {
+		const port = permutation.at(index);
+		order[first.has(ports[port]) ? popular++ : other++] = port;
+	}
+
 	return order;
 };

@@ -1,5 +1,6 @@
 import {formatPortRanges, portRangesOf, type PortRange} from '@halfopen/model';
 import {PORT_PROTOCOLS, splitPorts, type PortProtocol} from './port-items.ts';
+import {PortSet} from './port-set.ts';
 import {portError} from './spec-error.ts';
 
 /** What a port specification needs to know about services. */
@@ -24,8 +25,8 @@ export const parsePorts = (
 	text: string,
 	services: ServiceLookup,
 ): {ports: Uint16Array; warnings: readonly string[]} => {
-	const ports = new Set<number>();
-	const repeated = new Set<number>();
+	const ports = new PortSet();
+	const repeated = new PortSet();
 	const ignored = new Set<PortProtocol>();
 	for (const item of splitPorts(text)) {
 		const wanted = parseItem(item.text, text);
@@ -45,7 +46,7 @@ export const parsePorts = (
 		throw portError('at least one TCP port', text, text);
 	}
 
-	return {ports: Uint16Array.from(ports).sort(), warnings: warningsAbout(ignored, repeated)};
+	return {ports: ports.toArray(), warnings: warningsAbout(ignored, repeated)};
 };
 
 const HIGHEST = 65_535;
@@ -103,15 +104,12 @@ const portsOf = (wanted: Wanted, services: ServiceLookup, spec: string): readonl
 	return ports;
 };
 
-const warningsAbout = (
-	ignored: ReadonlySet<PortProtocol>,
-	repeated: ReadonlySet<number>,
-): readonly string[] => {
+const warningsAbout = (ignored: ReadonlySet<PortProtocol>, repeated: PortSet): readonly string[] => {
 	const warnings = [...ignored].map(
 		prefix =>
 			`Ignored the ports behind \`${prefix}:\`: a TCP scan has no use for ${PORT_PROTOCOLS[prefix]} ports`,
 	);
 	return repeated.size === 0
 		? warnings
-		: [...warnings, `Ignored the repetition of port ${formatPortRanges(portRangesOf(repeated))}`];
+		: [...warnings, `Ignored the repetition of port ${formatPortRanges(portRangesOf(repeated.toArray()))}`];
 };

@@ -55,8 +55,11 @@ class PcapReceiver {
 
   void adoptAdded();
   void awaitFrames();
-  void drainReadable();
-  [[nodiscard]] std::optional<SystemError> drain(Capture& capture);
+  // Returns how many frames there were.
+  int drainReadable();
+  // Lets more frames come before the next turn; a signal ends it.
+  void gather();
+  [[nodiscard]] Result<int> drain(Capture& capture);
   void noteFailure(const SystemError& error);
   void readDropsWhenDue(Nanos now);
 
