@@ -49,7 +49,7 @@ export async function* nameReports(
 			next = events.next();
 		}
 	} finally {
-		names.close();
+		await names.close();
 		await events.return();
 	}
 }

@@ -1,4 +1,3 @@
-import {lookup} from 'node:dns/promises';
 import {type Address, type AddressKey, parseAddress, ScanError} from '@halfopen/model';
 import {
 	type AddressBlock,
@@ -98,6 +97,7 @@ const resolveExclusion = async (text: string): Promise<AddressBlock[]> => {
 
 /** The IPv4 addresses of a name; at least one. */
 const addressesOf = async (name: string): Promise<Address[]> => {
+	const {lookup} = await import('node:dns/promises'); // Most scans name no names, and loading it takes its time
 	try {
 		const found = await lookup(name, {all: true, family: 4});
 		const addresses = found.flatMap(({address}) => parseAddress(address) ?? []);

@@ -1,4 +1,4 @@
-import {Resolver} from 'node:dns/promises';
+import type {Resolver} from 'node:dns/promises';
 import {type Address, formatAddress} from '@halfopen/model';
 
 /** How long a name server is waited for, and how often it is asked. */
@@ -7,12 +7,13 @@ const TRIES = 2;
 
 /** Looks up names of addresses (PTR records) while a scan runs; a server that is dead costs a bounded time. */
 export class ReverseNames {
-	readonly #resolver = new Resolver({timeout: TIMEOUT_MILLISECONDS, tries: TRIES});
+	#resolver: Promise<Resolver> | undefined;
 
 	/** The name of an address; `undefined` when it has none, or none was found in time. */
 	async lookUp(address: Address): Promise<string | undefined> {
 		try {
-			const [name] = await this.#resolver.reverse(formatAddress(address));
+			this.#resolver ??= newResolver();
+			const [name] = await (await this.#resolver).reverse(formatAddress(address));
 			return name;
 		} catch {
 			return undefined; // No such name, no server, or too late: the report does without
@@ -20,7 +21,13 @@ export class ReverseNames {
 	}
 
 	/** Gives up on what is still looked up. */
-	close(): void {
-		this.#resolver.cancel();
+	async close(): Promise<void> {
+		(await this.#resolver)?.cancel();
 	}
 }
+
+/** Loaded when the first name is looked up: with -n it never is. */
+const newResolver = async (): Promise<Resolver> => {
+	const {Resolver: AnyResolver} = await import('node:dns/promises');
+	return new AnyResolver({timeout: TIMEOUT_MILLISECONDS, tries: TRIES});
+};
