@@ -1,0 +1,62 @@
+import test from 'ava';
+import {AnswerRatio} from '../src/answer-ratio.ts';
+
+test('a few probes say nothing yet', t => {
+	const ratio = new AnswerRatio();
+	t.is(ratio.value, undefined);
+	ratio.add(3, 3, 100);
+	t.is(ratio.value, undefined);
+});
+
+test('rounds of one rate add up', t => {
+	const ratio = new AnswerRatio();
+	ratio.add(40, 10, 100);
+	ratio.add(40, 30, 100);
+	t.is(ratio.value, 0.5);
+});
+
+test('what faster rounds show is no standard', t => {
+	const ratio = new AnswerRatio();
+	ratio.add(100, 80, 100);
+	ratio.add(1000, 100, 1000);
+	t.is(ratio.value, 0.8);
+});
+
+test('a clearly slower round is a better standard', t => {
+	const ratio = new AnswerRatio();
+	ratio.add(100, 20, 1000);
+	ratio.add(100, 80, 100);
+	t.is(ratio.value, 0.8);
+});
+
+test('a slower round of too few probes is no standard', t => {
+	const ratio = new AnswerRatio();
+	ratio.add(100, 80, 1000);
+	ratio.add(2, 0, 10);
+	t.true(Math.abs(ratio.value! - 0.8) < 0.02);
+});
+
+test('chance takes the answers further the more probes there are, and the less is known', t => {
+	const little = new AnswerRatio();
+	little.add(10, 5, 100);
+	const much = new AnswerRatio();
+	much.add(1000, 500, 100);
+	t.true(much.varianceOf(10) < much.varianceOf(20));
+	t.true(much.varianceOf(100) < little.varianceOf(100));
+	t.true(Math.abs(much.varianceOf(1) - 0.25) < 0.01); // The variance of one draw at even chances
+});
+
+test('after a few probes that were all answered, chance still has its say', t => {
+	const ratio = new AnswerRatio();
+	ratio.add(10, 10, 100);
+	t.true(ratio.varianceOf(10) > 0.5);
+});
+
+test('it begins anew when the host behaves differently', t => {
+	const ratio = new AnswerRatio();
+	ratio.add(100, 100, 10);
+	ratio.restart();
+	t.is(ratio.value, undefined);
+	ratio.add(100, 10, 5000);
+	t.is(ratio.value, 0.1);
+});
