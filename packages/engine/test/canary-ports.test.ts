@@ -1,0 +1,28 @@
+import test from 'ava';
+import {CANARY_ATTEMPTS, CanaryPorts, triesFor} from '../src/canary-ports.ts';
+
+test('a transport must tell the tries of a silent port apart, and canaries besides', t => {
+	t.is(triesFor({maxRetries: 0}), 1 + CANARY_ATTEMPTS);
+	t.is(triesFor({maxRetries: 10}), 11 + CANARY_ATTEMPTS);
+});
+
+test('ports take turns', t => {
+	const canaries = new CanaryPorts();
+	t.true(canaries.isEmpty);
+	canaries.add(7);
+	canaries.add(9);
+	t.false(canaries.isEmpty);
+	t.deepEqual([canaries.next(), canaries.next(), canaries.next()].map(({portIndex}) => portIndex), [7, 9, 7]);
+});
+
+test('a canary on its way is never mistaken for another: all that can be are told apart', t => {
+	const canaries = new CanaryPorts();
+	for (let portIndex = 0; portIndex < 100; portIndex++) {
+		canaries.add(portIndex);
+	}
+
+	const out = Array.from({length: CANARY_ATTEMPTS}, () => canaries.next());
+	t.is(new Set(out.map(({canary}) => canary)).size, CANARY_ATTEMPTS);
+	t.true(out.every(({canary}) => canary >= 0 && canary < CANARY_ATTEMPTS));
+	t.true(new Set(out.map(({portIndex}) => portIndex)).size > 1);
+});

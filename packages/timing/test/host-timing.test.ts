@@ -1,0 +1,199 @@
+import {MILLISECOND, micros, SECOND} from '@halfopen/model';
+import test from 'ava';
+import {GroupTiming} from '../src/group-timing.ts';
+import {HostTiming, type ProbeNote} from '../src/host-timing.ts';
+import {type TimingOverrides, type TimingTemplate, timingParameters} from '../src/parameters.ts';
+
+const PORTS = 1000;
+const START = micros(0);
+const RTT = 10 * MILLISECOND;
+
+const groupOf = (overrides: TimingOverrides = {}, template: TimingTemplate = 3): GroupTiming =>
+	new GroupTiming(timingParameters(template, overrides), START);
+
+const hostOf = (group: GroupTiming, ports = PORTS): HostTiming => new HostTiming(group, ports, 0, START);
+
+const answer = (
+	host: HostTiming,
+	note: ProbeNote | undefined,
+	{attempt = 0, at = 0, rtt = RTT, isTelling = true} = {},
+): void => {
+	host.onAnswer({attempt, sentAt: micros(at), receivedAt: micros(at + rtt), isTelling}, note, micros(at + rtt));
+	host.onLeave();
+};
+
+/** A probe that leaves at once. */
+const send = (host: HostTiming, at: number, kind: ProbeNote['kind'] = 'fresh'): ProbeNote => {
+	const note = host.onSend(kind, micros(at));
+	host.onSent(note, micros(at));
+	return note;
+};
+
+/** Probes that the host and the group let go at one moment. */
+const admitted = (host: HostTiming, group: GroupTiming, at: number, most = 1000): number => {
+	let count = 0;
+	for (; count < most && group.admits(micros(at)) && host.admits(micros(at)); count++) {
+		send(host, at);
+	}
+
+	return count;
+};
+
+test('before anything answers, the timeout is the initial one', t => {
+	const group = groupOf();
+	t.is(hostOf(group).timeout, group.parameters.initialRttTimeout);
+});
+
+test('a round trip to one host is the prior of the others', t => {
+	const group = groupOf();
+	const [known, fresh] = [hostOf(group), hostOf(group)];
+	answer(known, send(known, 0), {rtt: 100 * MILLISECOND});
+	t.is(known.timeout, micros(300 * MILLISECOND));
+	t.is(fresh.timeout, micros(300 * MILLISECOND));
+	t.is(fresh.rtt, undefined);
+	answer(fresh, send(fresh, 0), {rtt: 200 * MILLISECOND});
+	t.is(fresh.timeout, micros(600 * MILLISECOND));
+});
+
+test('no probe is given up before the scan delay is over', t => {
+	const group = groupOf({scanDelay: micros(2 * SECOND)});
+	const host = hostOf(group);
+	answer(host, send(host, 0));
+	t.is(host.timeout, micros(2 * SECOND));
+});
+
+test('a path of which nothing is known takes a few probes at once, then waits', t => {
+	const group = groupOf();
+	const host = hostOf(group);
+	const burst = admitted(host, group, 0);
+	t.true(burst > 1 && burst < 20, `${burst}`);
+	t.true(host.nextSendAt > 0);
+	t.true(admitted(host, group, 100 * MILLISECOND) > 0);
+});
+
+for (const maxParallelism of [1, 3]) {
+	test(`--max-parallelism ${maxParallelism} holds for one host and for all`, t => {
+		const group = groupOf({maxParallelism});
+		const [one, other] = [hostOf(group), hostOf(group)];
+		t.is(admitted(one, group, 0) + admitted(other, group, 0), maxParallelism);
+		t.is(admitted(one, group, 5 * SECOND) + admitted(other, group, 5 * SECOND), 0);
+		t.is(group.nextSendAt, micros(Infinity));
+		one.onLeave();
+		t.is(admitted(one, group, 6 * SECOND), 1);
+	});
+}
+
+test('--scan-delay is kept to each host by itself', t => {
+	const group = groupOf({scanDelay: micros(50 * MILLISECOND)});
+	const [one, other] = [hostOf(group), hostOf(group)];
+	t.is(admitted(one, group, 0), 1);
+	t.is(admitted(other, group, 0), 1);
+	t.is(admitted(one, group, 49 * MILLISECOND), 0);
+	t.is(one.nextSendAt, micros(50 * MILLISECOND));
+	t.is(admitted(one, group, 50 * MILLISECOND), 1);
+});
+
+test('--max-rate allows no burst, at the beginning or after a stall', t => {
+	const group = groupOf({maxRate: 100});
+	const host = hostOf(group);
+	t.is(admitted(host, group, 0), 1);
+	t.true(admitted(host, group, 10 * SECOND) <= 2);
+	t.true(host.rate <= 100 && group.rate <= 100);
+});
+
+test('--min-rate sends where the rate would wait, to whichever host is next', t => {
+	const group = groupOf({minRate: 5000});
+	const host = hostOf(group);
+	let sent = 0;
+	for (let at = 0; at < SECOND; at += MILLISECOND) {
+		sent += admitted(host, group, at);
+	}
+
+	t.true(sent >= 4900, `${sent}`);
+});
+
+test('loss that the answers show makes for more tries; that of the others is the prior', t => {
+	const group = groupOf();
+	const [host, sibling] = [hostOf(group), hostOf(group)];
+	const before = host.lastAttempt;
+	for (let at = 0; at < 100; at++) {
+		answer(host, send(host, at), {attempt: at % 5 === 0 ? 2 : 0, at});
+	}
+
+	t.true(host.lastAttempt > before);
+	t.true(sibling.lastAttempt > before);
+	t.true(Math.abs(host.measuredLoss! - 40 / 140) < 1e-9);
+	t.is(sibling.measuredLoss, undefined);
+	t.true(host.expectedMissed < PORTS / 10_000);
+});
+
+test('--max-retries caps the tries', t => {
+	const group = groupOf({maxRetries: 3});
+	const host = hostOf(group);
+	for (let at = 0; at < 100; at++) {
+		answer(host, send(host, at), {attempt: 3, at});
+	}
+
+	t.is(host.lastAttempt, 3);
+});
+
+test('an ICMP error tells the round trip and nothing of loss', t => {
+	const host = hostOf(groupOf());
+	answer(host, send(host, 0), {isTelling: false, attempt: 3});
+	t.is(host.rtt?.smoothed, micros(RTT));
+	t.is(host.measuredLoss, undefined);
+});
+
+test('clocks that differ make no negative round trip', t => {
+	const host = hostOf(groupOf());
+	answer(host, send(host, 500), {at: 500, rtt: -40});
+	t.is(host.rtt?.smoothed, micros(0));
+});
+
+test('in silence a canary is wanted every few dozen probes, and not again right after one', t => {
+	const host = hostOf(groupOf());
+	t.false(host.wantsCanary);
+	let sent = 0;
+	for (; !host.wantsCanary && sent < 100; sent++) {
+		send(host, sent * 1000);
+	}
+
+	t.true(sent > 5 && sent < 100, `${sent}`);
+	send(host, sent * 1000, 'canary');
+	t.false(host.wantsCanary);
+});
+
+test('a host that answers most of its ports needs no canary', t => {
+	const host = hostOf(groupOf());
+	for (let at = 0; at < 2 * SECOND; at += 5 * MILLISECOND) {
+		answer(host, send(host, at), {at});
+		host.admits(micros(at + RTT));
+	}
+
+	t.false(host.wantsCanary);
+});
+
+test('lost canaries are loss', t => {
+	const group = groupOf();
+	const host = hostOf(group);
+	for (let at = 0; at < 10; at++) {
+		send(host, at, 'canary');
+		host.onCanaryLost();
+		host.onLeave();
+		answer(host, send(host, at, 'canary'), {at, attempt: 11});
+	}
+
+	t.is(host.measuredLoss, 0.5);
+	t.is(group.loss.measured, 0.5);
+});
+
+test('every way of leaving makes room', t => {
+	const group = groupOf();
+	const host = hostOf(group);
+	const note = send(host, 0);
+	send(host, 0);
+	t.deepEqual([host.inFlight, group.inFlight], [2, 2]);
+	host.onForget(note);
+	host.onLeave();
+	t.deepEqual([host.inFlight, group.inFlight], [0, 0]);
+});
