@@ -119,7 +119,10 @@ export class GroupTiming {
 
 	#observer(): PathObserver {
 		return {
-			minRtt: () => this.#minRtt,
+			rtt: () =>
+				this.#rtt === undefined || this.#minRtt === undefined
+					? undefined
+					: {least: this.#minRtt, variance: this.#rtt.variance},
 			patience: () => (this.#rtt === undefined ? this.timeout : unboundedTimeout(this.#rtt)),
 			seenUntil: now => this.seenUntil(now),
 			expectation: ({expected, expectedVariance, expectedAnswered}) => ({
@@ -129,6 +132,7 @@ export class GroupTiming {
 			}),
 			onClearRound: () => {},
 			onNewNormal: () => {},
+			isTakenCareOf: () => false,
 			suspectsRate: () => false, // Hosts find out for themselves
 			onRandomLoss: () => {},
 			onRateChange: this.#onRateChange,

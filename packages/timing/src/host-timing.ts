@@ -28,10 +28,10 @@ export interface Answer {
 	readonly isTelling: boolean;
 }
 
-/** Probes after which a port that is known to answer is asked in between. */
+/** Probes that tell nothing, after which a port that is known to answer is asked in between. */
 const PROBES_PER_CANARY = 24;
 
-/** Where more than this share answers, the answers themselves show the way; canaries are not needed. */
+/** Where more than this share of first probes is answered, these show whether the way is open. */
 const CANARY_RATIO = 0.1;
 
 /** Loss above which it is tried whether the rate is to blame; above what was found to be random, by a margin. */
@@ -55,7 +55,7 @@ export class HostTiming {
 	#inFlight = 0;
 	#acceptedLoss = SUSPICIOUS_LOSS;
 	#answered = 0;
-	#sinceCanary: number;
+	#sinceWitness: number;
 	#lastSendAt = -Infinity;
 
 	/** `phase` below 1 spreads what many hosts do alike over time. */
@@ -69,7 +69,7 @@ export class HostTiming {
 		const {initialRate, blindRate, maxRate, maxScanDelay} = group.parameters;
 		this.#group = group;
 		this.#ports = ports;
-		this.#sinceCanary = Math.floor(phase * PROBES_PER_CANARY);
+		this.#sinceWitness = Math.floor(phase * PROBES_PER_CANARY);
 		this.#pace = new Pace(now, maxRate === Infinity ? INITIAL_BURST : 0);
 		this.#loss = new LossEstimate(() => group.loss.value);
 		this.#path = new PathModel(
@@ -128,7 +128,7 @@ export class HostTiming {
 
 	/** Nothing tells whether the way is open: a port that is known to answer should be asked. */
 	get wantsCanary(): boolean {
-		return this.#sinceCanary >= PROBES_PER_CANARY && (this.#ratio.value ?? 0) <= CANARY_RATIO;
+		return this.#sinceWitness >= PROBES_PER_CANARY;
 	}
 
 	/** Whether one more probe may leave, as far as this host is concerned. */
@@ -141,7 +141,7 @@ export class HostTiming {
 	onSend(kind: ProbeKind, now: Micros): ProbeNote {
 		const chance = this.#chanceOf(kind);
 		this.#inFlight++;
-		this.#sinceCanary = kind === 'canary' ? 0 : this.#sinceCanary + 1;
+		this.#sinceWitness = this.#isWitness(kind) ? 0 : this.#sinceWitness + 1;
 		this.#lastSendAt = now;
 		this.#pace.onSend(now, this.#path.rate);
 		this.#group.onSend(now);
@@ -219,6 +219,11 @@ export class HostTiming {
 		this.#group.onRtt(sample);
 	}
 
+	/** Whether the fate of such a probe shows if the way is open. */
+	#isWitness(kind: ProbeKind): boolean {
+		return kind === 'canary' || (kind === 'fresh' && (this.#ratio.value ?? 0) > CANARY_RATIO);
+	}
+
 	/** How surely a probe of this kind is answered when nothing is in the way; `undefined` where that is not known. */
 	#chanceOf(kind: ProbeKind): number | undefined {
 		if (kind === 'canary') {
@@ -240,7 +245,10 @@ export class HostTiming {
 
 	#observer(onRateChange: RateListener): PathObserver {
 		return {
-			minRtt: () => this.#minRtt,
+			rtt: () =>
+				this.#rtt === undefined || this.#minRtt === undefined
+					? undefined
+					: {least: this.#minRtt, variance: this.#rtt.variance},
 			patience: () => (this.#rtt === undefined ? this.timeout : unboundedTimeout(this.#rtt)),
 			seenUntil: now => this.#group.seenUntil(now),
 			expectation: ({fresh, freshAnswered, promised, promisedVariance, promisedAnswered}) => {
@@ -255,6 +263,7 @@ export class HostTiming {
 			},
 			onClearRound: round => this.#ratio.add(round.fresh, round.freshAnswered, offeredRate(round)),
 			onRateChange,
+			isTakenCareOf: since => this.#group.path.hasCutSince(since),
 			suspectsRate: () => this.#loss.recent > this.#acceptedLoss,
 			onRandomLoss: () => {
 				this.#acceptedLoss = this.#loss.recent + LOSS_MARGIN;

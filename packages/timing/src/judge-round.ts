@@ -26,16 +26,16 @@ export interface RoundVerdict {
 const LEAST_EXPECTED = 6;
 
 /** A shortfall counts when it is this many standard deviations, and this share of what was expected. */
-const SIGNIFICANT_DEVIATIONS = 4;
+const SIGNIFICANT_DEVIATIONS = 5;
 const SIGNIFICANT_SHARE = 0.15;
 
 /** One round alone is not believed to have lost more than this leaves. */
 const DEEPEST_CUT = 1 / 4;
 
 /** Answers that show a queue: even the fastest of this many was late. */
-const LEAST_ANSWERS = 3;
+const LEAST_ANSWERS = 5;
 
-/** Queueing below this, or below a quarter of the round trip, is jitter and batching. */
+/** Queueing below this, a quarter of the round trip, or its usual variance, is jitter and batching. */
 const LEAST_QUEUEING = 8 * MILLISECOND;
 const LEAST_QUEUEING_SHARE = 1 / 4;
 
@@ -46,12 +46,12 @@ const LEAST_QUEUEING_SHARE = 1 / 4;
 export const judgeRound = (
 	round: Round,
 	expectation: Expectation,
-	minRtt: Micros | undefined,
+	rtt: {readonly least: Micros; readonly variance: Micros} | undefined,
 ): RoundVerdict => {
 	const isInformed = expectation.expected >= LEAST_EXPECTED;
 	const answered = isInformed ? expectation.came / expectation.expected : 1;
 	const delivered = deliveredShare(expectation);
-	const queueing = queueingTime(round, minRtt ?? 0);
+	const queueing = queueingTime(round, rtt?.least ?? 0, rtt?.variance ?? 0);
 	return {isInformed, answered, delivered, queueing, deliveryRate: deliveryRate(round, delivered, queueing)};
 };
 
@@ -76,8 +76,8 @@ const deliveredShare = ({expected, variance, came}: Expectation): number => {
 	return isSignificant ? came / expected : 1;
 };
 
-const queueingTime = (round: Round, minRtt: number): number => {
+const queueingTime = (round: Round, minRtt: number, variance: number): number => {
 	const {answers, leastExcess} = round;
-	const threshold = Math.max(LEAST_QUEUEING, minRtt * LEAST_QUEUEING_SHARE);
+	const threshold = Math.max(LEAST_QUEUEING, minRtt * LEAST_QUEUEING_SHARE, variance);
 	return answers >= LEAST_ANSWERS && leastExcess > threshold ? leastExcess : 0;
 };

@@ -29,8 +29,8 @@ export interface RateLimits {
 
 /** What the path model is told by who knows the host, or all hosts. */
 export interface PathObserver {
-	/** Shortest round trip so far. */
-	minRtt(): Micros | undefined;
+	/** Shortest round trip so far, and how much they vary. */
+	rtt(): {readonly least: Micros; readonly variance: Micros} | undefined;
 	/** From a probe until its answer can be ruled out, but for stragglers. */
 	patience(): Micros;
 	/** Everything that was received up to this time was looked at. */
@@ -40,6 +40,8 @@ export interface PathObserver {
 	onClearRound(round: Round): void;
 	/** What was taken for congestion does not go away at a lower rate: it is how things are now. */
 	onNewNormal(round: Round): void;
+	/** Whether a wider model took action since then against what must be the same trouble. */
+	isTakenCareOf(since: Micros): boolean;
 	/** Whether recent answers came so late, after so many tries, that the rate may be to blame. */
 	suspectsRate(): boolean;
 	/** A lower rate does not lower the loss: it is random. */
@@ -154,6 +156,11 @@ export class PathModel {
 		return this.#rate;
 	}
 
+	/** Whether the rate was cut since then, and could be cut further. */
+	hasCutSince(time: Micros): boolean {
+		return this.#cutAt >= time && this.#rate > this.#limits.leastRate;
+	}
+
 	/** It still doubles, not having met a limit. */
 	get isStartUp(): boolean {
 		return this.#isStartUp;
@@ -241,7 +248,7 @@ export class PathModel {
 			return;
 		}
 
-		const length = Math.max(LEAST_ROUND, this.#observer.minRtt() ?? USUAL_RTT);
+		const length = Math.max(LEAST_ROUND, this.#observer.rtt()?.least ?? USUAL_RTT);
 		const age = now - round.startedAt;
 		if (age >= LONGEST_ROUND || (age >= length && round.sent >= LEAST_PROBES)) {
 			round.isEnded = true;
@@ -262,7 +269,7 @@ export class PathModel {
 
 		addCounts(this.#counts, round);
 		const expectation = this.#observer.expectation(this.#counts);
-		const verdict = judgeRound(round, expectation, this.#observer.minRtt());
+		const verdict = judgeRound(round, expectation, this.#observer.rtt());
 		if (expectation.expected > MOST_COUNTED) {
 			this.#counts = noCounts();
 		}
@@ -374,6 +381,12 @@ export class PathModel {
 	}
 
 	#onCongested(round: Round, verdict: RoundVerdict, now: Micros): void {
+		if (this.#observer.isTakenCareOf(round.startedAt)) {
+			this.#isStartUp = false;
+			this.#counts = noCounts();
+			return;
+		}
+
 		if (round.startedAt >= this.#cutAt) {
 			if (this.#isWithoutRelief(verdict)) {
 				this.#acceptAsNormal(round, now);

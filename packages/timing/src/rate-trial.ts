@@ -5,11 +5,14 @@ import type {Round} from './round.ts';
 const ENOUGH_ANSWERS = 24;
 const ENOUGH_PROBES = 24;
 
-/** The trial is run at the rate of the answers and a little more. */
-const TRIAL_GAIN = 1.2;
+/** The trial is run a little below the rate of the answers: whatever limits them, it does not show there. */
+const TRIAL_GAIN = 0.8;
+
+/** Just above the limit that was found, so that it never idles. */
+const KNEE_GAIN = 1.08;
 
 /** It is worth its time only when it is clearly slower than what it tries. */
-const WORTHWHILE = 0.8;
+const WORTHWHILE = 0.6;
 
 /** Probes are answered more often at the lower rate, by this much and beyond chance: the rate cost the answers. */
 const CONFIRMED_GAIN = 1.3;
@@ -64,7 +67,7 @@ export class RateTrial {
 
 		const {rate, answerRate} = this.#before;
 		const isRateToBlame = isClearlyMore(this.#share, this.#before);
-		const knee = answerRate / this.#share.answered;
+		const knee = (KNEE_GAIN * answerRate) / this.#share.answered;
 		this.cancel();
 		return {isRateToBlame, rate: isRateToBlame ? knee : rate};
 	}
