@@ -1,2 +1,3 @@
+export * from './check-network.ts';
 export * from './simulated-network.ts';
 export * from './simulated-transport.ts';
