@@ -12,7 +12,10 @@ test('ports take turns', t => {
 	canaries.add(7);
 	canaries.add(9);
 	t.false(canaries.isEmpty);
-	t.deepEqual([canaries.next(), canaries.next(), canaries.next()].map(({portIndex}) => portIndex), [7, 9, 7]);
+	t.deepEqual(
+		[canaries.next(), canaries.next(), canaries.next()].map(({portIndex}) => portIndex),
+		[7, 9, 7],
+	);
 });
 
 test('a canary on its way is never mistaken for another: all that can be are told apart', t => {

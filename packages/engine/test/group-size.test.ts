@@ -7,7 +7,10 @@ const sizeFor = (ports: number, bounds: {minHostGroup?: number; maxHostGroup?: n
 
 test('the more ports, the fewer hosts at once', t => {
 	const sizes = [1, 100, 1000, 10_000, 65_536].map(ports => sizeFor(ports));
-	t.deepEqual(sizes, [...sizes].sort((one, other) => other - one));
+	t.deepEqual(
+		sizes,
+		[...sizes].sort((one, other) => other - one),
+	);
 	t.true(sizes[0] > sizes.at(-1)!);
 });
 

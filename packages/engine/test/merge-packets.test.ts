@@ -16,7 +16,12 @@ const WARNING: ScanEvent = {type: 'warning', message: 'news'};
 
 /** Packets and events in a line: packets as their times. */
 const merged = (events: readonly ScanEvent[], packets: readonly number[]): string =>
-	[...mergePackets(events, packets.map(at => packet(at)))]
+	[
+		...mergePackets(
+			events,
+			packets.map(at => packet(at)),
+		),
+	]
 		.map(event => {
 			switch (event.type) {
 				case 'packet': {

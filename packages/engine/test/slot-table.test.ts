@@ -28,9 +28,7 @@ test('it holds what a Map holds, whatever is set and deleted', t => {
 					}
 				}
 
-				return (
-					table.size === map.size && steps.every(({key}) => table.get(key) === (map.get(key) ?? -1))
-				);
+				return table.size === map.size && steps.every(({key}) => table.get(key) === (map.get(key) ?? -1));
 			}),
 			{numRuns: 300},
 		);

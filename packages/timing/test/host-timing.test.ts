@@ -18,7 +18,11 @@ const answer = (
 	note: ProbeNote | undefined,
 	{attempt = 0, at = 0, rtt = RTT, isTelling = true} = {},
 ): void => {
-	host.onAnswer({attempt, sentAt: micros(at), receivedAt: micros(at + rtt), isTelling}, note, micros(at + rtt));
+	host.onAnswer(
+		{attempt, sentAt: micros(at), receivedAt: micros(at + rtt), isTelling},
+		note,
+		micros(at + rtt),
+	);
 	host.onLeave();
 };
 

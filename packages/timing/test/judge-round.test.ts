@@ -4,7 +4,10 @@ import * as fc from 'fast-check';
 import {judgeRound, type Expectation} from '../src/judge-round.ts';
 import {handMadeRound} from './hand-made-round.ts';
 
-const RTT = micros(20_000);
+/** Round trips that hardly vary. */
+const steady = (least: number) => ({least: micros(least), variance: micros(500)});
+
+const RTT = steady(20_000);
 
 /** What a host is known to answer, of so many probes, when nothing is in the way. */
 const expectationOf = (probes: number, share: number, came: number): Expectation => ({
@@ -83,10 +86,18 @@ for (const {rtt, excess, isQueue} of [
 ]) {
 	test(`answers ${excess} µs late on a round trip of ${rtt} µs are ${isQueue ? 'a queue' : 'jitter'}`, t => {
 		const round = handMadeRound({probes: 50, answered: 50, rtt, excess});
-		const {queueing} = judgeRound(round, expectationOf(50, 1, 50), micros(rtt));
+		const {queueing} = judgeRound(round, expectationOf(50, 1, 50), steady(rtt));
 		t.is(queueing, isQueue ? excess : 0);
 	});
 }
+
+test('answers no later than round trips usually vary are jitter', t => {
+	const round = handMadeRound({probes: 50, answered: 50, excess: 30_000});
+	const queueing = [20_000, 40_000].map(
+		variance => judgeRound(round, expectationOf(50, 1, 50), {...RTT, variance: micros(variance)}).queueing,
+	);
+	t.deepEqual(queueing, [30_000, 0]);
+});
 
 test('one or two late answers are no queue', t => {
 	const round = handMadeRound({probes: 50, answered: 2, excess: 100_000});

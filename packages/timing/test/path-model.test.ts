@@ -173,6 +173,23 @@ test('a trial that loses less stays at the lower rate', t => {
 	t.false(path.model.isStartUp);
 });
 
+test('what a wider model takes care of lowers no rate here, but ends start-up', t => {
+	const path = new PathUnderTest();
+	path.rounds(4, CLEAR);
+	path.isTakenCareOf = true;
+	const {rate} = path.model;
+	path.rounds(1, {share: 0.5});
+	t.is(path.model.rate, rate);
+	t.false(path.model.isStartUp);
+});
+
+test('it knows whether it acted since', t => {
+	const path = limited();
+	t.true(path.model.hasCutSince(micros(0)));
+	t.false(path.model.hasCutSince(micros(path.now)));
+	t.false(new PathUnderTest().model.hasCutSince(micros(0)));
+});
+
 test('what is lost on our own side lowers the rate, once for each round trip', t => {
 	const path = new PathUnderTest();
 	path.rounds(3, CLEAR);

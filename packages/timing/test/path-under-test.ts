@@ -24,6 +24,8 @@ export class PathUnderTest {
 	normal = 1;
 	/** What the observer says of the loss. */
 	isSuspicious = false;
+	/** Whether a wider model acts against what troubles this one. */
+	isTakenCareOf = false;
 	newNormals = 0;
 	randomLosses = 0;
 	now = 0;
@@ -96,7 +98,7 @@ export class PathUnderTest {
 
 	#observer(): PathObserver {
 		return {
-			minRtt: () => micros(RTT),
+			rtt: () => ({least: micros(RTT), variance: micros(500)}),
 			patience: () => micros(PATIENCE),
 			seenUntil: now => now,
 			expectation: ({fresh, freshAnswered}) => ({
@@ -109,6 +111,7 @@ export class PathUnderTest {
 				this.newNormals++;
 				this.normal = freshAnswered / fresh;
 			},
+			isTakenCareOf: () => this.isTakenCareOf,
 			suspectsRate: () => this.isSuspicious,
 			onRandomLoss: () => {
 				this.randomLosses++;

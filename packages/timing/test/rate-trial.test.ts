@@ -27,10 +27,10 @@ test('it is not begun where answers come about as fast as probes are sent', t =>
 	t.is(begun(1000, 0.9).rate, undefined);
 });
 
-test('it is run between the rate of the answers and that of the probes', t => {
+test('it is run about as fast as answers came', t => {
 	const {trial, rate} = begun(1000, 0.3);
 	t.true(trial.isRunning);
-	t.true(rate! > 300 && rate! < 500, `${rate}`);
+	t.true(rate! > 200 && rate! < 500, `${rate}`);
 });
 
 test('fewer probes and as many answers: the rate is to blame, and what was answered is the rate to take', t => {
