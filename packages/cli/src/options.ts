@@ -366,6 +366,13 @@ export const OPTIONS: readonly Option[] = [
 		}),
 	},
 
+	{
+		names: ['--simulate'],
+		group: 'Other',
+		argument: 'FILE',
+		help: 'Scan the network described in FILE, and send nothing; see docs/simulation.md',
+		read: (text, option, {simulateFile}) => ({simulateFile: once(simulateFile, text, option)}),
+	},
 	{names: ['-h', '--help'], group: 'Other', help: 'Show this help', read: () => ({action: 'help'})},
 	{names: ['-V', '--version'], group: 'Other', help: 'Show the version', read: () => ({action: 'version'})},
 ];

@@ -73,6 +73,11 @@ const CONTRADICTIONS: readonly (readonly [(settings: Settings) => boolean, strin
 			(scanType === 'connect' || privileged === false) && (send === 'ip' || send === 'packet'),
 		'-sT or --unprivileged and --send: expected auto or connect, got a way that needs raw packets',
 	],
+	[
+		({scanType, privileged, send, simulateFile}) =>
+			simulateFile !== undefined && (scanType === 'connect' || privileged === false || send === 'connect'),
+		'--simulate and a connect scan: expected one of them, got both; a simulated network takes SYNs',
+	],
 ];
 
 const PAIRS = [

@@ -16,12 +16,13 @@ export const readTargets = async (
 	{settings, operands}: CommandLine,
 	io: CommandIo,
 ): Promise<TypedTargets> => {
-	if (operands.length === 0 && settings.inputFile === undefined) {
+	const {inputFile, simulateFile} = settings;
+	if (operands.length === 0 && inputFile === undefined && simulateFile === undefined) {
 		throw optionError('expected at least one target, got none; see halfopen --help');
 	}
 
 	return {
-		targets: [...operands, ...(await wordsIn('-iL', settings.inputFile, io))],
+		targets: [...operands, ...(await wordsIn('-iL', inputFile, io))],
 		exclude: [...settings.exclude, ...(await wordsIn('--excludefile', settings.excludeFile, io))],
 	};
 };

@@ -11,6 +11,7 @@ import {
 	type ToldEstimate,
 } from './progress-reporter.ts';
 import {namingOption} from './option-error.ts';
+import {readNetwork} from './read-network.ts';
 import {readTargets} from './read-targets.ts';
 import {ScanNarrator} from './scan-narrator.ts';
 import {scanOptionsOf} from './scan-options.ts';
@@ -28,6 +29,8 @@ export const runScan = async (
 	loadScan: () => Promise<StartScan>,
 ): Promise<number> => {
 	const typed = await readTargets(commandLine, io);
+	const {simulateFile} = commandLine.settings;
+	const simulated = simulateFile === undefined ? {} : {simulate: await readNetwork(simulateFile)};
 	const output = await ScanOutput.open(commandLine.settings, io);
 	const interrupt = new AbortController();
 	let interruptedBy: InterruptSignal | undefined;
@@ -36,8 +39,9 @@ export const runScan = async (
 		interrupt.abort();
 	});
 	try {
-		const options = scanOptionsOf(commandLine.settings, typed, interrupt.signal);
-		const scan = typed.targets.length === 0 ? EMPTY_SCAN : (await loadScan())(options);
+		const options = {...scanOptionsOf(commandLine.settings, typed, interrupt.signal), ...simulated};
+		const isEmpty = typed.targets.length === 0 && simulateFile === undefined;
+		const scan = isEmpty ? EMPTY_SCAN : (await loadScan())(options);
 		await follow(scan, commandLine, output, io, () =>
 			interruptedBy === undefined ? 'finished' : 'interrupted',
 		);

@@ -38,6 +38,9 @@ export interface Settings {
 	readonly sourcePort?: number;
 	readonly ttl?: number;
 
+	/** --simulate: describes the network that is scanned instead of a real one. */
+	readonly simulateFile?: string;
+
 	readonly normalFile?: string;
 	readonly appendOutput: boolean;
 	readonly verbosity: number;

@@ -1,6 +1,7 @@
 import {openConnectTransport} from '@halfopen/connect';
 import {ScanError, type ScanPlan, type Transport} from '@halfopen/model';
 import {openNativeTransport, rawPacketProblem} from '@halfopen/native';
+import type {SimulatedNetwork} from '@halfopen/simulator';
 import type {ScanOptions} from './scan-options.ts';
 
 /** An open transport, and what the user should know about the choice. */
@@ -11,12 +12,17 @@ export interface ChosenTransport {
 }
 
 /**
- * Opens raw packets for a SYN scan where they are allowed, and connect() where they are not or where it is asked for.
+ * Opens raw packets for a SYN scan where they are allowed, and connect() where they are not or where it is asked for;
+ * or a simulated network, which was checked.
  * `tries` is how many probes to a port must be told apart.
  * @throws ScanError `ERR_HALFOPEN_PERMISSION` when a SYN scan is asked for and not allowed
  */
-export const chooseTransport = (options: ScanOptions, tries: number): ChosenTransport => {
+export const chooseTransport = async (options: ScanOptions, tries: number): Promise<ChosenTransport> => {
 	checkCombination(options);
+	if (options.simulate !== undefined) {
+		return simulatedScan(options, options.simulate, tries);
+	}
+
 	if (options.scanType === 'connect' || options.send === 'connect') {
 		return connectScan(options, tries, []);
 	}
@@ -33,9 +39,35 @@ export const chooseTransport = (options: ScanOptions, tries: number): ChosenTran
 	return connectScan(options, tries, [`${problem.message} Using a connect scan instead.`]);
 };
 
+/** What a simulated network knows nothing of. */
+const REAL_ONLY = ['device', 'sourcePort', 'ttl', 'send', 'trace'] as const;
+
+/** The simulator is loaded by those who want it. */
+const simulatedScan = async (
+	options: ScanOptions,
+	network: SimulatedNetwork,
+	tries: number,
+): Promise<ChosenTransport> => {
+	const {openSimulatedTransport} = await import('@halfopen/simulator');
+	return {
+		scanType: 'syn',
+		transport: openSimulatedTransport(network, {tries}),
+		warnings: [
+			'The network is simulated: nothing is sent, and times are those of the simulation',
+			...REAL_ONLY.filter(name => options[name] !== undefined && options[name] !== false).map(
+				name => `\`${name}\` has no effect in a simulated network`,
+			),
+		],
+	};
+};
+
 const RAW_ONLY = ['sourcePort', 'ttl'] as const;
 
-const checkCombination = ({scanType, send}: ScanOptions): void => {
+const checkCombination = ({scanType, send, simulate}: ScanOptions): void => {
+	if (simulate !== undefined && (scanType === 'connect' || send === 'connect')) {
+		throw new ScanError('ERR_HALFOPEN_OPTION', 'Expected a SYN scan of a simulated network, got `connect`');
+	}
+
 	const contradicts =
 		scanType === 'connect' ? send === 'ip' || send === 'packet' : scanType === 'syn' && send === 'connect';
 	if (contradicts) {

@@ -8,4 +8,5 @@ export {
 	type ScanSummary,
 } from '@halfopen/model';
 export type {HostReport, PortResult, PortState, PortTable, Progress, Reason} from '@halfopen/model';
+export type {SimulatedHost, SimulatedLink, SimulatedNetwork} from '@halfopen/simulator';
 export {formatAddress, type Address} from '@halfopen/model';

@@ -1,9 +1,13 @@
 import type {Micros} from '@halfopen/model';
+import type {SimulatedNetwork} from '@halfopen/simulator';
 import type {TimingTemplate} from '@halfopen/timing';
 
 /** What to scan, and how. Only `targets` is needed. */
 export interface ScanOptions {
-	/** Target specifications in Nmap's grammar: addresses, octet ranges, prefixes, names. */
+	/**
+	 * Target specifications in Nmap's grammar: addresses, octet ranges, prefixes, names. With `simulate`, none mean
+	 * every host of that network.
+	 */
 	readonly targets: string | readonly string[];
 	/** Addresses never to be asked, in the same grammar. */
 	readonly exclude?: string | readonly string[];
@@ -59,6 +63,11 @@ export interface ScanOptions {
 	readonly trace?: boolean;
 	/** Whether every decision of the engine is an event. */
 	readonly decisions?: boolean;
+	/**
+	 * Scan this network instead of a real one: nothing is sent, no address is looked up, and no privilege is needed.
+	 * Times are those of the simulation, which runs as fast as it can be computed.
+	 */
+	readonly simulate?: SimulatedNetwork;
 	/** Ends the scan early; what is known by then is reported. */
 	readonly signal?: AbortSignal;
 }

@@ -16,6 +16,7 @@ import {nameReports} from './name-reports.ts';
 import {resolveTargets, type ResolvedTargets} from './resolve-targets.ts';
 import type {ScanOptions} from './scan-options.ts';
 import {selectPorts} from './select-ports.ts';
+import {targetSpecs} from './target-specs.ts';
 
 /** A scan. It begins when its events are first taken, and goes on as fast as they are taken. */
 export interface Scan extends AsyncIterable<ScanEvent> {
@@ -64,8 +65,8 @@ async function* scanEvents(
 ): AsyncGenerator<ScanEvent, void, undefined> {
 	const timing = timingParameters(options.template ?? 3, options);
 	const selected = selectPorts(options);
-	const resolved = await resolveTargets(listOf(options.targets), listOf(options.exclude ?? []));
-	const {scanType, transport, warnings} = chooseTransport(options, triesFor(timing));
+	const resolved = await resolveTargets(await targetSpecs(options), excludedSpecs(options));
+	const {scanType, transport, warnings} = await chooseTransport(options, triesFor(timing));
 	try {
 		for (const message of [...selected.warnings, ...resolved.warnings, ...warnings]) {
 			yield {type: 'warning', message};
@@ -90,14 +91,15 @@ async function* scanEvents(
 			options.signal,
 		);
 		state.running = running;
-		yield* nameReports(running.events, {typed: resolved.names, reverse: options.reverseNames ?? 'never'});
+		const reverse = options.simulate === undefined ? options.reverseNames : 'never';
+		yield* nameReports(running.events, {typed: resolved.names, reverse: reverse ?? 'never'});
 	} finally {
 		await transport.close();
 	}
 }
 
-const listOf = (value: string | readonly string[]): readonly string[] =>
-	typeof value === 'string' ? [value] : value;
+const excludedSpecs = ({exclude = []}: ScanOptions): readonly string[] =>
+	typeof exclude === 'string' ? [exclude] : exclude;
 
 const planOf = (
 	scanType: ScanPlan['scanType'],
