@@ -107,22 +107,45 @@ const draw = async (name: string, plot: Plot): Promise<void> => {
 	}
 };
 
-/** Runs a scan over a cable of its own and captures its packets. */
+/** Records a scan that nothing else on this machine disturbed. */
 const record = async (wan: Wan, plot: Plot, file: string, command: readonly string[]): Promise<Recording> => {
+	for (let left = MOST_RUNS; left > 0; left--) {
+		const {recording, lateness} = await recordOnce(wan, plot, file, command);
+		if (lateness <= MOST_LATENESS) {
+			return recording;
+		}
+
+		console.error(`Once more: the cable was up to ${lateness.toFixed(0)} ms late`);
+	}
+
+	throw new Error('This machine is too busy');
+};
+
+/** Milliseconds by which the cable may be late, and runs until it is not. */
+const MOST_LATENESS = 10;
+const MOST_RUNS = 10;
+
+/** Runs a scan over a cable of its own and captures its packets. */
+const recordOnce = async (
+	wan: Wan,
+	plot: Plot,
+	file: string,
+	[program, ...args]: readonly string[],
+): Promise<{recording: Recording; lateness: number}> => {
 	await wan.change({there: plot.path, back: plot.path, seed: SEED});
 	const stopCapture = await capture(wan.scanner, file);
-	const [program, ...args] = command;
 	const {status, stdout, stderr} = await wan.scanner.run(program, args, {timeout: (NMAP_LIMIT + 10) * 1000});
 	await stopCapture();
 	const {there, back} = await wan.change({});
 	const isCut = status === TIMED_OUT;
-	if ((status !== 0 && !isCut) || there.missed + back.missed > 0) {
-		throw new Error(
-			`${program} ended with status ${status}, the cable missed ${there.missed + back.missed}\n${stderr}`,
-		);
+	if (status !== 0 && !isCut) {
+		throw new Error(`${program} ended with status ${status}\n${stderr}`);
 	}
 
-	return {probes: readProbes(file), stdout, isCut};
+	return {
+		recording: {probes: readProbes(file), stdout, isCut},
+		lateness: there.missed + back.missed > 0 ? Infinity : Math.max(there.latest, back.latest),
+	};
 };
 
 /** What timeout(1) ends with. */
