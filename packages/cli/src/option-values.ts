@@ -24,6 +24,16 @@ export const rate = (text: string, option: string): number => {
 	return value;
 };
 
+/** A probability below 1. */
+export const probability = (text: string, option: string): number => {
+	const value = Number(text);
+	if (!DECIMAL.test(text) || value >= 1) {
+		throw valueError(option, 'a number from 0 to below 1', text);
+	}
+
+	return value;
+};
+
 /** One of a few words. */
 export const oneOf = <const Word extends string>(
 	text: string,

@@ -3,7 +3,7 @@
 import {MILLISECOND, micros, type Micros} from '@halfopen/model';
 import {MOST_RETRIES} from '@halfopen/timing';
 import {optionError, valueError} from './option-error.ts';
-import {oneOf, rate, template, time, wholeNumber, type TimeBounds} from './option-values.ts';
+import {oneOf, probability, rate, template, time, wholeNumber, type TimeBounds} from './option-values.ts';
 import type {Settings} from './settings.ts';
 
 export const OPTION_GROUPS = [
@@ -42,6 +42,10 @@ const SHORTEST_INITIAL: Micros = micros(1);
 /** From these numbers on, a time without a unit is taken for milliseconds written by habit. */
 const TIMEOUT: TimeBounds = {least: AT_ONCE, bareBelow: 50};
 const DELAY: TimeBounds = {least: AT_ONCE, bareBelow: 100};
+const HOST_TIMEOUT: TimeBounds = {least: AT_ONCE, bareBelow: 10_000};
+
+/** Hosts are told apart by 16 bits. */
+const MOST_HOSTS = 65_536;
 
 /** A level that is given, or one more than it was. */
 const level = (text: string, option: string, current: number): number =>
@@ -263,6 +267,40 @@ export const OPTIONS: readonly Option[] = [
 		argument: 'TIME',
 		help: 'Wait TIME while no answer came yet',
 		read: (text, option) => ({initialRttTimeout: time(text, option, {...TIMEOUT, least: SHORTEST_INITIAL})}),
+	},
+	{
+		names: ['--host-timeout'],
+		group: 'Timing',
+		argument: 'TIME',
+		help: 'Report a host after TIME, done or not; 0 for no limit',
+		read: (text, option) => ({hostTimeout: time(text, option, HOST_TIMEOUT)}),
+	},
+	{
+		names: ['--min-hostgroup'],
+		group: 'Timing',
+		argument: 'N',
+		help: 'Scan at least N hosts side by side',
+		read: (text, option) => ({minHostGroup: wholeNumber(text, option, 1, MOST_HOSTS)}),
+	},
+	{
+		names: ['--max-hostgroup'],
+		group: 'Timing',
+		argument: 'N',
+		help: 'Scan at most N hosts side by side',
+		read: (text, option) => ({maxHostGroup: wholeNumber(text, option, 1, MOST_HOSTS)}),
+	},
+	{
+		names: ['--confidence'],
+		group: 'Timing',
+		argument: 'P',
+		help: 'Ask silent ports again until the chance to miss one is 1 - P; 0.999999 if not said',
+		read: (text, option) => ({confidence: probability(text, option)}),
+	},
+	{
+		names: ['--defeat-rst-ratelimit'],
+		group: 'Timing',
+		help: 'Take no RST for a sign of the path: for hosts that limit them',
+		read: () => ({ignoreResets: true}),
 	},
 
 	{

@@ -22,7 +22,7 @@ const NAMES: Readonly<Record<Refusal, string>> = {
 		-oX -oG -oM -oA -oS -oD -oJ -oL --resume --stylesheet --webxml --no-stylesheet --iflist --noninteractive
 		-6 -sn -sP -sL -PS* -PA* -PT* -PU* -PY* -PO* -PB* -PE -PI -PP -PM -PR --disable-arp-ping
 		--discovery-ignore-rst -iR --randomize-hosts --rH --unique --resolve-all --dns-servers --system-dns
-		--exclude-ports --port-ratio --min-hostgroup --max-hostgroup --host-timeout --defeat-rst-ratelimit --nogcc
+		--exclude-ports --port-ratio --nogcc
 		-f --ff --mtu --data --data-string --data-length --ip-options --datadir --servicedb --route-dst`,
 };
 

@@ -32,6 +32,11 @@ export interface Settings {
 	readonly minRttTimeout?: Micros;
 	readonly maxRttTimeout?: Micros;
 	readonly initialRttTimeout?: Micros;
+	readonly hostTimeout?: Micros;
+	readonly minHostGroup?: number;
+	readonly maxHostGroup?: number;
+	readonly confidence?: number;
+	readonly ignoreResets?: boolean;
 
 	readonly send?: 'auto' | 'ip' | 'packet' | 'connect';
 	readonly device?: string;

@@ -33,12 +33,26 @@ export const formatTotals = (summary: ScanSummary, outcome: ScanOutcome): string
 /** Packets and bytes each way, then what was rejected or lost if anything was. */
 export const formatTraffic = (summary: ScanSummary): string => {
 	const lines = [
-		summary.probesSentBytes === 0 ? connections(summary) : packets(summary),
+		summary.probesSentBytes === 0 && summary.probesSent > 0 ? connections(summary) : packets(summary),
+		...coverage(summary),
 		...(summary.repliesRedundant === 0 ? [] : [`Redundant replies: ${summary.repliesRedundant}`]),
 		...nonZero('Rejected', summary.rejected, REJECTED),
 		...nonZero('Lost', summary.lost, LOST),
 	];
 	return lines.map(line => `${INDENT}${line}\n`).join('');
+};
+
+/** What the path lost, what that cost, and what it may have hidden. */
+const coverage = ({loss, probesSent, portsScanned, expectedMissed}: ScanSummary): string[] => {
+	if (loss === undefined || portsScanned === 0) {
+		return [];
+	}
+
+	const perPort = (probesSent / portsScanned).toFixed(2);
+	const missed = expectedMissed < 0.01 ? 'fewer than 0.01' : `about ${expectedMissed.toFixed(2)}`;
+	return [
+		`Loss: ${(loss * 100).toFixed(1)} % | Probes per port: ${perPort} | Expected missed ports: ${missed}`,
+	];
 };
 
 const packets = (summary: ScanSummary): string => {

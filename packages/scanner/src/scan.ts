@@ -81,7 +81,8 @@ async function* scanEvents(
 				ports: selected.ports,
 				...orderOf(selected.ports, options),
 				timing,
-				...(options.hostTimeout !== undefined && {hostTimeout: options.hostTimeout}),
+				...(options.hostTimeout !== undefined &&
+					options.hostTimeout > 0 && {hostTimeout: options.hostTimeout}),
 				...(options.minHostGroup !== undefined && {minHostGroup: options.minHostGroup}),
 				...(options.maxHostGroup !== undefined && {maxHostGroup: options.maxHostGroup}),
 				portEvents: options.portEvents ?? 'all',

@@ -37,6 +37,7 @@ const holdings = async () => {
 		descriptors: readdirSync('/proc/self/fd').length,
 		threads: statusNumber('Threads'),
 		residentKilobytes: statusNumber('VmRSS'),
+		heapKilobytes: Math.round(process.memoryUsage().heapUsed / 1024),
 		sharedKilobytes: Math.round(process.memoryUsage().arrayBuffers / 1024),
 	};
 };
