@@ -19,8 +19,12 @@ export const retryOrBench = (scan: ScanState, host: HostScan, slot: number, now:
 
 /** When more tries are allowed than a benched port had, it is asked again. */
 export const askBenchedAgain = (scan: ScanState, host: HostScan): void => {
+	if (host.bench.length === 0) {
+		return;
+	}
+
 	const {lastAttempt} = host.timing;
-	if (host.bench.length === 0 || lastAttempt === host.benchedUpTo) {
+	if (lastAttempt === host.benchedUpTo) {
 		return;
 	}
 

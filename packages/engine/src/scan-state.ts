@@ -57,6 +57,9 @@ export class ScanState {
 	expectedMissed = 0;
 	portsScanned = 0;
 	portsAnswered = 0;
+	/** What was lost on our own side when it was looked at last, and when to look again. */
+	ownLosses = 0;
+	ownLossesDueAt = 0;
 	readonly #portIndex = new Int32Array(65_536).fill(-1);
 	#events: ScanEvent[] = [];
 
