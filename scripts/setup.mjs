@@ -113,12 +113,16 @@ const nodeDirectory = () => {
 	return found;
 };
 
+/** Runs a step quietly; what it printed is shown when it fails. */
 const run = (command, args) => {
-	const {status, error} = spawnSync(command, args, {cwd: ROOT, stdio: ['ignore', 2, 2]});
+	const {status, error, stdout, stderr} = spawnSync(command, args, {
+		cwd: ROOT,
+		encoding: 'utf8',
+		maxBuffer: 2 ** 28,
+	});
 	if (status !== 0) {
-		throw new SetupProblem(
-			`${command} ${args.join(' ')} failed${error === undefined ? '' : `: ${error.message}`}`,
-		);
+		const told = [stdout, stderr, error?.message].filter(Boolean).join('\n');
+		throw new SetupProblem(`${command} ${args.join(' ')} failed:\n${told}`);
 	}
 };
 
