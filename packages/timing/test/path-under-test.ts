@@ -29,7 +29,6 @@ export class PathUnderTest {
 	newNormals = 0;
 	randomLosses = 0;
 	now = 0;
-	#sent = 0;
 
 	constructor(limits: Partial<RateLimits> = {}) {
 		this.model = new PathModel({...LIMITS, ...limits}, this.#observer(), micros(0));
@@ -75,7 +74,6 @@ export class PathUnderTest {
 			const sentAt = micros(this.now);
 			const round = this.model.onSend('fresh', this.normal, sentAt);
 			this.model.onSent(round, sentAt);
-			this.#sent++;
 			this.now += gap;
 			return {round, sentAt};
 		});
