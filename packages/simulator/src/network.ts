@@ -59,7 +59,7 @@ export class Network {
 		const arrivals = host.wayOut.carry(past);
 		this.losses.out += arrivals.length === 0 ? 1 : 0;
 		for (const arrival of arrivals) {
-			this.#events.schedule(arrival, at => this.#reach(host, probe, at));
+			this.#events.schedule(arrival, reachedAt => this.#reach(host, probe, reachedAt));
 		}
 	}
 
