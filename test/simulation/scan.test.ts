@@ -1,11 +1,8 @@
 import {MILLISECOND, micros, type ScanEvent} from '@halfopen/model';
-import type {ObservedProbe, SimulatedNetwork} from '@halfopen/simulator';
+import type {ObservedProbe} from '@halfopen/simulator';
 import test from 'ava';
-import fc from 'fast-check';
+import {numbers} from './networks.ts';
 import {simulateScan, statesOf} from './simulate-scan.ts';
-
-const range = (count: number, first = 1): number[] =>
-	Array.from({length: count}, (_, index) => first + index);
 
 const delay = micros(10 * MILLISECOND);
 
@@ -42,7 +39,7 @@ test('a port of each kind ends in its state, with its reason', async t => {
 test('a host that loses nothing is asked twice where it is silent, and once where it answers', async t => {
 	const {probes} = await simulateScan({
 		network: {seed: 1, hosts: [{address: '10.0.0.1', ports: {'1-10': 'silent'}}], link: {delay}},
-		ports: range(100),
+		ports: numbers(100),
 	});
 	const first = probes.filter(({attempt}) => attempt === 0);
 	t.is(first.length, 100);
@@ -53,7 +50,7 @@ test('a host that loses nothing is asked twice where it is silent, and once wher
 test('--max-retries 0 asks once', async t => {
 	const {probes, reports} = await simulateScan({
 		network: {seed: 1, hosts: [{address: '10.0.0.1', otherPorts: 'silent'}]},
-		ports: range(20),
+		ports: numbers(20),
 		timing: {maxRetries: 0},
 	});
 	t.is(probes.length, 20);
@@ -67,7 +64,7 @@ test('where answers are lost, silent ports are asked again until the loss is cov
 			hosts: [{address: '10.0.0.1', ports: {'1-5': 'open'}, otherPorts: 'closed'}],
 			link: {delay, loss: {out: 0.05, back: 0.05}},
 		},
-		ports: range(1000),
+		ports: numbers(1000),
 	});
 	t.is(reports[0].ports.count('open'), 5);
 	t.is(reports[0].ports.count('closed'), 995);
@@ -120,7 +117,7 @@ test('--max-parallelism bounds the probes in flight', async t => {
 			hosts: [{address: '10.0.0.1'}, {address: '10.0.0.2', otherPorts: 'silent'}],
 			link: {delay},
 		},
-		ports: range(200),
+		ports: numbers(200),
 		timing: {maxParallelism: 7},
 		decisions: true,
 	});
@@ -145,7 +142,7 @@ const changeOfFlight = (event: ScanEvent): number => {
 test('--scan-delay keeps the gap between probes to one host', async t => {
 	const {probes} = await simulateScan({
 		network: {seed: 1, hosts: [{address: '10.0.0.1'}], link: {delay}},
-		ports: range(30),
+		ports: numbers(30),
 		timing: {scanDelay: micros(20 * MILLISECOND)},
 	});
 	const gaps = probes.slice(1).map(({at}, index) => at - probes[index].at);
@@ -155,7 +152,7 @@ test('--scan-delay keeps the gap between probes to one host', async t => {
 test('--max-rate holds over every second', async t => {
 	const {probes} = await simulateScan({
 		network: {seed: 1, hosts: [{address: '10.0.0.1'}], link: {delay}},
-		ports: range(400),
+		ports: numbers(400),
 		timing: {maxRate: 100},
 	});
 	for (const [index, {at}] of probes.entries()) {
@@ -167,55 +164,10 @@ test('--max-rate holds over every second', async t => {
 test('--min-rate sends where the windows would wait', async t => {
 	const {probes} = await simulateScan({
 		network: {seed: 1, hosts: [{address: '10.0.0.1', otherPorts: 'silent'}], link: {delay}},
-		ports: range(1000),
+		ports: numbers(1000),
 		timing: {minRate: 2000, maxRetries: 0},
 	});
 	t.true(probes.at(-1)!.at - probes[0].at <= 520 * MILLISECOND);
-});
-
-const networks: fc.Arbitrary<SimulatedNetwork> = fc.record({
-	seed: fc.integer({min: 1, max: 1_000_000}),
-	link: fc.record({
-		delay: fc.integer({min: 0, max: 200_000}).map(value => micros(value)),
-		jitter: fc.integer({min: 0, max: 50_000}).map(value => micros(value)),
-		loss: fc.record({
-			out: fc.double({min: 0, max: 0.6, noNaN: true}),
-			back: fc.double({min: 0, max: 0.6, noNaN: true}),
-		}),
-		duplicate: fc.double({min: 0, max: 0.2, noNaN: true}),
-		reorder: fc.double({min: 0, max: 0.2, noNaN: true}),
-	}),
-	hosts: fc.uniqueArray(
-		fc.record({
-			address: fc.integer({min: 1, max: 200}).map(last => `10.0.0.${last}`),
-			otherPorts: fc.constantFrom('open' as const, 'closed' as const, 'silent' as const, {type: 3, code: 1}),
-		}),
-		{minLength: 1, maxLength: 12, selector: ({address}) => address},
-	),
-});
-
-test('whatever the network, every port of every host ends in a state and no try is beyond the cap', async t => {
-	await t.notThrowsAsync(async () =>
-		fc.assert(
-			fc.asyncProperty(networks, fc.integer({min: 1, max: 60}), async (network, portCount) => {
-				const maxRetries = 3;
-				const {reports, probes} = await simulateScan({
-					network,
-					ports: range(portCount),
-					timing: {maxRetries},
-				});
-				const decided = reports.map(
-					({ports}) => ports.count('open') + ports.count('closed') + ports.count('filtered'),
-				);
-				return (
-					reports.length === network.hosts.length &&
-					decided.every(count => count === portCount) &&
-					asked(probes).every(({attempt}) => attempt <= maxRetries)
-				);
-			}),
-			{numRuns: 100, seed: 42},
-		),
-	);
 });
 
 test('the same seed gives the same run, another seed another one', async t => {
@@ -237,7 +189,7 @@ const asked = (probes: readonly ObservedProbe[]): readonly ObservedProbe[] => {
 const lossyRun = async (seed: number): Promise<string> => {
 	const {probes} = await simulateScan({
 		network: {seed, hosts: [{address: '10.0.0.1'}], link: {delay, loss: {out: 0.1, back: 0.1}}},
-		ports: range(200),
+		ports: numbers(200),
 	});
 	return JSON.stringify(probes);
 };
