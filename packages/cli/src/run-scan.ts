@@ -63,8 +63,10 @@ const follow = async (
 	const narrator = new ScanNarrator(settings);
 	const stopProgress = tellProgress(scan, narrator, settings, output, io);
 	let hasBegun = false;
+	let hostsTotal = 0;
 	try {
 		for await (const event of scan) {
+			hostsTotal = event.type === 'started' ? event.plan.hostsTotal : hostsTotal;
 			if (!hasBegun) {
 				hasBegun = true;
 				await output.begin({version: VERSION, startedAt: io.now(), commandLine: formatCommandLine(words)});
@@ -72,6 +74,9 @@ const follow = async (
 
 			await output.narrate(narrator.tell(event, io.now()));
 			await report(event, settings, output, io, outcome);
+			if (event.type === 'host' && hostsTotal <= FEW_HOSTS && event.report.problem !== undefined) {
+				await output.warn(event.report.problem);
+			}
 		}
 	} catch (error) {
 		if (hasBegun) {
@@ -83,6 +88,9 @@ const follow = async (
 		stopProgress();
 	}
 };
+
+/** Of so many hosts each that cannot be asked is told why; of more, only with -v. */
+const FEW_HOSTS = 4;
 
 /** What of an event belongs to the report itself. */
 const report = async (
