@@ -169,7 +169,7 @@ test(refuses, '--spoof-mac 0 x', `--spoof-mac ${onPurpose}`);
 test(refuses, '--badsum x', `--badsum ${onPurpose}`);
 
 const later = 'is not available in this version';
-for (const name of ['-oX', '-oG', '-oA', '-6', '-sn', '-PS', '-PE', '--resume', '-iR', '--host-timeout']) {
+for (const name of ['-oX', '-oG', '-oA', '-6', '-sn', '-PS', '-PE', '--resume', '-iR', '--exclude-ports']) {
 	test(refuses, `${name} x`, `${name} ${later}`);
 }
 
