@@ -47,8 +47,11 @@ const onReply = (scan: ScanState, reply: Reply, now: Micros): void => {
 /** A reply that cannot tell which try it answers: a lone SYN to a fixed source port. */
 const UNKNOWN_ATTEMPT = 0xff;
 
+const isCanary = (scan: ScanState, attempt: number): boolean =>
+	attempt >= scan.firstCanary && attempt !== UNKNOWN_ATTEMPT;
+
 const slotOf = (scan: ScanState, host: HostScan, portIndex: number, attempt: number): number =>
-	attempt >= scan.firstCanary && attempt !== UNKNOWN_ATTEMPT
+	isCanary(scan, attempt)
 		? scan.window.findCanary(host, portIndex, attempt)
 		: scan.window.find(host, portIndex);
 
@@ -78,7 +81,7 @@ const onVerdict = (
 	scan.decisions.onEvidence(host, reply, {what: 'reply-matched', rtt, ...verdict});
 	const sender = reply.sender === reply.target ? undefined : reply.sender;
 	if (!recordVerdict(scan, host, portIndex, verdict, reply, sender)) {
-		scan.repliesRedundant++;
+		scan.repliesRedundant += isCanary(scan, reply.attempt) ? 0 : 1;
 	} else if (isTelling(scan, reply)) {
 		host.canaries.add(portIndex);
 	}

@@ -134,7 +134,10 @@ export class HostTiming {
 	/** Whether one more probe may leave, as far as this host is concerned. */
 	admits(now: Micros): boolean {
 		this.#path.update(now);
-		return this.#group.floor.isBehind(now) || (now >= this.nextSendAt && this.#inFlight < this.#mostInFlight);
+		const {floor, inFlight, parameters} = this.#group;
+		const isWanted = parameters.scanDelay === 0 && inFlight < parameters.minParallelism;
+		const isDue = isWanted || now >= this.nextSendAt;
+		return floor.isBehind(now) || (isDue && this.#inFlight < this.#mostInFlight);
 	}
 
 	/** A probe leaves. What is returned is to be given back with its answer. */
