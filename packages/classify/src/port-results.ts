@@ -59,12 +59,12 @@ export class PortResults implements PortTable {
 	 * none; `sender` is given only when it is not the target.
 	 */
 	apply(index: number, verdict: Verdict, ttl: number, sender?: AddressKey): boolean {
-		const current = this.#verdictAt(index);
-		if (!replaces(current, verdict)) {
+		const code = this.#states[index];
+		if (code !== STATE_CODES.unknown && !replaces(this.#verdictAt(index), verdict)) {
 			return false;
 		}
 
-		this.#counts[STATE_CODES[current.state]]--;
+		this.#counts[code]--;
 		this.#counts[STATE_CODES[verdict.state]]++;
 		this.#states[index] = STATE_CODES[verdict.state];
 		this.#reasons[index] = REASON_CODES[verdict.reason];

@@ -13,18 +13,19 @@ export type WhatDecided = Decision extends infer Each
 /** Tells what the engine decided, when someone wants to know. */
 export class DecisionLog {
 	readonly #ports: Uint16Array;
-	readonly #isOn: boolean;
+	/** Somebody wants to know. Asked before a decision is put together where that happens for every packet. */
+	readonly isOn: boolean;
 	readonly #emit: (event: ScanEvent) => void;
 
 	constructor(ports: Uint16Array, isOn: boolean, emit: (event: ScanEvent) => void) {
 		this.#ports = ports;
-		this.#isOn = isOn;
+		this.isOn = isOn;
 		this.#emit = emit;
 	}
 
 	/** About the probe in a slot. */
 	onProbe(host: HostScan, window: ProbeWindow, slot: number, at: Micros, what: WhatDecided): void {
-		if (this.#isOn) {
+		if (this.isOn) {
 			const port = this.#ports[window.portIndex(slot)];
 			this.onEvidence(host, {port, attempt: window.attempt(slot), receivedAt: at}, what);
 		}
@@ -32,7 +33,7 @@ export class DecisionLog {
 
 	/** About a reply, or the lack of one. */
 	onEvidence(host: HostScan, evidence: Omit<Evidence, 'ttl'>, what: WhatDecided): void {
-		if (this.#isOn) {
+		if (this.isOn) {
 			const {port, attempt, receivedAt} = evidence;
 			const decision: Decision = {at: receivedAt, address: host.address, port, attempt, ...what};
 			this.#emit({type: 'decision', decision});
@@ -41,7 +42,7 @@ export class DecisionLog {
 
 	/** About a rate: of one host, or of all. */
 	onRate(address: Address | undefined, rate: number, because: string, at: Micros): void {
-		if (this.#isOn) {
+		if (this.isOn) {
 			this.#emit({type: 'rate', at, rate, because, ...(address !== undefined && {address})});
 		}
 	}

@@ -32,7 +32,10 @@ export const recordVerdict = (
 		scan.portsDone++;
 	}
 
-	scan.decisions.onEvidence(host, evidence, {what: 'state-set', ...verdict, previous});
+	if (scan.decisions.isOn) {
+		scan.decisions.onEvidence(host, evidence, {what: 'state-set', ...verdict, previous});
+	}
+
 	if (scan.options.portEvents === 'all' || verdict.state === 'open') {
 		scan.emit({type: 'port', address: host.address, result: results.at(portIndex), late: host.isDone});
 	}

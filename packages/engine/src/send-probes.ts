@@ -91,5 +91,7 @@ const send = (scan: ScanState, host: HostScan, slot: number, kind: ProbeKind, no
 	window.onQueued(slot, host.timing.onSend(kind, now));
 	host.probesSent++;
 	scan.probesSent++;
-	scan.decisions.onProbe(host, window, slot, now, {what: 'probe-sent'});
+	scan.decisions.onProbe(host, window, slot, now, PROBE_SENT);
 };
+
+const PROBE_SENT = {what: 'probe-sent'} as const;

@@ -78,7 +78,10 @@ const onVerdict = (
 ): void => {
 	const portIndex = scan.portIndex(reply.port);
 	const rtt = slot === NO_SLOT ? undefined : onAnswer(scan, host, slot, reply, now);
-	scan.decisions.onEvidence(host, reply, {what: 'reply-matched', rtt, ...verdict});
+	if (scan.decisions.isOn) {
+		scan.decisions.onEvidence(host, reply, {what: 'reply-matched', rtt, ...verdict});
+	}
+
 	const sender = reply.sender === reply.target ? undefined : reply.sender;
 	if (!recordVerdict(scan, host, portIndex, verdict, reply, sender)) {
 		scan.repliesRedundant += isCanary(scan, reply.attempt) ? 0 : 1;
