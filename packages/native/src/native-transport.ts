@@ -47,7 +47,7 @@ export interface NativeTransportOptions {
 	readonly probeCapacity?: number;
 	/** Records in the reply ring, a power of two; 16,384 by default. */
 	readonly replyCapacity?: number;
-	/** Packets handed to the kernel at once, up to 256; 128 by default. */
+	/** Packets handed to the kernel at once, up to 256; 64 by default. */
 	readonly batch?: number;
 	/** Kernel memory for the frames of each interface; 8 MiB by default. */
 	readonly captureBufferBytes?: number;
@@ -63,7 +63,7 @@ export const openNativeTransport = (options: NativeTransportOptions): Transport 
 
 const PROBE_CAPACITY = 4096;
 const REPLY_CAPACITY = 16_384;
-const BATCH = 128;
+const BATCH = 64;
 const CAPTURE_BUFFER_BYTES = 8 << 20;
 const LOWEST_SOURCE_PORT = 33_000;
 const HIGHEST_SOURCE_PORT = 60_000;
