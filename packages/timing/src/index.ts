@@ -5,6 +5,8 @@ export * from './loss-estimate.ts';
 export * from './confidence.ts';
 export * from './round.ts';
 export * from './judge-round.ts';
+export * from './relief.ts';
+export * from './mistaken-cut.ts';
 export * from './path-model.ts';
 export * from './pace.ts';
 export * from './rate-floor.ts';

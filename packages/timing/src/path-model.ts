@@ -1,6 +1,8 @@
 import {type Micros, SECOND} from '@halfopen/model';
 import {type Expectation, judgeRound, type RoundVerdict} from './judge-round.ts';
+import {MistakenCut} from './mistaken-cut.ts';
 import {RateTrial, type TrialResult} from './rate-trial.ts';
+import {Relief} from './relief.ts';
 import {
 	addCounts,
 	type AnswerCounts,
@@ -95,15 +97,6 @@ const EXPECTED_BEFORE_PROBE = 50;
 const ENOUGH_TO_PROBE = 0.9; // Of the answers expected
 const PROBE_GAINS = [1.1, 1.1, 1.25, 1.25, 1.5, 2];
 
-/** Judged rounds in a row, each sent at a lower rate and no better, that make congestion the new normal. */
-const ROUNDS_WITHOUT_RELIEF = 3;
-
-/** Relief is a fall of what is wrong by this share. */
-const RELIEF = 0.25;
-
-/** Share of the answers given up for lost that, coming late, undoes the cut (as the Eifel response of RFC 4015 does). */
-const MISTAKEN_SHARE = 0.5;
-
 /** How often the rate doubles while nothing answers. */
 const BLIND_DOUBLING = SECOND;
 
@@ -127,22 +120,13 @@ export class PathModel {
 	#blindSince: Micros;
 	/** Rate to go back to once a queue is drained; 0 when none is being drained. */
 	#rateAfterDrain = 0;
-	/** Rounds judged to have lost answers, and how many of these came late. */
-	#possibleMistake:
-		| {
-				readonly firstRound: number;
-				readonly rate: number;
-				readonly wasStartUp: boolean;
-				missing: number;
-				late: number;
-		  }
-		| undefined;
+	readonly #mistakenCut = new MistakenCut();
+	readonly #relief = new Relief();
 	readonly #trial = new RateTrial();
 	/** Of all rounds at the present rate: what is too little to be told from one shows in many. */
 	#counts = noCounts();
 	/** Some round had enough answers to expect; before that, any answer is good news. */
 	#wasInformed = false;
-	#trouble: {readonly before: RoundVerdict; readonly rate: number; unrelieved: number} | undefined;
 
 	constructor(limits: RateLimits, observer: PathObserver, now: Micros) {
 		this.#limits = limits;
@@ -278,7 +262,8 @@ export class PathModel {
 		if (verdict.delivered === 1 && verdict.queueing === 0) {
 			this.#onClear(round, verdict, expectation, now);
 		} else {
-			this.#noteLoss(round, expectation.expected - expectation.came);
+			const before = {rate: this.#rate, isStartUp: this.#isStartUp};
+			this.#mistakenCut.onLoss(round.number, expectation.expected - expectation.came, before);
 			this.#onCongested(round, verdict, now);
 		}
 	}
@@ -286,8 +271,11 @@ export class PathModel {
 	#onClear(round: Round, verdict: RoundVerdict, expectation: Expectation, now: Micros): void {
 		this.#observer.onClearRound(round);
 		if (round.startedAt >= this.#cutAt) {
-			this.#trouble = undefined;
-			this.#possibleMistake = verdict.isInformed ? undefined : this.#possibleMistake;
+			this.#relief.end();
+			if (verdict.isInformed) {
+				this.#mistakenCut.forget();
+			}
+
 			if (this.#isOnTrial(round, now)) {
 				return;
 			}
@@ -355,29 +343,12 @@ export class PathModel {
 
 	/** An answer that was given up for lost came after all. If many do, the rate was cut by mistake. */
 	#onLateAnswer(roundNumber: number, now: Micros): void {
-		const mistake = this.#possibleMistake;
-		if (mistake === undefined || roundNumber < mistake.firstRound) {
-			return;
+		const before = this.#mistakenCut.onLateAnswer(roundNumber);
+		if (before !== undefined) {
+			this.#isStartUp = before.isStartUp;
+			this.#relief.end();
+			this.#setRate(Math.max(this.#rate, before.rate), 'late answers', now);
 		}
-
-		mistake.late++;
-		if (mistake.late >= mistake.missing * MISTAKEN_SHARE) {
-			this.#possibleMistake = undefined;
-			this.#isStartUp = mistake.wasStartUp;
-			this.#trouble = undefined;
-			this.#setRate(Math.max(this.#rate, mistake.rate), 'late answers', now);
-		}
-	}
-
-	#noteLoss(round: Round, missing: number): void {
-		this.#possibleMistake ??= {
-			firstRound: round.number,
-			rate: this.#rate,
-			wasStartUp: this.#isStartUp,
-			missing: 0,
-			late: 0,
-		};
-		this.#possibleMistake.missing += missing;
 	}
 
 	#onCongested(round: Round, verdict: RoundVerdict, now: Micros): void {
@@ -388,7 +359,7 @@ export class PathModel {
 		}
 
 		if (round.startedAt >= this.#cutAt) {
-			if (this.#isWithoutRelief(verdict)) {
+			if (this.#relief.isMissing(verdict, this.#rate)) {
 				this.#acceptAsNormal(round, now);
 				return;
 			}
@@ -408,24 +379,10 @@ export class PathModel {
 		);
 	}
 
-	/** Counts rounds that are as bad as before although they were sent more slowly. */
-	#isWithoutRelief(verdict: RoundVerdict): boolean {
-		if (this.#trouble === undefined) {
-			this.#trouble = {before: verdict, rate: this.#rate, unrelieved: 0};
-			return false;
-		}
-
-		const {before} = this.#trouble;
-		const lossIsBetter = 1 - verdict.delivered < (1 - before.delivered) * (1 - RELIEF);
-		const queueIsBetter = verdict.queueing < before.queueing * (1 - RELIEF);
-		this.#trouble.unrelieved = lossIsBetter || queueIsBetter ? 0 : this.#trouble.unrelieved + 1;
-		return this.#trouble.unrelieved >= ROUNDS_WITHOUT_RELIEF;
-	}
-
 	#acceptAsNormal(round: Round, now: Micros): void {
 		this.#observer.onNewNormal(round);
-		this.#setRate(Math.max(this.#rate, this.#trouble?.rate ?? 0), 'no relief', now);
-		this.#trouble = undefined;
+		this.#setRate(Math.max(this.#rate, this.#relief.rateBefore), 'no relief', now);
+		this.#relief.end();
 		this.#rateAfterDrain = 0;
 	}
 
