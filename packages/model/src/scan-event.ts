@@ -101,7 +101,7 @@ export interface Progress {
 	readonly portsDone: number;
 	readonly portsTotal: number;
 	readonly probesSent: number;
-	/** Probes per second over the last moments. */
+	/** Probes per second, on average since the scan began. */
 	readonly rate: number;
 }
 

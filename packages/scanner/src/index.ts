@@ -10,3 +10,4 @@ export {
 export type {HostReport, PortResult, PortState, PortTable, Progress, Reason} from '@halfopen/model';
 export type {SimulatedHost, SimulatedLink, SimulatedNetwork} from '@halfopen/simulator';
 export {formatAddress, type Address} from '@halfopen/model';
+export {micros, type Decision, type Micros, type TracedPacket} from '@halfopen/model';

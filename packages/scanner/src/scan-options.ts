@@ -68,6 +68,6 @@ export interface ScanOptions {
 	 * Times are those of the simulation, which runs as fast as it can be computed.
 	 */
 	readonly simulate?: SimulatedNetwork;
-	/** Ends the scan early; what is known by then is reported. */
+	/** Ends the scan early; hosts that are not done by then have no report, only the events of their ports. */
 	readonly signal?: AbortSignal;
 }
