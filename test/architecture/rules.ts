@@ -26,7 +26,10 @@ const PACKAGE_EDGES: Readonly<Record<string, readonly string[]>> = {
 		'simulator',
 		'output',
 	],
-	cli: ['model', 'targets', 'timing', 'services', 'output', 'scanner'],
+	bench: ['model', 'targets', 'engine', 'native', 'scanner'],
+	diff: ['model'],
+	doctor: ['model', 'native'],
+	cli: ['model', 'targets', 'timing', 'services', 'output', 'scanner', 'bench', 'diff', 'doctor'],
 };
 
 /** Who may include whom below native/src, by folder. */
