@@ -3,8 +3,8 @@
 // Usage, with the development Node: node --conditions=@halfopen/source scripts/option-table.mjs [--check]
 import {readFileSync, writeFileSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
-import {OPTION_GROUPS, OPTIONS} from '../packages/cli/src/options.ts';
-import {REFUSED_OPTIONS} from '../packages/cli/src/refused-options.ts';
+import {OPTION_GROUPS, OPTIONS} from '../packages/cli/src/options/options.ts';
+import {REFUSED_OPTIONS} from '../packages/cli/src/options/refused-options.ts';
 
 const PAGE = fileURLToPath(new URL('../docs/command-line.md', import.meta.url));
 

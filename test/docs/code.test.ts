@@ -3,7 +3,7 @@
 import {readdirSync, readFileSync} from 'node:fs';
 import path from 'node:path';
 import test from 'ava';
-import {parseCommandLine} from '../../packages/cli/src/parse-command-line.ts';
+import {parseCommandLine} from '../../packages/cli/src/options/parse-command-line.ts';
 import {fencesOf, readPage, readPages, ROOT} from './markdown.ts';
 
 const EXAMPLES = path.join(ROOT, 'examples');

@@ -1,11 +1,11 @@
 import {ScanError} from '@halfopen/model';
 import {escapeText} from '@halfopen/output';
-import {EXIT_CODE, EXIT_CODE_OF_ERROR} from './exit-code.ts';
-import {helpText} from './help-text.ts';
-import {BrokenPipe, type CommandIo} from './io.ts';
-import {parseCommandLine} from './parse-command-line.ts';
-import {processIo} from './process-io.ts';
-import {runScan, type StartScan} from './run-scan.ts';
+import {EXIT_CODE, EXIT_CODE_OF_ERROR} from './process/exit-code.ts';
+import {helpText} from './options/help-text.ts';
+import {BrokenPipe, type CommandIo} from './process/io.ts';
+import {parseCommandLine} from './options/parse-command-line.ts';
+import {processIo} from './process/process-io.ts';
+import {runScan, type StartScan} from './scan/run-scan.ts';
 import {VERSION_LINE} from './version.ts';
 
 /**

@@ -1,4 +1,4 @@
-import {BrokenPipe, type CommandIo, type InterruptSignal} from '../src/io.ts';
+import {BrokenPipe, type CommandIo, type InterruptSignal} from '../src/process/io.ts';
 
 // Reports show local time.
 process.env.TZ = 'UTC';

@@ -1,7 +1,7 @@
 import test from 'ava';
 import {micros, SECOND, type Progress} from '@halfopen/model';
-import {estimateWorthTelling} from '../src/progress-reporter.ts';
-import {PROGRESS} from './fake-scan.ts';
+import {estimateWorthTelling} from '../../src/scan/progress-reporter.ts';
+import {PROGRESS} from '../fake-scan.ts';
 
 /** After so many seconds this share of the ports has a verdict. */
 const at = (seconds: number, share: number): Progress => ({

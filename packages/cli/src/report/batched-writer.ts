@@ -1,4 +1,4 @@
-import type {TextSink} from './io.ts';
+import type {TextSink} from '../process/io.ts';
 
 /** Text that waits for more to come before it is written, in UTF-16 units. */
 const BATCH = 65_536;

@@ -1,5 +1,5 @@
 import {OPTION_GROUPS, OPTIONS, type Option, type OptionGroup} from './options.ts';
-import {VERSION} from './version.ts';
+import {VERSION} from '../version.ts';
 
 const WIDTH = 98;
 const COLUMN = 30;

@@ -1,6 +1,6 @@
 import test from 'ava';
-import {OPTION_GROUPS, OPTIONS} from '../src/options.ts';
-import {REFUSED_OPTIONS} from '../src/refused-options.ts';
+import {OPTION_GROUPS, OPTIONS} from '../../src/options/options.ts';
+import {REFUSED_OPTIONS} from '../../src/options/refused-options.ts';
 
 test('no name stands for two things', t => {
 	const names = [...OPTIONS.flatMap(option => option.names), ...REFUSED_OPTIONS.map(refused => refused.name)];

@@ -1,5 +1,5 @@
 import test from 'ava';
-import {nearestName} from '../src/nearest-name.ts';
+import {nearestName} from '../../src/options/nearest-name.ts';
 
 const NAMES = ['--max-rate', '--max-retries', '--open', '-sS'];
 

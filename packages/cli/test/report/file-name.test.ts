@@ -1,5 +1,5 @@
 import test from 'ava';
-import {expandFileName} from '../src/file-name.ts';
+import {expandFileName} from '../../src/report/file-name.ts';
 
 test('letters behind a percent sign are parts of the time', t => {
 	const at = new Date(2026, 0, 5, 7, 3, 9);

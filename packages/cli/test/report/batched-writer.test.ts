@@ -1,6 +1,6 @@
 import test from 'ava';
-import {BatchedWriter} from '../src/batched-writer.ts';
-import type {TextSink} from '../src/io.ts';
+import {BatchedWriter} from '../../src/report/batched-writer.ts';
+import type {TextSink} from '../../src/process/io.ts';
 
 const keeping = (pieces: string[]): TextSink => ({
 	write: async text => {

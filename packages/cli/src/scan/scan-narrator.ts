@@ -20,7 +20,7 @@ import {
 	SCAN_TASK,
 	type TraceDetail,
 } from '@halfopen/output';
-import type {Settings} from './settings.ts';
+import type {Settings} from '../options/settings.ts';
 
 /** What is said of an event: on the screen only, or in the report file as well. */
 export interface Narration {

@@ -1,7 +1,7 @@
 import {readFile} from 'node:fs/promises';
 import type {SimulatedNetwork} from '@halfopen/scanner';
-import {fileError} from './file-error.ts';
-import {optionError} from './option-error.ts';
+import {fileError} from '../process/file-error.ts';
+import {optionError} from '../options/option-error.ts';
 
 /**
  * Reads the network of --simulate. Whether it is described as it should be, the scanner finds out.

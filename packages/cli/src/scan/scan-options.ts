@@ -1,6 +1,6 @@
 import type {ScanOptions} from '@halfopen/scanner';
-import type {Settings} from './settings.ts';
-import type {TypedTargets} from './read-targets.ts';
+import type {Settings} from '../options/settings.ts';
+import type {TypedTargets} from '../targets/read-targets.ts';
 
 /** How many ports -F asks. */
 const FAST_PORTS = 100;

@@ -1,8 +1,8 @@
 import test from 'ava';
 import {ScanError} from '@halfopen/model';
 import {MOST_RETRIES} from '@halfopen/timing';
-import {parseCommandLine} from '../src/parse-command-line.ts';
-import {DEFAULT_SETTINGS, type Settings} from '../src/settings.ts';
+import {parseCommandLine} from '../../src/options/parse-command-line.ts';
+import {DEFAULT_SETTINGS, type Settings} from '../../src/options/settings.ts';
 
 /** Words of a command line; no test needs blanks within one. */
 const wordsOf = (text: string): string[] => text.split(' ');

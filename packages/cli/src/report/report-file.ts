@@ -1,6 +1,6 @@
 import {open, rm, stat, type FileHandle} from 'node:fs/promises';
-import {fileError, streamError} from './file-error.ts';
-import type {TextSink} from './io.ts';
+import {fileError, streamError} from '../process/file-error.ts';
+import type {TextSink} from '../process/io.ts';
 
 /**
  * A file that a report is written to. It is opened before anything is sent, so that a report that cannot be

@@ -1,5 +1,5 @@
 import {ScanError} from '@halfopen/model';
-import {optionError} from './option-error.ts';
+import {optionError} from '../options/option-error.ts';
 
 /** A file that an option names and that cannot be read or written, with the system's reason. */
 export const fileError = (

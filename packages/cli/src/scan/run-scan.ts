@@ -1,23 +1,23 @@
 import {MILLISECOND, micros, type Progress, type ScanEvent, type ScanSummary} from '@halfopen/model';
 import {formatCommandLine, type ScanOutcome} from '@halfopen/output';
 import type {Scan, ScanOptions} from '@halfopen/scanner';
-import {EXIT_CODE} from './exit-code.ts';
-import type {CommandIo, InterruptSignal} from './io.ts';
-import type {CommandLine} from './parse-command-line.ts';
+import {EXIT_CODE} from '../process/exit-code.ts';
+import type {CommandIo, InterruptSignal} from '../process/io.ts';
+import type {CommandLine} from '../options/parse-command-line.ts';
 import {
 	AUTOMATIC_INTERVAL,
 	estimateWorthTelling,
 	formatProgress,
 	type ToldEstimate,
 } from './progress-reporter.ts';
-import {namingOption} from './option-error.ts';
+import {namingOption} from '../options/option-error.ts';
 import {readNetwork} from './read-network.ts';
-import {readTargets} from './read-targets.ts';
+import {readTargets} from '../targets/read-targets.ts';
 import {ScanNarrator} from './scan-narrator.ts';
 import {scanOptionsOf} from './scan-options.ts';
-import {ScanOutput} from './scan-output.ts';
-import type {Settings} from './settings.ts';
-import {VERSION} from './version.ts';
+import {ScanOutput} from '../report/scan-output.ts';
+import type {Settings} from '../options/settings.ts';
+import {VERSION} from '../version.ts';
 
 /** Starts a scan: the library's `scan`, or a test's. */
 export type StartScan = (options: ScanOptions) => Scan;

@@ -1,6 +1,6 @@
 import test from 'ava';
-import {helpText} from '../src/help-text.ts';
-import {OPTIONS} from '../src/options.ts';
+import {helpText} from '../../src/options/help-text.ts';
+import {OPTIONS} from '../../src/options/options.ts';
 
 test('help has every option', t => {
 	const help = helpText();

@@ -8,10 +8,10 @@ import {
 } from '@halfopen/output';
 import {BatchedWriter} from './batched-writer.ts';
 import {expandFileName} from './file-name.ts';
-import type {CommandIo} from './io.ts';
+import type {CommandIo} from '../process/io.ts';
 import {openReportFile, type ReportFile} from './report-file.ts';
-import type {Narration} from './scan-narrator.ts';
-import type {Settings} from './settings.ts';
+import type {Narration} from '../scan/scan-narrator.ts';
+import type {Settings} from '../options/settings.ts';
 
 /** The file name that stands for standard output. */
 const STANDARD_OUTPUT = '-';

@@ -3,8 +3,8 @@ import {mkdtemp, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import test from 'ava';
-import {main} from '../src/main.ts';
-import {fakeIo} from './fake-io.ts';
+import {main} from '../../src/main.ts';
+import {fakeIo} from '../fake-io.ts';
 
 const NETWORK = {
 	seed: 1,

@@ -1,8 +1,8 @@
 import {readFile} from 'node:fs/promises';
-import {fileError} from './file-error.ts';
-import type {CommandLine} from './parse-command-line.ts';
-import {optionError} from './option-error.ts';
-import type {CommandIo} from './io.ts';
+import {fileError} from '../process/file-error.ts';
+import type {CommandLine} from '../options/parse-command-line.ts';
+import {optionError} from '../options/option-error.ts';
+import type {CommandIo} from '../process/io.ts';
 import {targetWords} from './target-words.ts';
 
 /** Target specifications from the command line and from files. */
