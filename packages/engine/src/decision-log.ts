@@ -1,7 +1,7 @@
 import type {Address, Decision, Micros, ScanEvent} from '@halfopen/model';
-import type {HostScan} from './host-scan.ts';
-import type {ProbeWindow} from './probe-window.ts';
-import type {Evidence} from './record-verdict.ts';
+import type {HostScan} from './by-host/host-scan.ts';
+import type {ProbeWindow} from './by-host/probe-window.ts';
+import type {Evidence} from './by-host/record-verdict.ts';
 
 /** A decision without the probe that it is about. */
 export type WhatDecided = Decision extends infer Each

@@ -1,4 +1,4 @@
 export {triesFor} from './canary-ports.ts';
 export * from './run-scan.ts';
-export * from './scan-loop.ts';
-export type {ScanLoopOptions} from './scan-state.ts';
+export * from './by-host/scan-loop.ts';
+export type {ScanLoopOptions} from './by-host/scan-state.ts';

@@ -1,7 +1,7 @@
 import {micros, type Progress, type ScanEvent} from '@halfopen/model';
 import {mergePackets} from './merge-packets.ts';
-import {ScanLoop} from './scan-loop.ts';
-import type {ScanLoopOptions} from './scan-state.ts';
+import {ScanLoop} from './by-host/scan-loop.ts';
+import type {ScanLoopOptions} from './by-host/scan-state.ts';
 
 /** A scan that runs while its events are taken: a slow taker slows the scan, nothing piles up. */
 export interface RunningScan {

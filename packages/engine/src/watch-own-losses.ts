@@ -1,5 +1,5 @@
 import {type Micros, micros, type TransportCounters} from '@halfopen/model';
-import type {ScanState} from './scan-state.ts';
+import type {ScanState} from './by-host/scan-state.ts';
 
 /** How often the transport is asked for its counts. */
 const INTERVAL = 50_000; // µs

@@ -1,7 +1,7 @@
 import {PortResults} from '@halfopen/classify';
 import {type Address, type AddressKey, type Micros, micros, type Path} from '@halfopen/model';
 import {HostTiming} from '@halfopen/timing';
-import {CanaryPorts} from './canary-ports.ts';
+import {CanaryPorts} from '../canary-ports.ts';
 import type {Candidate} from './host-queue.ts';
 import {emptySlotList, type SlotList} from './probe-window.ts';
 import type {ScanState} from './scan-state.ts';

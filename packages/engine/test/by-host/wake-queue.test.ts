@@ -1,7 +1,7 @@
 import {micros} from '@halfopen/model';
 import test from 'ava';
 import * as fc from 'fast-check';
-import {type Sleeper, WakeQueue} from '../src/wake-queue.ts';
+import {type Sleeper, WakeQueue} from '../../src/by-host/wake-queue.ts';
 
 type Named = Sleeper & {readonly name: number};
 

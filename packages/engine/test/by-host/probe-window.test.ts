@@ -2,8 +2,8 @@ import {micros} from '@halfopen/model';
 import type {ProbeNote} from '@halfopen/timing';
 import test from 'ava';
 import * as fc from 'fast-check';
-import type {HostScan} from '../src/host-scan.ts';
-import {emptySlotList, PROBE_STATUS, ProbeWindow, type SlotList} from '../src/probe-window.ts';
+import type {HostScan} from '../../src/by-host/host-scan.ts';
+import {emptySlotList, PROBE_STATUS, ProbeWindow, type SlotList} from '../../src/by-host/probe-window.ts';
 
 const hostNumbered = (number: number): HostScan => ({number}) as HostScan;
 const HOST = hostNumbered(3);

@@ -1,6 +1,6 @@
 import test from 'ava';
 import * as fc from 'fast-check';
-import {ReadyQueue} from '../src/ready-queue.ts';
+import {ReadyQueue} from '../../src/by-host/ready-queue.ts';
 
 test('an empty queue has nothing to give', t => {
 	const queue = new ReadyQueue<number>();

@@ -1,7 +1,7 @@
 import {type Micros, micros, type ScanEvent, type Transport} from '@halfopen/model';
 import type {TargetSet} from '@halfopen/targets';
 import {GroupTiming, type TimingParameters} from '@halfopen/timing';
-import {DecisionLog} from './decision-log.ts';
+import {DecisionLog} from '../decision-log.ts';
 import {groupSize} from './group-size.ts';
 import {HostQueue} from './host-queue.ts';
 import {type HostReporter, hostReporter} from './host-report.ts';

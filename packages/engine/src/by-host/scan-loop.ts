@@ -6,7 +6,7 @@ import {startHosts} from './start-hosts.ts';
 import {summarize} from './summarize.ts';
 import {takeReplies} from './take-replies.ts';
 import {takeSendTimes} from './take-send-times.ts';
-import {watchOwnLosses} from './watch-own-losses.ts';
+import {watchOwnLosses} from '../watch-own-losses.ts';
 
 /** Longest sleep, so that nothing that goes unannounced is missed for long. */
 const LONGEST_WAIT = SECOND / 4;

@@ -1,6 +1,6 @@
 import test from 'ava';
-import {groupSize} from '../src/group-size.ts';
-import type {ScanLoopOptions} from '../src/scan-state.ts';
+import {groupSize} from '../../src/by-host/group-size.ts';
+import type {ScanLoopOptions} from '../../src/by-host/scan-state.ts';
 
 const sizeFor = (ports: number, bounds: {minHostGroup?: number; maxHostGroup?: number} = {}): number =>
 	groupSize({ports: new Uint16Array(ports), ...bounds} as ScanLoopOptions);
