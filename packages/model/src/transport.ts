@@ -1,4 +1,4 @@
-import type {Address} from './address.ts';
+import type {Address, AddressKey} from './address.ts';
 import type {TracedPacket} from './packet-ring.ts';
 import type {ProbeProducer} from './probe-ring.ts';
 import type {ReplyConsumer} from './reply-ring.ts';
@@ -23,6 +23,14 @@ export interface Transport {
 	 */
 	pathTo(address: Address): Path;
 	releasePath(path: Path): void;
+
+	/**
+	 * The way to an address and to all those around it that certainly share it, when it is known at once and needs no
+	 * giving back: through a router, to our own addresses, or to nowhere. `undefined` where only `pathTo` can tell, as
+	 * on the link, where each neighbour has its own link-layer address. Costs no more than a look-up in memory when asked
+	 * for many addresses of one range.
+	 */
+	pathCovering?(key: AddressKey): PathRange | undefined;
 
 	/** Sends no faster than this, in packets per second; `Infinity` for no limit. Bursts are one batch at the most. */
 	setRate(packetsPerSecond: number): void;
@@ -57,6 +65,15 @@ export interface Path {
 	readonly mac?: string;
 	/** Why it is unreachable, for the user. */
 	readonly problem?: string;
+}
+
+/** Addresses to which one path leads. */
+export interface PathRange {
+	/** `ready` or `unreachable`, and valid as long as the transport is open. */
+	readonly path: Path;
+	/** The range, both ends included; of the family of the address that was asked about. */
+	readonly first: AddressKey;
+	readonly last: AddressKey;
 }
 
 /** Counts since the transport was opened. What was received and led to no reply is counted by the reason. */
