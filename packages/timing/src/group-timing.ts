@@ -28,6 +28,7 @@ export class GroupTiming {
 	readonly loss: LossEstimate = new LossEstimate();
 	readonly floor: RateFloor;
 	readonly #pace: Pace;
+	#maxRate: number;
 	readonly #onRateChange: RateListener;
 	#rtt: RttEstimate | undefined;
 	#minRtt: Micros | undefined;
@@ -40,17 +41,30 @@ export class GroupTiming {
 		this.#onRateChange = onRateChange;
 		this.floor = new RateFloor(parameters.minRate, now);
 		const {initialRate, blindRate, maxRate} = parameters;
+		this.#maxRate = maxRate;
 		this.#pace = new Pace(now, maxRate === Infinity ? INITIAL_BURST * INITIAL_HOSTS : 0);
 		this.path = new PathModel(
 			{
 				initialRate: Math.min(initialRate * INITIAL_HOSTS, maxRate),
 				blindRate: Math.min(blindRate * INITIAL_HOSTS, maxRate),
 				leastRate: Math.min(initialRate, maxRate),
-				mostRate: maxRate,
+				mostRate: () => this.#maxRate,
 			},
 			this.#observer(),
 			now,
 		);
+	}
+
+	/** Probes per second that must never be exceeded. */
+	get maxRate(): number {
+		return this.#maxRate;
+	}
+
+	/** Fixes the rate of all hosts together from now on, as `--rate` does: it is the least and the highest. */
+	setRate(packetsPerSecond: number, now: Micros): void {
+		this.#maxRate = packetsPerSecond;
+		this.floor.changeRate(now, packetsPerSecond);
+		this.#pace.changeRate(now, this.rate);
 	}
 
 	/** The prior for a host of which nothing is known yet. */

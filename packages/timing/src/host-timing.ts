@@ -66,7 +66,8 @@ export class HostTiming {
 		now: Micros,
 		onRateChange: RateListener = () => {},
 	) {
-		const {initialRate, blindRate, maxRate, maxScanDelay} = group.parameters;
+		const {initialRate, blindRate, maxScanDelay} = group.parameters;
+		const {maxRate} = group;
 		this.#group = group;
 		this.#ports = ports;
 		this.#sinceWitness = Math.floor(phase * PROBES_PER_CANARY);
@@ -77,7 +78,7 @@ export class HostTiming {
 				initialRate: Math.min(initialRate, maxRate),
 				blindRate: Math.min(blindRate, maxRate),
 				leastRate: Math.min(initialRate, maxRate, SECOND / Math.max(1, maxScanDelay)),
-				mostRate: maxRate,
+				mostRate: () => group.maxRate,
 			},
 			this.#observer(onRateChange),
 			now,

@@ -25,6 +25,12 @@ export class Pace {
 		return micros(this.#nextAt);
 	}
 
+	/** From now on another rate counts: also for the next probe, and nothing is owed. */
+	changeRate(now: Micros, probesPerSecond: number): void {
+		this.#burst = 0;
+		this.#nextAt = Math.min(Math.max(this.#nextAt, now), now + SECOND / probesPerSecond);
+	}
+
 	/** A probe leaves; the next follows at this rate. */
 	onSend(now: Micros, probesPerSecond: number): void {
 		if (this.#burst > 0) {

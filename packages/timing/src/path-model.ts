@@ -26,7 +26,8 @@ export interface RateLimits {
 	/** As far as it grows while nothing answers at all. */
 	readonly blindRate: number;
 	readonly leastRate: number;
-	readonly mostRate: number;
+	/** Wins over the others, and may change at any time. */
+	mostRate(): number;
 }
 
 /** What the path model is told by who knows the host, or all hosts. */
@@ -137,7 +138,7 @@ export class PathModel {
 
 	/** Probes per second. */
 	get rate(): number {
-		return this.#rate;
+		return Math.min(this.#rate, this.#limits.mostRate());
 	}
 
 	/** Whether the rate was cut since then, and could be cut further. */
@@ -404,8 +405,8 @@ export class PathModel {
 	}
 
 	#setRate(rate: number, because: RateChange, now: Micros): void {
-		const {leastRate, mostRate} = this.#limits;
-		const bounded = Math.min(Math.max(rate, leastRate), mostRate);
+		const {leastRate} = this.#limits;
+		const bounded = Math.min(Math.max(rate, leastRate), this.#limits.mostRate());
 		if (bounded !== this.#rate) {
 			this.#trial.reset();
 			this.#counts = noCounts();

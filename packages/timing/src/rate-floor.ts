@@ -5,13 +5,20 @@ import {type Micros, micros, SECOND} from '@halfopen/model';
  * in a stall is forgiven, so there is no burst to catch up.
  */
 export class RateFloor {
-	readonly #interval: number;
+	#interval: number;
 	#dueAt: number;
 
 	/** `packetsPerSecond` 0 for no floor. */
 	constructor(packetsPerSecond: number, now: Micros) {
 		this.#interval = packetsPerSecond === 0 ? Infinity : SECOND / packetsPerSecond;
 		this.#dueAt = packetsPerSecond === 0 ? Infinity : now;
+	}
+
+	/** From now on another floor counts: also for the next probe, and nothing is owed. */
+	changeRate(now: Micros, packetsPerSecond: number): void {
+		this.#interval = SECOND / packetsPerSecond;
+		const latest = this.#dueAt === Infinity ? now : now + this.#interval;
+		this.#dueAt = Math.min(Math.max(this.#dueAt, now), latest);
 	}
 
 	/** When the next probe is due; `Infinity` without a floor. */

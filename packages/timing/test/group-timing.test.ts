@@ -1,6 +1,7 @@
 import {MILLISECOND, micros, SECOND} from '@halfopen/model';
 import test from 'ava';
 import {GroupTiming} from '../src/group-timing.ts';
+import {LOOK_AHEAD} from '../src/pace.ts';
 import {TEMPLATES, timingParameters} from '../src/parameters.ts';
 
 const groupOf = (overrides = {}): GroupTiming => new GroupTiming(timingParameters(3, overrides), micros(0));
@@ -53,4 +54,55 @@ test('with --min-rate the next probe is due by the floor when the rate would wai
 	const group = groupOf({minRate: 100_000, maxRate: 100_000, maxParallelism: 1});
 	group.onSend(micros(0));
 	t.is(group.nextSendAt, micros(10));
+});
+
+/** When probes leave until then, with a look every millisecond. */
+const sendUntil = (group: GroupTiming, from: number, until: number): number[] => {
+	const times: number[] = [];
+	for (let now = from; now < until; now += MILLISECOND) {
+		for (; group.admits(micros(now)); group.onLeave()) {
+			group.onSend(micros(now));
+			times.push(now);
+		}
+	}
+
+	return times;
+};
+
+/** The most probes within any span of this length. */
+const mostWithin = (times: readonly number[], span: number): number =>
+	Math.max(0, ...times.map((at, index) => times.slice(index).filter(other => other < at + span).length));
+
+const CHANGES = [
+	{options: {}, from: 'no bounds'},
+	{options: {maxRate: 20}, from: 'a low --max-rate'},
+	{options: {minRate: 3000, maxRate: 3000}, from: '--rate'},
+];
+
+for (const {options, from} of CHANGES) {
+	for (const rate of [5, 100, 2000]) {
+		test(`a running scan with ${from} is set to ${rate} probes a second: at once, no more, no less, no burst`, t => {
+			const group = groupOf(options);
+			sendUntil(group, 0, SECOND);
+			group.setRate(rate, micros(SECOND));
+			const times = sendUntil(group, SECOND, 3 * SECOND);
+			const ahead = (rate * LOOK_AHEAD) / SECOND; // Written before it is due; the sender spaces it
+			t.true(mostWithin(times, SECOND - LOOK_AHEAD) <= rate + 1, `${mostWithin(times, SECOND)}`);
+			t.true(mostWithin(times, MILLISECOND) <= 2 + ahead);
+			t.true(times.length >= 2 * rate - 2, `${times.length}`);
+			t.is(group.maxRate, rate);
+			t.true(group.rate <= rate);
+		});
+	}
+}
+
+test('a rate set again and again lets no more probes leave', t => {
+	const group = groupOf();
+	let sent = 0;
+	for (let now = 0; now < 5 * SECOND; now += 10 * MILLISECOND) {
+		group.setRate(2, micros(now));
+		sent += sendUntil(group, now, now + 10 * MILLISECOND).length;
+	}
+
+	t.true(sent >= 9 && sent <= 11, `${sent}`);
 });

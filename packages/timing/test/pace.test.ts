@@ -60,3 +60,13 @@ test('a rate set while waiting counts from the next probe on', t => {
 	pace.onSend(micros(SECOND), 1_000_000);
 	t.is(pace.nextAt, micros(SECOND + 1));
 });
+
+test('a change of the rate counts for the probe that is waited for, forgives what is owed and ends a burst', t => {
+	const pace = new Pace(micros(0), 5);
+	pace.changeRate(micros(0), 1);
+	t.is(sendDue(pace, 0, 1), 1);
+	pace.changeRate(micros(100), 1000);
+	t.is(pace.nextAt, micros(1100));
+	pace.changeRate(micros(3000), 1000);
+	t.is(pace.nextAt, micros(3000));
+});

@@ -45,3 +45,13 @@ test('it is due again one interval after a probe', t => {
 	t.false(floor.isBehind(micros(14_999)));
 	t.true(floor.isBehind(micros(15_000)));
 });
+
+test('a change of the floor counts for the probe that is waited for, and forgives what is owed', t => {
+	const floor = new RateFloor(0, micros(0));
+	floor.changeRate(micros(100), 1);
+	t.is(sendWhileBehind(floor, 100), 1);
+	floor.changeRate(micros(200), 1000);
+	t.is(floor.dueAt, micros(1200));
+	floor.changeRate(micros(15_000), 1000);
+	t.is(sendWhileBehind(floor, 15_000), 1);
+});
