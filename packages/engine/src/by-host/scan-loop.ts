@@ -89,10 +89,10 @@ export class ScanLoop {
 
 	/** The transport smooths what is written ahead; the policy stays here, and a limit of the user's is kept there. */
 	#followRate(): void {
-		const {group, options, transport} = this.#scan;
-		const {maxRate} = options.timing;
-		const wanted = Math.min(group.rate * SMOOTHING, maxRate);
-		if (Math.abs(wanted - this.#transportRate) > this.#transportRate * RATE_STEP) {
+		const {group, transport} = this.#scan;
+		const wanted = Math.min(group.rate * SMOOTHING, group.maxRate);
+		const isStep = Math.abs(wanted - this.#transportRate) > this.#transportRate * RATE_STEP;
+		if (isStep || (wanted === group.maxRate && wanted !== this.#transportRate)) {
 			this.#transportRate = wanted;
 			transport.setRate(wanted);
 		}
