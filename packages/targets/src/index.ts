@@ -1,6 +1,6 @@
-export {blockAround, type AddressBlock, type Ipv4Block, type Ipv6Block} from './address-block.ts';
-export * from './target-spec.ts';
-export * from './target-set.ts';
-export * from './port-spec.ts';
-export * from './permutation.ts';
-export * from './port-order.ts';
+export {blockAround, type AddressBlock, type Ipv4Block, type Ipv6Block} from './sets/address-block.ts';
+export * from './specs/target-spec.ts';
+export * from './sets/target-set.ts';
+export * from './specs/port-spec.ts';
+export * from './order/permutation.ts';
+export * from './order/port-order.ts';

@@ -1,6 +1,6 @@
 import test from 'ava';
 import * as fc from 'fast-check';
-import {ascendingOrder} from '../src/ascending-order.ts';
+import {ascendingOrder} from '../../src/sets/ascending-order.ts';
 
 test('keys are put in order, and equal keys keep theirs', t => {
 	const key = fc.oneof(

@@ -1,5 +1,5 @@
 import type {Address, AddressFamily} from '@halfopen/model';
-import {targetError} from './spec-error.ts';
+import {targetError} from '../specs/spec-error.ts';
 
 /** The addresses of one target specification. */
 export type AddressBlock = Ipv4Block | Ipv6Block;

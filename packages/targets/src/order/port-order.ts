@@ -1,4 +1,4 @@
-import {PortSet} from './port-set.ts';
+import {PortSet} from '../specs/port-set.ts';
 import {Permutation} from './permutation.ts';
 
 /**

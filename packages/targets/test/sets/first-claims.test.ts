@@ -1,5 +1,5 @@
 import test from 'ava';
-import {firstClaims} from '../src/first-claims.ts';
+import {firstClaims} from '../../src/sets/first-claims.ts';
 
 const leaves = test.macro({
 	title: (_, ranges: number[], taken: number[], left: number[]) =>

@@ -1,5 +1,5 @@
 import {parseAddress} from '@halfopen/model';
-import {ADDRESS_BITS, blockAround, type AddressBlock} from './address-block.ts';
+import {ADDRESS_BITS, blockAround, type AddressBlock} from '../sets/address-block.ts';
 import {parseOctetRanges} from './octet-ranges.ts';
 import {targetError} from './spec-error.ts';
 

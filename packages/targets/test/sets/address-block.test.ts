@@ -1,7 +1,7 @@
 import test from 'ava';
 import {ipv4, ipv6, ScanError, type Address} from '@halfopen/model';
-import {blockAround} from '../src/index.ts';
-import {describeBlock} from './addresses.ts';
+import {blockAround} from '../../src/index.ts';
+import {describeBlock} from '../addresses.ts';
 
 const surrounds = test.macro({
 	title: (_, _address: Address, prefixLength: number | undefined, ranges: string) =>

@@ -2,8 +2,8 @@ import test from 'ava';
 import {ScanError} from '@halfopen/model';
 import * as fc from 'fast-check';
 import {Address4, Address6} from 'ip-address';
-import {parseTarget} from '../src/index.ts';
-import {describeBlock} from './addresses.ts';
+import {parseTarget} from '../../src/index.ts';
+import {describeBlock} from '../addresses.ts';
 
 const means = test.macro({
 	title: (_, spec: string, ranges: string) => `${spec} means ${ranges}`,

@@ -1,6 +1,6 @@
 import test from 'ava';
 import * as fc from 'fast-check';
-import {Permutation} from '../src/index.ts';
+import {Permutation} from '../../src/index.ts';
 
 test('every size up to 4096 is permuted one to one', t => {
 	const wrong: string[] = [];

@@ -1,5 +1,5 @@
 import test from 'ava';
-import {portOrder} from '../src/index.ts';
+import {portOrder} from '../../src/index.ts';
 
 const PORTS = Uint16Array.from({length: 65_535}, (_, index) => index + 1);
 

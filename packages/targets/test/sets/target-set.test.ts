@@ -1,8 +1,8 @@
 import test from 'ava';
 import {ipv4, ipv6, parseAddress, ScanError, type Address} from '@halfopen/model';
 import * as fc from 'fast-check';
-import {buildTargetSet, parseTarget, type AddressBlock, type TargetSet} from '../src/index.ts';
-import {listAddresses} from './addresses.ts';
+import {buildTargetSet, parseTarget, type AddressBlock, type TargetSet} from '../../src/index.ts';
+import {listAddresses} from '../addresses.ts';
 
 const blocksOf = (specs: string): AddressBlock[] =>
 	specs

@@ -1,7 +1,7 @@
 import test from 'ava';
 import {formatPortRanges, portRangesOf, ScanError} from '@halfopen/model';
 import * as fc from 'fast-check';
-import {parsePorts, type ServiceLookup} from '../src/index.ts';
+import {parsePorts, type ServiceLookup} from '../../src/index.ts';
 
 const SERVICES: ServiceLookup = {
 	portsNamed: pattern =>

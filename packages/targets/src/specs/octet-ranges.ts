@@ -1,4 +1,4 @@
-import type {Ipv4Block} from './address-block.ts';
+import type {Ipv4Block} from '../sets/address-block.ts';
 import {targetError} from './spec-error.ts';
 
 /**
