@@ -1,7 +1,7 @@
 // The packet trace in the layouts of Nmap 7.93: words in a row at detail 0, TCP and IP in brackets above.
 
 import {micros, type Micros, type TracedPacket} from '@halfopen/model';
-import {formatSeconds} from '../duration-text.ts';
+import {formatSeconds} from '../text/duration-text.ts';
 import {parseIcmpMessage, parseIcmpv6Message, type IcmpMessage} from './icmp-message.ts';
 import {IPV4_FLAG, parseIpHeader, type IpHeader, type Ipv4Header, type Ipv6Header} from './ip-header.ts';
 import {parseTcpSegment, type TcpSegment} from './tcp-segment.ts';

@@ -1,7 +1,7 @@
 import test from 'ava';
 import {parseAddress, type HostReport} from '@halfopen/model';
-import {normalFormat, type NormalFormatOptions} from '../src/normal-format.ts';
-import {closed, filtered, hostReport, many, open, STARTED_AT, summary} from './reports.ts';
+import {normalFormat, type NormalFormatOptions} from '../../src/normal/normal-format.ts';
+import {closed, filtered, hostReport, many, open, STARTED_AT, summary} from '../reports.ts';
 
 const PLAIN: NormalFormatOptions = {
 	verbosity: 0,

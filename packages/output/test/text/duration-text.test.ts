@@ -1,6 +1,6 @@
 import test from 'ava';
 import {micros} from '@halfopen/model';
-import {formatLatency, formatMilliseconds, formatStopwatch} from '../src/duration-text.ts';
+import {formatLatency, formatMilliseconds, formatStopwatch} from '../../src/text/duration-text.ts';
 
 const latency = test.macro({
 	title: (_, duration: number, expected: string) => `a latency of ${duration} µs is ${expected} s`,

@@ -1,8 +1,8 @@
 import type {ScanSummary} from '@halfopen/model';
-import {formatByteSize} from './byte-size.ts';
-import {counted} from './counted.ts';
-import {formatSeconds} from './duration-text.ts';
-import type {ScanOutcome} from './report-format.ts';
+import {formatByteSize} from '../text/byte-size.ts';
+import {counted} from '../text/counted.ts';
+import {formatSeconds} from '../text/duration-text.ts';
+import type {ScanOutcome} from '../report-format.ts';
 
 /** As wide as the word before the colon of the line above, so that the lines of the end make a block. */
 const INDENT = ' '.repeat(11);

@@ -1,6 +1,6 @@
 import test from 'ava';
-import {hiddenStates} from '../src/hidden-states.ts';
-import {closed, many, open, portTable} from './reports.ts';
+import {hiddenStates} from '../../src/host/hidden-states.ts';
+import {closed, many, open, portTable} from '../reports.ts';
 
 const hides = test.macro({
 	title: (_, verbosity: number, debugging: number, most: number) =>

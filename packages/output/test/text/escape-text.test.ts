@@ -1,6 +1,6 @@
 import test from 'ava';
 import fc from 'fast-check';
-import {escapeName, escapeText} from '../src/escape-text.ts';
+import {escapeName, escapeText} from '../../src/text/escape-text.ts';
 
 const escapes = test.macro({
 	title: (_, what: string) => `${what} are escaped`,

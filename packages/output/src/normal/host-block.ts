@@ -1,12 +1,12 @@
 import {formatAddress, type HostReport} from '@halfopen/model';
 import {serviceName} from '@halfopen/services';
-import {formatDateToSecond} from './date-text.ts';
-import {formatLatency} from './duration-text.ts';
-import {escapeName} from './escape-text.ts';
-import {hiddenStates, StateTally, type HidingRules} from './hidden-states.ts';
-import {formatHost} from './host-name.ts';
-import {formatReason} from './reason-text.ts';
-import {formatTable} from './text-table.ts';
+import {formatDateToSecond} from '../text/date-text.ts';
+import {formatLatency} from '../text/duration-text.ts';
+import {escapeName} from '../text/escape-text.ts';
+import {hiddenStates, StateTally, type HidingRules} from '../host/hidden-states.ts';
+import {formatHost} from '../host/host-name.ts';
+import {formatReason} from '../host/reason-text.ts';
+import {formatTable} from '../text/text-table.ts';
 
 export interface HostBlockOptions extends HidingRules {
 	/** Adds the REASON column, and the reason why the host is up. */

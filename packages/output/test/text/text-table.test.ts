@@ -1,5 +1,5 @@
 import test from 'ava';
-import {formatTable} from '../src/text-table.ts';
+import {formatTable} from '../../src/text/text-table.ts';
 
 test('columns are as wide as their widest cell and lines have no blanks at their end', t => {
 	t.is(

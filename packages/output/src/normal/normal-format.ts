@@ -1,7 +1,7 @@
 import type {ScanSummary} from '@halfopen/model';
-import {formatCtime, formatDateToMinute} from './date-text.ts';
+import {formatCtime, formatDateToMinute} from '../text/date-text.ts';
 import {formatHostBlock, type HostBlockOptions} from './host-block.ts';
-import type {ReportFormat, ReportHead, ScanOutcome} from './report-format.ts';
+import type {ReportFormat, ReportHead, ScanOutcome} from '../report-format.ts';
 import {formatTotals, formatTraffic} from './summary-lines.ts';
 
 const HOME_PAGE = 'https://github.com/halfopen/halfopen';

@@ -1,5 +1,5 @@
 import test from 'ava';
-import {formatCommandLine} from '../src/command-line.ts';
+import {formatCommandLine} from '../../src/text/command-line.ts';
 
 test('words with white space are quoted, quotes and backslashes escaped', t => {
 	t.is(

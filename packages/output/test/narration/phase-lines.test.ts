@@ -7,8 +7,8 @@ import {
 	formatInitiating,
 	formatScanning,
 	SCAN_TASK,
-} from '../src/phase-lines.ts';
-import {open, STARTED_AT} from './reports.ts';
+} from '../../src/narration/phase-lines.ts';
+import {open, STARTED_AT} from '../reports.ts';
 
 const ADDRESS = parseAddress('10.77.3.2')!;
 

@@ -1,6 +1,6 @@
 import {MILLISECOND, micros, type Micros, type Progress} from '@halfopen/model';
-import {formatMinute} from './date-text.ts';
-import {formatStopwatch} from './duration-text.ts';
+import {formatMinute} from '../text/date-text.ts';
+import {formatStopwatch} from '../text/duration-text.ts';
 
 /** Below this share an estimate of the end is worth nothing. */
 const LEAST_SHARE_FOR_ESTIMATE = 0.01;

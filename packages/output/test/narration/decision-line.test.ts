@@ -1,6 +1,6 @@
 import test from 'ava';
 import {micros, parseAddress, type Decision} from '@halfopen/model';
-import {formatDecision} from '../src/decision-line.ts';
+import {formatDecision} from '../../src/narration/decision-line.ts';
 
 type What<Kind> = Kind extends Decision ? Omit<Kind, 'at' | 'address' | 'port' | 'attempt'> : never;
 

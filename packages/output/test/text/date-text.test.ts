@@ -1,5 +1,5 @@
 import test from 'ava';
-import {formatCtime, formatDateToMinute, formatDateToSecond, formatMinute} from '../src/date-text.ts';
+import {formatCtime, formatDateToMinute, formatDateToSecond, formatMinute} from '../../src/text/date-text.ts';
 
 const AT = Date.UTC(2026, 0, 5, 7, 3, 9);
 

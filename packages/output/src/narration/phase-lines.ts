@@ -1,9 +1,9 @@
 // What -v says while a scan runs. `task` is the name of the phase, as in `SYN Stealth Scan`.
 
 import {formatAddress, type Address, type Micros, type PortResult} from '@halfopen/model';
-import {counted} from './counted.ts';
-import {formatMinute} from './date-text.ts';
-import {formatSeconds} from './duration-text.ts';
+import {counted} from '../text/counted.ts';
+import {formatMinute} from '../text/date-text.ts';
+import {formatSeconds} from '../text/duration-text.ts';
 
 /** Name of the port scan phase of each scan type, in Nmap's words. */
 export const SCAN_TASK = {syn: 'SYN Stealth Scan', connect: 'Connect Scan'} as const;

@@ -1,7 +1,7 @@
 import test from 'ava';
 import {micros, type Progress} from '@halfopen/model';
-import {formatStats, formatTiming, timeRemaining} from '../src/progress-lines.ts';
-import {STARTED_AT} from './reports.ts';
+import {formatStats, formatTiming, timeRemaining} from '../../src/narration/progress-lines.ts';
+import {STARTED_AT} from '../reports.ts';
 
 const progress = (rest: Partial<Progress> = {}): Progress => ({
 	elapsed: micros(1_000_000),

@@ -9,8 +9,8 @@ import {
 	type Reason,
 	type ScanEvent,
 } from '@halfopen/model';
-import {counted} from './counted.ts';
-import {formatMilliseconds, formatSeconds} from './duration-text.ts';
+import {counted} from '../text/counted.ts';
+import {formatMilliseconds, formatSeconds} from '../text/duration-text.ts';
 
 /** The debug level (-d is 1) from which each kind of decision is told. */
 export const DECISION_LEVEL: Readonly<Record<Decision['what'], 1 | 2>> = {
