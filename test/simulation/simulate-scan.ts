@@ -50,8 +50,8 @@ export const simulateScan = async (scan: SimulatedScan): Promise<SimulatedRun> =
 		...scan.loop,
 	});
 	const events: ScanEvent[] = [];
-	for await (const event of running.events) {
-		events.push(event);
+	for await (const batch of running.batches) {
+		events.push(...batch);
 	}
 
 	await transport.close();

@@ -38,6 +38,12 @@ export const fakeScan = (
 			asked.push(options);
 			return {
 				progress: () => PROGRESS,
+				setRate: () => {},
+				async *batches() {
+					for await (const event of say(options)) {
+						yield [event];
+					}
+				},
 				async *[Symbol.asyncIterator]() {
 					yield* say(options);
 				},

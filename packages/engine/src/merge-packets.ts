@@ -4,24 +4,31 @@ import type {ScanEvent, TracedPacket} from '@halfopen/model';
  * Puts packets between events so that a trace reads in the order of cause and effect: a packet before the decisions
  * made after it, and before the news that came of it, but not before its host was begun with.
  */
-export function* mergePackets(
+export const mergePackets = (
 	events: readonly ScanEvent[],
 	packets: readonly TracedPacket[],
-): Generator<ScanEvent, void, undefined> {
+): readonly ScanEvent[] => {
+	if (packets.length === 0) {
+		return events;
+	}
+
+	const merged: ScanEvent[] = [];
 	let next = 0;
 	for (const event of events) {
 		const until = packetsBefore(event);
 		for (; next < packets.length && packets[next].at <= until; next++) {
-			yield {type: 'packet', packet: packets[next]};
+			merged.push({type: 'packet', packet: packets[next]});
 		}
 
-		yield event;
+		merged.push(event);
 	}
 
 	for (const packet of packets.slice(next)) {
-		yield {type: 'packet', packet};
+		merged.push({type: 'packet', packet});
 	}
-}
+
+	return merged;
+};
 
 /** Packets up to this time come before the event. */
 const packetsBefore = (event: ScanEvent): number => {

@@ -5,8 +5,11 @@ import type {ScanLoopOptions} from './by-host/scan-state.ts';
 
 /** A scan that runs while its events are taken: a slow taker slows the scan, nothing piles up. */
 export interface RunningScan {
-	readonly events: AsyncGenerator<ScanEvent, void, undefined>;
+	/** What happened since the last batch was taken, in order; none is empty. */
+	readonly batches: AsyncGenerator<readonly ScanEvent[], void, undefined>;
 	progress(): Progress;
+	/** Sends at this rate from now on, in packets per second. */
+	setRate(packetsPerSecond: number): void;
 }
 
 /**
@@ -16,20 +19,27 @@ export interface RunningScan {
 export const runScan = (options: ScanLoopOptions, signal?: AbortSignal): RunningScan => {
 	const loop = new ScanLoop(options);
 	return {
-		events: events(loop, options, signal),
+		batches: batches(loop, options, signal),
 		progress: () => loop.progress(options.transport.clock.now()),
+		setRate: rate => {
+			loop.setRate(rate, options.transport.clock.now());
+		},
 	};
 };
 
-async function* events(
+async function* batches(
 	loop: ScanLoop,
 	{transport}: ScanLoopOptions,
 	signal: AbortSignal | undefined,
-): AsyncGenerator<ScanEvent, void, undefined> {
+): AsyncGenerator<readonly ScanEvent[], void, undefined> {
 	const isOver = (): boolean => loop.isFinished || signal?.aborted === true;
 	while (!isOver()) {
 		const deadline = loop.step(transport.clock.now());
-		yield* mergePackets(loop.takeEvents(), transport.takePackets());
+		const events = mergePackets(loop.takeEvents(), transport.takePackets());
+		if (events.length > 0) {
+			yield events;
+		}
+
 		if (!isOver()) {
 			await transport.wait(deadline);
 		}
@@ -37,7 +47,7 @@ async function* events(
 
 	await untilSent(transport);
 	const end: ScanEvent = {type: 'end', summary: loop.summary(transport.clock.now())};
-	yield* mergePackets([end], transport.takePackets());
+	yield mergePackets([end], transport.takePackets());
 }
 
 /** The sender may still be at work on canaries, and counts what it sent a moment after it did. */

@@ -10,20 +10,51 @@ export interface ReportNames {
 	readonly reverse: 'up' | 'all' | 'never';
 }
 
+/** What happened since the last was taken, in order; never empty. */
+export type EventBatches = AsyncGenerator<readonly ScanEvent[], void, undefined>;
+
+/** Reports that wait for their names at a time; with more, the scan waits too. */
+const MOST_WAITING = 4096;
+
 /**
  * Adds names to reports. A report waits for its name while other events pass by, and the scan goes on meanwhile; the
- * last event waits for all reports.
+ * last event waits for all reports. Batches without reports are handed on as they are.
+ *
+ * `abandon` ends the scan. It is called when no more batches are wanted: one may be on its way then, and far.
  */
-export async function* nameReports(
-	events: AsyncGenerator<ScanEvent, void, undefined>,
+export const nameReports = (batches: EventBatches, names: ReportNames, abandon: () => void): EventBatches =>
+	names.typed.size === 0 && names.reverse === 'never' ? batches : withNames(batches, names, abandon);
+
+async function* withNames(
+	batches: EventBatches,
 	{typed, reverse}: ReportNames,
-): AsyncGenerator<ScanEvent, void, undefined> {
+	abandon: () => void,
+): EventBatches {
 	const names = new ReverseNames();
 	const waiting = new WaitingReports();
+
+	/** The events of a batch that need not wait. */
+	const pass = (event: ScanEvent): readonly ScanEvent[] => {
+		if (event.type !== 'host') {
+			return [event];
+		}
+
+		const report = withTypedName(event.report, typed);
+		const isWanted = reverse === 'all' || (reverse === 'up' && report.status === 'up');
+		if (!isWanted) {
+			return [{type: 'host', report}];
+		}
+
+		waiting.add(report, names.lookUp(report.address));
+		return [];
+	};
+
 	try {
-		for (let next = events.next(); ;) {
-			const done = waiting.count === 0 ? await next : await Promise.race([next, waiting.change()]);
-			yield* waiting.takeNamed();
+		for (let next = batches.next(); ;) {
+			const done = await (waiting.count === 0
+				? next
+				: Promise.race(waiting.count < MOST_WAITING ? [next, waiting.change()] : [waiting.change()]));
+			yield* batchOf(waiting.takeNamed());
 			if (done === undefined) {
 				continue;
 			}
@@ -32,27 +63,29 @@ export async function* nameReports(
 				return;
 			}
 
-			const event = done.value;
-			if (event.type === 'end') {
+			const events = done.value;
+			if (events.at(-1)?.type === 'end') {
+				yield* batchOf(events.slice(0, -1).flatMap(event => pass(event)));
 				yield* waiting.drain();
-			}
-
-			if (event.type === 'host') {
-				const report = withTypedName(event.report, typed);
-				const isWanted = reverse === 'all' || (reverse === 'up' && report.status === 'up');
-				waiting.add(report, isWanted ? names.lookUp(report.address) : undefined);
-				yield* waiting.takeNamed();
+				yield events.slice(-1);
+			} else if (events.some(({type}) => type === 'host')) {
+				yield* batchOf(events.flatMap(event => pass(event)));
 			} else {
-				yield event;
+				yield events;
 			}
 
-			next = events.next();
+			next = batches.next();
 		}
 	} finally {
+		abandon();
 		await names.close();
-		await events.return();
+		await batches.return();
 	}
 }
+
+/** No batch is empty. */
+const batchOf = (events: readonly ScanEvent[]): (readonly ScanEvent[])[] =>
+	events.length === 0 ? [] : [events];
 
 const withTypedName = (report: HostReport, typed: ReportNames['typed']): HostReport => {
 	const found = typed.get(report.address.value);
@@ -78,13 +111,9 @@ class WaitingReports {
 		return this.#change;
 	}
 
-	add(report: HostReport, name: Promise<string | undefined> | undefined): void {
-		if (name === undefined) {
-			this.#named.push({type: 'host', report});
-		} else {
-			this.#count++;
-			void this.#addWhenNamed(report, name);
-		}
+	add(report: HostReport, name: Promise<string | undefined>): void {
+		this.#count++;
+		void this.#addWhenNamed(report, name);
 	}
 
 	async #addWhenNamed(report: HostReport, name: Promise<string | undefined>): Promise<void> {
@@ -103,10 +132,10 @@ class WaitingReports {
 	}
 
 	/** All reports, as their names come in. */
-	async *drain(): AsyncGenerator<HostEvent, void, undefined> {
+	async *drain(): AsyncGenerator<HostEvent[], void, undefined> {
 		while (this.#count > 0) {
 			await this.#change;
-			yield* this.takeNamed();
+			yield* batchOf(this.takeNamed()) as HostEvent[][];
 		}
 	}
 

@@ -43,10 +43,36 @@ export interface ScanOptions {
 	/** Hosts scanned side by side. */
 	readonly minHostGroup?: number;
 	readonly maxHostGroup?: number;
-	/** Ask the ports of a host in ascending order instead of a shuffled one. */
+	/** In ascending order instead of a shuffled one: the ports of each host, or all addresses and ports of a sweep. */
 	readonly sequential?: boolean;
 	/** Makes the order of a scan the same each time; any whole number. */
 	readonly seed?: number;
+	/**
+	 * `host` finishes hosts side by side, each with a timing of its own. `random` is a sweep: all addresses and ports in
+	 * one random order, with no state for each host. By default a sweep for more than 4096 hosts whose results fit
+	 * `resultsBudget`, and for `shard` and `pairs`; otherwise by host.
+	 */
+	readonly order?: 'host' | 'random';
+	/**
+	 * One part of a sweep, 1 ≤ index ≤ count: together the parts with the same seed and targets ask everything, and no two
+	 * the same. Needs `seed`.
+	 */
+	readonly shard?: {readonly index: number; readonly count: number};
+	/** Addresses with ports, as in `192.0.2.7:22`, one in each string; besides `targets` must then be empty. */
+	readonly pairs?: Iterable<string>;
+	/** Probes per second to any one host of a sweep. */
+	readonly maxHostRate?: number;
+	/**
+	 * What is kept of a sweep. `table` has the state of every port, in two bits, and reports every host that answered at
+	 * the end; `stream` has `port` events only, and forgets them. By default `table` when it fits `resultsBudget`.
+	 */
+	readonly results?: 'table' | 'stream';
+	/** Bytes that the table of a sweep may take; 64 MiB by default. */
+	readonly resultsBudget?: number;
+	/** Threads that send; one by default. */
+	readonly senderThreads?: number;
+	/** Run the engine in a thread of its own, so that it and the caller do not hold each other up. */
+	readonly worker?: boolean;
 	/** Interface that every probe leaves from; by default the kernel's route decides. */
 	readonly device?: string;
 	/** One source port for all probes; by default one for each try. */

@@ -203,6 +203,10 @@ const EMPTY_SCAN: Scan = {
 		probesSent: 0,
 		rate: 0,
 	}),
+	setRate: () => {},
+	async *batches() {
+		yield [{type: 'end', summary: NO_TRAFFIC}];
+	},
 	async *[Symbol.asyncIterator]() {
 		yield {type: 'end', summary: NO_TRAFFIC};
 	},

@@ -77,6 +77,11 @@ export class ScanLoop {
 		};
 	}
 
+	/** From now on probes leave at this rate, in packets per second. */
+	setRate(packetsPerSecond: number, now: Micros): void {
+		this.#scan.group.setRate(packetsPerSecond, now);
+	}
+
 	summary(now: Micros): ScanSummary {
 		return summarize(this.#scan, now);
 	}
