@@ -3,7 +3,8 @@
 // Usage, with the development Node: node --conditions=@halfopen/source scripts/option-table.mjs [--check]
 import {readFileSync, writeFileSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
-import {OPTION_GROUPS, OPTIONS} from '../packages/cli/src/options/options.ts';
+import {OPTION_GROUPS} from '../packages/cli/src/options/option.ts';
+import {OPTIONS} from '../packages/cli/src/options/options.ts';
 import {REFUSED_OPTIONS} from '../packages/cli/src/options/refused-options.ts';
 
 const PAGE = fileURLToPath(new URL('../docs/command-line.md', import.meta.url));
@@ -27,8 +28,8 @@ const optionTables = () =>
 		return `### ${group}\n\n${table(['option', 'meaning'], options.map(rowOf))}`;
 	}).join('\n');
 
-const rowOf = ({names, argument, argumentIsOptional, help}) => {
-	const shown = argumentIsOptional ? `[${argument}]` : argument;
+const rowOf = ({names, argument, help}) => {
+	const shown = argument?.isOptional ? `[${argument.label}]` : argument?.label;
 	const spelled = names.map(name => `\`${name}\``).join(', ');
 	return [argument === undefined ? spelled : `${spelled} _${shown}_`, help.replaceAll(/ +/g, ' ')];
 };

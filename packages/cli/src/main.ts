@@ -1,8 +1,10 @@
 import {ScanError} from '@halfopen/model';
 import {escapeText} from '@halfopen/output';
+import {COMMANDS, isCommand} from './commands/commands.ts';
 import {EXIT_CODE, EXIT_CODE_OF_ERROR} from './process/exit-code.ts';
 import {helpText} from './options/help-text.ts';
 import {BrokenPipe, type CommandIo} from './process/io.ts';
+import {optionError} from './options/option-error.ts';
 import {parseCommandLine} from './options/parse-command-line.ts';
 import {processIo} from './process/process-io.ts';
 import {runScan, type StartScan} from './scan/run-scan.ts';
@@ -43,10 +45,19 @@ const run = async (
 		return EXIT_CODE.usage;
 	}
 
+	const [first, ...rest] = words;
+	if (isCommand(first)) {
+		return (await COMMANDS[first].load())(rest, io);
+	}
+
 	const commandLine = parseCommandLine(words);
 	const {action} = commandLine.settings;
 	if (action === 'scan') {
 		return runScan(commandLine, io, loadScan);
+	}
+
+	if (action === 'list' || action === 'interfaces') {
+		throw optionError(`${action === 'list' ? '-sL' : '--iflist'} is not available in this version`);
 	}
 
 	await io.stdout.write(action === 'help' ? helpText() : `${VERSION_LINE}\n`);

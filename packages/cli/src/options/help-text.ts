@@ -1,4 +1,5 @@
-import {OPTION_GROUPS, OPTIONS, type Option, type OptionGroup} from './options.ts';
+import {OPTION_GROUPS, type Option, type OptionGroup} from './option.ts';
+import {OPTIONS} from './options.ts';
 import {VERSION} from '../version.ts';
 
 const WIDTH = 98;
@@ -37,9 +38,9 @@ const formatOption = (option: Option): string => {
 };
 
 /** Aliases that are shown: the long form of a letter, not the old spellings. */
-const spelling = ({names: [name, ...aliases], argument, argumentIsOptional}: Option): string => {
+const spelling = ({names: [name, ...aliases], argument}: Option): string => {
 	const shown = [name, ...aliases.filter(alias => alias.startsWith('--'))].join(', ');
-	return argument === undefined || argumentIsOptional ? shown : `${shown} ${argument}`;
+	return argument === undefined || argument.isOptional ? shown : `${shown} ${argument.label}`;
 };
 
 const wrap = (text: string, width: number): string[] => {

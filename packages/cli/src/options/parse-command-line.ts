@@ -28,7 +28,7 @@ export const parseCommandLine = (words: readonly string[]): CommandLine => {
 
 		settings = {...settings, ...word.option.read(word.text, word.option.names[0], settings)};
 		optionWords.push(...word.words);
-		if (settings.action !== 'scan') {
+		if (settings.action === 'help' || settings.action === 'version') {
 			break;
 		}
 	}
@@ -44,12 +44,12 @@ const refuseContradictions = (settings: Settings): void => {
 		}
 	}
 
-	for (const {low, high, unit} of PAIRS) {
+	for (const {low, high, names, unit = 1} of PAIRS) {
 		const [least, most] = [settings[low], settings[high]];
 		if (least !== undefined && most !== undefined && least > most) {
-			const shown = (value: number): string => (unit === 'ms' ? `${value / MILLISECOND}ms` : String(value));
+			const shown = [least, most].map(value => `\`${value / unit}${unit === 1 ? '' : 'ms'}\``);
 			throw optionError(
-				`${optionOf(low)} and ${optionOf(high)}: expected the first not above the second, got \`${shown(least)}\` and \`${shown(most)}\``,
+				`${names.join(' and ')}: expected the first not above the second, got ${shown.join(' and ')}`,
 			);
 		}
 	}
@@ -59,6 +59,28 @@ const CONTRADICTIONS: readonly (readonly [(settings: Settings) => boolean, strin
 	[
 		({fast, ports}) => fast && ports !== undefined,
 		'-F and -p: expected one of them, got both; --top-ports 100 with -p takes the most popular of those',
+	],
+	[
+		({action, ports, fast}) => action === 'list' && (ports !== undefined || fast),
+		'-sL and ports: expected one of them, got both; a list of targets asks no ports',
+	],
+	[
+		({pairsFile, ports, fast, topPorts, portRatio}) =>
+			pairsFile !== undefined &&
+			(ports !== undefined || fast || topPorts !== undefined || portRatio !== undefined),
+		'--pairs and other ports: expected one of them, got both; each pair has its port',
+	],
+	[
+		({topPorts, portRatio}) => topPorts !== undefined && portRatio !== undefined,
+		'--top-ports and --port-ratio: expected one of them, got both',
+	],
+	[
+		({shard, order}) => shard !== undefined && order === 'host',
+		'--shard and --order host: expected one of them, got both; parts are of a scan in random order',
+	],
+	[
+		({shard, seed}) => shard !== undefined && seed === undefined,
+		'--shard: expected --seed too, got none; the parts are those of one shuffle',
 	],
 	[
 		({scanType, privileged}) => scanType === 'syn' && privileged === false,
@@ -80,13 +102,28 @@ const CONTRADICTIONS: readonly (readonly [(settings: Settings) => boolean, strin
 	],
 ];
 
-const PAIRS = [
-	{low: 'minRate', high: 'maxRate', unit: '1/s'},
-	{low: 'minParallelism', high: 'maxParallelism', unit: ''},
-	{low: 'minRttTimeout', high: 'maxRttTimeout', unit: 'ms'},
-	{low: 'scanDelay', high: 'maxScanDelay', unit: 'ms'},
-] as const;
+/** Settings of which the first may not be above the second. */
+interface Pair {
+	readonly low: PairedSetting;
+	readonly high: PairedSetting;
+	readonly names: readonly [string, string];
+	/** What errors show of it: times are in microseconds. */
+	readonly unit?: number;
+}
 
-/** `--min-rate` for `minRate`. */
-const optionOf = (setting: string): string =>
-	`--${setting.replaceAll(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)}`;
+type PairedSetting = {
+	[Key in keyof Settings]-?: Settings[Key] extends number | undefined ? Key : never;
+}[keyof Settings];
+
+const PAIRS: readonly Pair[] = [
+	{low: 'minRate', high: 'maxRate', names: ['--min-rate', '--max-rate']},
+	{low: 'minParallelism', high: 'maxParallelism', names: ['--min-parallelism', '--max-parallelism']},
+	{low: 'minHostGroup', high: 'maxHostGroup', names: ['--min-hostgroup', '--max-hostgroup']},
+	{
+		low: 'minRttTimeout',
+		high: 'maxRttTimeout',
+		names: ['--min-rtt-timeout', '--max-rtt-timeout'],
+		unit: MILLISECOND,
+	},
+	{low: 'scanDelay', high: 'maxScanDelay', names: ['--scan-delay', '--max-scan-delay'], unit: MILLISECOND},
+];

@@ -4,7 +4,8 @@
 import type {ScanError} from '@halfopen/model';
 import {nearestName} from './nearest-name.ts';
 import {optionError} from './option-error.ts';
-import {OPTIONS, type Option} from './options.ts';
+import type {Option} from './option.ts';
+import {OPTIONS} from './options.ts';
 import {REFUSALS, REFUSED_OPTIONS, type RefusedOption} from './refused-options.ts';
 
 /** An option as it was given. `text` is its argument, empty when there is none. */
@@ -47,11 +48,11 @@ function* readOption(word: string, left: string[]): Generator<GivenOption, void,
 		}
 
 		const {option} = meaning;
-		const takesNext = option.argument !== undefined && option.argumentIsOptional === undefined;
+		const takesNext = option.argument !== undefined && option.argument.isOptional === undefined;
 		if (attached === undefined && takesNext) {
 			const next = left.shift();
 			if (next === undefined) {
-				throw optionError(`${meaning.name}: expected ${option.argument}, got nothing`);
+				throw optionError(`${meaning.name}: expected ${option.argument?.label}, got nothing`);
 			}
 
 			yield {option, text: next, words: [word, next]};

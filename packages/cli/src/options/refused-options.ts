@@ -19,11 +19,9 @@ const NAMES: Readonly<Record<Refusal, string>> = {
 		--script-help --script-timeout --thc --proxies --proxy --adler32 --defeat-icmp-ratelimit --nsock-engine`,
 	onPurpose: '-D* -S* --spoof-mac --badsum',
 	later: `
-		-oX -oG -oM -oA -oS -oD -oJ -oL --resume --stylesheet --webxml --no-stylesheet --iflist --noninteractive
-		-6 -sn -sP -sL -PS* -PA* -PT* -PU* -PY* -PO* -PB* -PE -PI -PP -PM -PR --disable-arp-ping
-		--discovery-ignore-rst -iR --randomize-hosts --rH --unique --resolve-all --dns-servers --system-dns
-		--exclude-ports --port-ratio --nogcc
-		-f --ff --mtu --data --data-string --data-length --ip-options --datadir --servicedb --route-dst`,
+		-oS --resume -6 -sn -sP -PS* -PA* -PT* -PU* -PY* -PO* -PB* -PE -PI -PP -PM -PR --disable-arp-ping
+		--discovery-ignore-rst -iR --randomize-hosts --rH --nogcc
+		-f --ff --mtu --data --data-string --ip-options --servicedb --route-dst`,
 };
 
 /** An option that is refused; with `glued`, whatever follows its name belongs to it. */

@@ -1,20 +1,37 @@
 import type {Micros} from '@halfopen/model';
 import type {TimingTemplate} from '@halfopen/timing';
 
-/** Everything that a command line says. What is absent was not said. */
+/** Everything that a command line and a config file say. What is absent was not said. */
 export interface Settings {
-	readonly action: 'scan' | 'help' | 'version';
+	/** `list`: name the targets and ask none; `interfaces`: show what the machine can send from. */
+	readonly action: 'scan' | 'list' | 'interfaces' | 'help' | 'version';
+
+	/** --config: a file of options, besides the command line. */
+	readonly configFile?: string;
+	/** --no-config: whether the usual config file is looked at. */
+	readonly useConfig: boolean;
 
 	readonly inputFile?: string;
 	readonly exclude: readonly string[];
 	readonly excludeFile?: string;
+	/** --pairs: a file of addresses with ports. */
+	readonly pairsFile?: string;
 	readonly reverseNames: 'up' | 'all' | 'never';
+	readonly dnsServers?: readonly string[];
+	/** --system-dns: names are looked up by the system, as other programs look them up. */
+	readonly systemDns: boolean;
+	/** --resolve-all: every address of a name is a target. */
+	readonly resolveAll: boolean;
 
 	readonly ports?: string;
+	readonly excludePorts?: string;
 	readonly topPorts?: number;
+	readonly portRatio?: number;
 	/** -F: the 100 most popular ports. */
 	readonly fast: boolean;
 	readonly sequential: boolean;
+	readonly order?: 'host' | 'random';
+	readonly shard?: {readonly index: number; readonly count: number};
 	readonly seed?: number;
 
 	readonly scanType?: 'syn' | 'connect';
@@ -25,6 +42,7 @@ export interface Settings {
 	readonly maxRetries?: number;
 	readonly minRate?: number;
 	readonly maxRate?: number;
+	readonly maxHostRate?: number;
 	readonly scanDelay?: Micros;
 	readonly maxScanDelay?: Micros;
 	readonly minParallelism?: number;
@@ -39,34 +57,70 @@ export interface Settings {
 	readonly ignoreResets?: boolean;
 
 	readonly send?: 'auto' | 'ip' | 'packet' | 'connect';
+	readonly senderThreads?: number;
+	readonly worker?: boolean;
 	readonly device?: string;
 	readonly sourcePort?: number;
 	readonly ttl?: number;
+	/** Random bytes behind the header of each probe. */
+	readonly dataLength?: number;
 
 	/** --simulate: describes the network that is scanned instead of a real one. */
 	readonly simulateFile?: string;
+	/** --datadir: a folder with an nmap-services file. */
+	readonly dataFolder?: string;
 
 	readonly normalFile?: string;
+	readonly xmlFile?: string;
+	readonly grepableFile?: string;
+	/** -oA: normal, XML and grepable, under this name with .nmap, .xml and .gnmap behind it. */
+	readonly allFiles?: string;
+	readonly ndjsonFile?: string;
+	readonly jsonFile?: string;
+	readonly listFile?: string;
+	readonly csvFile?: string;
+	readonly csvFields?: readonly string[];
+	readonly pcapFile?: string;
+	/** --explain: of these ports, as -p takes them; `0-` for all. */
+	readonly explain?: string;
+	readonly explainSvg?: string;
+	/** What the XML names as its stylesheet; `false` for none. */
+	readonly stylesheet?: string | false;
 	readonly appendOutput: boolean;
+
+	readonly results?: 'table' | 'stream';
+	/** Bytes. */
+	readonly resultsBudget?: number;
+	readonly statusFile?: string;
+
+	/** -v0: nothing on standard output but what is written there by name. */
+	readonly silent: boolean;
 	readonly verbosity: number;
 	readonly debugging: number;
 	readonly reasons: boolean;
 	readonly onlyOpen: boolean;
 	readonly packetTrace: boolean;
 	readonly statsEvery?: Micros;
+	/** --noninteractive: no keys and no progress line. */
+	readonly interactive: boolean;
 }
 
 /** What an empty command line says. */
 export const DEFAULT_SETTINGS: Settings = {
 	action: 'scan',
+	useConfig: true,
 	exclude: [],
 	reverseNames: 'up',
+	systemDns: false,
+	resolveAll: false,
 	fast: false,
 	sequential: false,
 	appendOutput: false,
+	silent: false,
 	verbosity: 0,
 	debugging: 0,
 	reasons: false,
 	onlyOpen: false,
 	packetTrace: false,
+	interactive: true,
 };

@@ -1,9 +1,7 @@
 import type {ScanOptions} from '@halfopen/scanner';
+import {FAST_PORTS} from '../options/limits.ts';
 import type {Settings} from '../options/settings.ts';
 import type {TypedTargets} from '../targets/read-targets.ts';
-
-/** How many ports -F asks. */
-const FAST_PORTS = 100;
 
 /** Settings that the scanner takes under the same name. */
 const SHARED = [
@@ -12,6 +10,7 @@ const SHARED = [
 	'maxRetries',
 	'minRate',
 	'maxRate',
+	'maxHostRate',
 	'scanDelay',
 	'maxScanDelay',
 	'minParallelism',
@@ -26,6 +25,12 @@ const SHARED = [
 	'ignoreResets',
 	'sequential',
 	'seed',
+	'order',
+	'shard',
+	'results',
+	'resultsBudget',
+	'senderThreads',
+	'worker',
 	'device',
 	'sourcePort',
 	'ttl',

@@ -1,5 +1,6 @@
 import test from 'ava';
-import {OPTION_GROUPS, OPTIONS} from '../../src/options/options.ts';
+import {OPTION_GROUPS} from '../../src/options/option.ts';
+import {OPTIONS} from '../../src/options/options.ts';
 import {REFUSED_OPTIONS} from '../../src/options/refused-options.ts';
 
 test('no name stands for two things', t => {

@@ -77,7 +77,13 @@ test(reads, '-Pn x', {});
 test(reads, '-P0 x', {});
 test(reads, '-4 x', {});
 
+test(reads, '--dns-servers 192.0.2.1,192.0.2.2 x', {dnsServers: ['192.0.2.1', '192.0.2.2']});
+test(reads, '--system-dns --resolve-all --unique x', {systemDns: true, resolveAll: true});
+test(reads, '-sL x', {action: 'list'});
+test(reads, '--iflist', {action: 'interfaces'}, []);
+
 // Ports and order.
+test(reads, '--exclude-ports 1-9 --port-ratio 0.1 x', {excludePorts: '1-9', portRatio: 0.1});
 test(reads, '-F x', {fast: true});
 test(reads, '--top-ports 10 x', {topPorts: 10});
 test(reads, '-r --seed 7 x', {sequential: true, seed: 7});
@@ -98,7 +104,38 @@ test(reads, '--min-rtt-timeout 50ms --max-rtt-timeout 1.5m --initial-rtt-timeout
 } as Partial<Settings>);
 test(reads, '--stats-every 1H x', {statsEvery: 3600 * second} as Partial<Settings>);
 
+test(reads, '--max-host-rate 5 x', {maxHostRate: 5});
+
+// Order and results.
+test(reads, '--order random --shard 2/4 --seed 1 x', {order: 'random', shard: {index: 2, count: 4}, seed: 1});
+test(reads, '--results stream --results-budget 1.5M x', {results: 'stream', resultsBudget: 1_572_864});
+test(reads, '--results-budget 4096 x', {resultsBudget: 4096});
+test(reads, '--sender-threads 2 --worker x', {senderThreads: 2, worker: true});
+test(reads, '--pairs list', {pairsFile: 'list'}, []);
+
 // Packets and output.
+test(reads, '--data-length 0 x', {dataLength: 0});
+test(reads, '-oX a -oG b -oA c -oD d -oJ e -oL f -oC g --fields saddr,sport --pcap h x', {
+	xmlFile: 'a',
+	grepableFile: 'b',
+	allFiles: 'c',
+	ndjsonFile: 'd',
+	jsonFile: 'e',
+	listFile: 'f',
+	csvFile: 'g',
+	csvFields: ['saddr', 'sport'],
+	pcapFile: 'h',
+});
+test(reads, '-oM b x', {grepableFile: 'b'});
+test(reads, '--explain x', {explain: '0-'});
+test(reads, '--explain=22,80 --explain-svg a.svg x', {explain: '22,80', explainSvg: 'a.svg'});
+test(reads, '--stylesheet a.xsl x', {stylesheet: 'a.xsl'});
+test(reads, '--webxml x', {stylesheet: 'https://svn.nmap.org/nmap/docs/nmap.xsl'});
+test(reads, '--no-stylesheet x', {stylesheet: false});
+test(reads, '--status-file s --noninteractive x', {statusFile: 's', interactive: false});
+test(reads, '-v0 x', {silent: true});
+test(reads, '-v0 -v x', {verbosity: 1});
+test(reads, '--datadir d x', {dataFolder: 'd'});
 test(reads, '--ttl 64 x', {ttl: 64});
 test(reads, '-oN - --append-output x', {normalFile: '-', appendOutput: true});
 test(reads, '--packet-trace x', {packetTrace: true});
@@ -169,7 +206,7 @@ test(refuses, '--spoof-mac 0 x', `--spoof-mac ${onPurpose}`);
 test(refuses, '--badsum x', `--badsum ${onPurpose}`);
 
 const later = 'is not available in this version';
-for (const name of ['-oX', '-oG', '-oA', '-6', '-sn', '-PS', '-PE', '--resume', '-iR', '--exclude-ports']) {
+for (const name of ['-oS', '-6', '-sn', '-PS', '-PE', '--resume', '-iR', '-f', '--data']) {
 	test(refuses, `${name} x`, `${name} ${later}`);
 }
 
@@ -179,12 +216,12 @@ test(refuses, '-PS80,443 x', `-PS ${later}`);
 test(refuses, '--nosuchoption x', 'unknown option `--nosuchoption`; see halfopen --help');
 test(refuses, '--max-retires 3 x', 'unknown option `--max-retires`; did you mean --max-retries?');
 test(refuses, '--tpo-ports 3 x', 'unknown option `--tpo-ports`; did you mean --top-ports?');
-test(refuses, '-sQ x', 'unknown option `-sQ`; did you mean -sS?');
+test(refuses, '-sQ x', 'unknown option `-sQ`; did you mean -sL?');
 test(refuses, '-s x', 'unknown option `-s`; see halfopen --help');
 test(refuses, '-vx x', 'unknown option `-vx`; did you mean -v?');
 test(refuses, '--max-r 3 x', '`--max-r` could be --max-retries, --max-rate, --max-rtt-timeout');
 test(refuses, '-excl 3 x', '`-excl` could be --exclude, --excludefile, --exclude-ports');
-test(refuses, '--p x', '`--p` could be --privileged, --packet-trace, --proxies, --port-ratio');
+test(refuses, '--pr x', '`--pr` could be --privileged, --proxies');
 test(refuses, '-p', '-p: expected PORTS, got nothing');
 test(refuses, 'x --ttl', '--ttl: expected N, got nothing');
 test(refuses, '--open=3 x', '--open: expected no argument, got `3`');
@@ -251,7 +288,41 @@ test(
 	'-oN: expected a file name; for one that begins with a dash put ./ before it, got `-foo`',
 );
 
+test(
+	refuses,
+	'--shard 5/4 --seed 1 x',
+	'--shard: expected a part and how many there are, such as 1/4, got `5/4`',
+);
+test(
+	refuses,
+	'--results-budget 1T x',
+	'--results-budget: expected a number of bytes such as 65536, 500K, 64M or 2G, got `1T`',
+);
+test(refuses, '--port-ratio 1 x', '--port-ratio: expected a number from 0 to below 1, got `1`');
+test(refuses, '--data-length 1457 x', '--data-length: expected a whole number from 0 to 1456, got `1457`');
+
 // Contradictions.
+test(
+	refuses,
+	'--exclude-ports 1 --exclude-ports 2 x',
+	'--exclude-ports: expected once, got it for `1` and `2`',
+);
+test(
+	refuses,
+	'--min-hostgroup 9 --max-hostgroup 8 x',
+	'--min-hostgroup and --max-hostgroup: expected the first not above the second, got `9` and `8`',
+);
+test(
+	refuses,
+	'-sL -p 22 x',
+	'-sL and ports: expected one of them, got both; a list of targets asks no ports',
+);
+test(
+	refuses,
+	'--pairs a -F',
+	'--pairs and other ports: expected one of them, got both; each pair has its port',
+);
+test(refuses, '--shard 1/2 x', '--shard: expected --seed too, got none; the parts are those of one shuffle');
 test(refuses, '-p 22 -p 23 x', '-p: expected once, got it for `22` and `23`');
 test(refuses, '-iL a -iL b', '-iL: expected once, got it for `a` and `b`');
 test(refuses, '-oN a -oN b x', '-oN: expected once, got it for `a` and `b`');

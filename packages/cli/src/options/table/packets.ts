@@ -1,0 +1,51 @@
+import {oneOf, type Argument, text, wholeNumber} from '../argument.ts';
+import {HIGHEST_PORT, MOST_DATA, MOST_SENDERS} from '../limits.ts';
+import {flag, option, type OptionEntry} from '../option.ts';
+
+const INTERFACE: Argument<string> = {...text('NAME'), completes: 'interface'};
+
+export const PACKETS: readonly OptionEntry[] = [
+	option({
+		names: ['--send'],
+		argument: oneOf('WAY', ['auto', 'ip', 'packet', 'connect']),
+		help: 'How probes leave: auto, ip (raw socket), packet (AF_PACKET), connect',
+		set: send => ({send}),
+	}),
+	flag({names: ['--send-ip'], help: 'The same as --send ip', set: {send: 'ip'}}),
+	flag({names: ['--send-eth'], help: 'The same as --send packet', set: {send: 'packet'}}),
+	option({
+		names: ['--sender-threads'],
+		argument: wholeNumber(1, MOST_SENDERS),
+		help: 'Send from N threads; 1 if not said',
+		set: senderThreads => ({senderThreads}),
+	}),
+	flag({
+		names: ['--worker'],
+		help: 'Run the engine in a thread of its own, apart from the output',
+		set: {worker: true},
+	}),
+	option({
+		names: ['-e'],
+		argument: INTERFACE,
+		help: 'Send from this network interface',
+		set: device => ({device}),
+	}),
+	option({
+		names: ['-g', '--source-port'],
+		argument: wholeNumber(1, HIGHEST_PORT, 'PORT'),
+		help: 'Send from this port',
+		set: sourcePort => ({sourcePort}),
+	}),
+	option({
+		names: ['--ttl'],
+		argument: wholeNumber(1, 255),
+		help: 'Time to live of probes',
+		set: ttl => ({ttl}),
+	}),
+	option({
+		names: ['--data-length'],
+		argument: wholeNumber(0, MOST_DATA),
+		help: 'Put N random bytes behind the header of each probe',
+		set: dataLength => ({dataLength}),
+	}),
+];

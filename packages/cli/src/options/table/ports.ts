@@ -1,0 +1,60 @@
+import {oneOf, part, ports, share, wholeNumber} from '../argument.ts';
+import {HIGHEST_PORT} from '../limits.ts';
+import {flag, once, option, type OptionEntry} from '../option.ts';
+
+export const PORTS_AND_ORDER: readonly OptionEntry[] = [
+	option({
+		names: ['-p'],
+		argument: ports,
+		help: 'Ports, ranges and service names: 22  1-1024,8080  -  "http*"',
+		set: (text, settings, name) => ({ports: once(settings.ports, text, name)}),
+	}),
+	option({
+		names: ['--exclude-ports'],
+		argument: ports,
+		help: 'Never ask these ports, written as for -p',
+		set: (text, settings, name) => ({excludePorts: once(settings.excludePorts, text, name)}),
+	}),
+	flag({
+		names: ['-F'],
+		help: 'Fast: the 100 most popular ports instead of 1000',
+		set: {fast: true},
+	}),
+	option({
+		names: ['--top-ports'],
+		argument: wholeNumber(1, HIGHEST_PORT + 1),
+		help: 'The N most popular ports; with -p, of those',
+		set: topPorts => ({topPorts}),
+	}),
+	option({
+		names: ['--port-ratio'],
+		argument: share('R'),
+		help: 'Ports that are open on at least this share of hosts; needs an nmap-services file',
+		set: portRatio => ({portRatio}),
+	}),
+	flag({
+		names: ['-r'],
+		help: 'Ask in ascending order instead of a shuffled one',
+		set: {sequential: true},
+	}),
+	option({
+		names: ['--order'],
+		argument: oneOf('ORDER', ['host', 'random']),
+		help: 'host: one host after another, many side by side; random: all addresses and ports in one order',
+		details:
+			'Without it a scan of more than 4096 hosts is in random order when its results fit --results-budget, and says so.',
+		set: order => ({order}),
+	}),
+	option({
+		names: ['--shard'],
+		argument: part,
+		help: 'Part I of N of a scan in random order; each part needs the same --seed',
+		set: shard => ({shard}),
+	}),
+	option({
+		names: ['--seed'],
+		argument: wholeNumber(0, Number.MAX_SAFE_INTEGER),
+		help: 'Shuffle in the same way each time',
+		set: seed => ({seed}),
+	}),
+];

@@ -1,0 +1,69 @@
+import {inputFile, list} from '../argument.ts';
+import {flag, once, option, type OptionEntry} from '../option.ts';
+
+export const TARGETS: readonly OptionEntry[] = [
+	option({
+		names: ['-iL'],
+		argument: inputFile,
+		help: 'Scan the targets in FILE too; - for standard input',
+		details: 'Targets stand between blanks and line ends; # begins a comment that ends with the line.',
+		set: (file, settings, name) => ({inputFile: once(settings.inputFile, file, name)}),
+	}),
+	option({
+		names: ['--pairs'],
+		argument: inputFile,
+		help: 'Scan the addresses with ports in FILE, as in 192.0.2.7:22, and nothing else',
+		set: (file, settings, name) => ({pairsFile: once(settings.pairsFile, file, name)}),
+	}),
+	option({
+		names: ['--exclude'],
+		argument: list('LIST'),
+		help: 'Never ask these targets, separated by commas',
+		set: (targets, {exclude}) => ({exclude: [...exclude, ...targets]}),
+	}),
+	option({
+		names: ['--excludefile'],
+		argument: inputFile,
+		help: 'Never ask the targets in FILE',
+		set: (file, settings, name) => ({excludeFile: once(settings.excludeFile, file, name)}),
+	}),
+	flag({
+		names: ['-sL'],
+		help: 'List the targets and their names, and ask none of them',
+		isOnlyTyped: true,
+		set: {action: 'list'},
+	}),
+	flag({
+		names: ['--resolve-all'],
+		help: 'Scan every address of a name, not only the first',
+		set: {resolveAll: true},
+	}),
+	flag({
+		names: ['--unique'],
+		help: 'Scan each address once. Always so: an address that is named twice is scanned once',
+		set: {},
+	}),
+	flag({names: ['-n'], help: 'Look up no names of addresses', set: {reverseNames: 'never'}}),
+	flag({
+		names: ['-R'],
+		help: 'Look up the names of all addresses, not only of hosts that are up',
+		set: {reverseNames: 'all'},
+	}),
+	option({
+		names: ['--dns-servers'],
+		argument: list('LIST'),
+		help: 'Ask these name servers, separated by commas, for the names of addresses',
+		set: dnsServers => ({dnsServers}),
+	}),
+	flag({
+		names: ['--system-dns'],
+		help: "Look up names of addresses by the system's resolver, with /etc/hosts",
+		set: {systemDns: true},
+	}),
+	flag({
+		names: ['-Pn', '-P0', '-PN', '-PD'],
+		help: 'Do not ask first which hosts are up. This version never does: it scans every target',
+		set: {},
+	}),
+	flag({names: ['-4'], help: 'Scan IPv4, which is all that this version scans', set: {}}),
+];
