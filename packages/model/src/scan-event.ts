@@ -57,8 +57,8 @@ export interface HostReport {
 	readonly startedAt: number;
 	readonly endedAt: number;
 	readonly ports: PortTable;
-	/** Probes sent to the host, tries included. */
-	readonly probesSent: number;
+	/** Probes sent to the host, tries included; absent where they are not counted by host, as in a sweep. */
+	readonly probesSent?: number;
 }
 
 /** What a decision of the engine was about; for `-d`, `--explain` and tests. */
@@ -103,6 +103,14 @@ export interface Progress {
 	readonly probesSent: number;
 	/** Probes per second, on average since the scan began. */
 	readonly rate: number;
+	/** Probes per second over the last second or so. This and what follows is absent before the scan began. */
+	readonly rateNow?: number;
+	/** Ports that answered. */
+	readonly portsAnswered?: number;
+	/** Share of tries lost on the way; absent when nothing answered. */
+	readonly loss?: number;
+	/** How long the rest takes at the speed of late; absent while that cannot be told. */
+	readonly timeLeft?: Micros;
 }
 
 /** The end of a scan. */
@@ -130,6 +138,40 @@ export interface ScanSummary {
 	>;
 	/** Losses on our own side: replies and packets that were dropped before they were looked at. */
 	readonly lost: Readonly<Record<'repliesLost' | 'kernelDrops' | 'sendErrors', number>>;
+	/** Where every probe of a sweep ended. */
+	readonly sweep?: SweepTotals;
+}
+
+/** The account of a sweep: every position of its order ended as exactly one of these. */
+export interface SweepTotals {
+	/** The sum of the others but the last two. */
+	readonly positions: number;
+	readonly open: number;
+	readonly closed: number;
+	/** Filtered: rejected by an ICMP error, or silent after all tries. */
+	readonly rejected: number;
+	readonly silent: number;
+	/** Not asked: no path leads to the address. */
+	readonly unreachable: number;
+	/** Not asked, or asked and not waited for: the scan was ended early. */
+	readonly unfinished: number;
+	/** Positions from the oldest unfinished to the newest asked, at the most, and the memory for them. */
+	readonly widestWindow: number;
+	readonly windowBytes: number;
+}
+
+/** How a sweep is going to be done. */
+export interface SweepPlan {
+	/** Pairs of address and port in the order, or in this shard of it. */
+	readonly positions: number;
+	/** States kept for a report of every host, or told once and forgotten. */
+	readonly results: 'table' | 'stream';
+	/** Why, for the user. */
+	readonly because: string;
+	/** Memory for the states, in bytes. */
+	readonly resultBytes: number;
+	/** Memory for what is on its way at the most, whatever the rate. */
+	readonly mostWindowBytes: number;
 }
 
 /** What a scan is going to do, known once names are resolved and the transport is open. */
@@ -143,6 +185,8 @@ export interface ScanPlan {
 	readonly startedAt: number;
 	/** The same moment on the clock of packets and decisions. */
 	readonly startedAtClock: Micros;
+	/** Present when all pairs of address and port are asked in one random order. */
+	readonly sweep?: SweepPlan;
 }
 
 /** What a scan says while it runs, in the order in which things happen. */
@@ -168,6 +212,18 @@ export type ScanEvent =
 			/** Probes per second. */
 			readonly rate: number;
 			readonly because: string;
+	  }
+	/** The memory for outstanding probes of a sweep grew; only when the scan tells its decisions. */
+	| {
+			readonly type: 'window';
+			readonly at: Micros;
+			/** Positions that have room in it, and the memory for them. */
+			readonly positions: number;
+			readonly bytes: number;
+			/** What it follows from: rate in probes per second, timeout, and tries of a silent port. */
+			readonly rate: number;
+			readonly timeout: Micros;
+			readonly tries: number;
 	  }
 	/** Something that the user should know and that ends nothing. */
 	| {readonly type: 'warning'; readonly message: string}

@@ -127,7 +127,7 @@ export class ScanNarrator {
 		return `${formatInitiating(this.task, at)}${hostsTotal > 1 ? formatScanning(hostsTotal, ports.length) : ''}`;
 	}
 
-	#hostCompleted({address, probesSent, startedAt, endedAt}: HostReport): string {
+	#hostCompleted({address, probesSent = 0, startedAt, endedAt}: HostReport): string {
 		const left = (this.#plan?.hostsTotal ?? 0) - this.#hostsDone;
 		const took = micros((endedAt - startedAt) * (SECOND / 1000));
 		return left > 0 && probesSent >= LEAST_PROBES_TO_TELL
