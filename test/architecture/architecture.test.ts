@@ -86,7 +86,7 @@ for (const text of [
 	});
 }
 
-test(finds, 'packages/engine/src/index.ts reads a clock, which is for cli, scanner, native, connect', {
+test(finds, 'packages/engine/src/index.ts reads a clock, which is for cli, scanner, native, connect, bench', {
 	packages: [pack('engine', 'const start = Date.now();\n')],
 });
 

@@ -57,7 +57,7 @@ const PRIVILEGES: readonly {what: string; pattern: RegExp; packages: readonly st
 	{
 		what: 'reads a clock',
 		pattern: /\bDate\.now\(|\bnew Date\(\)|\bperformance\.now\(|\bhrtime\b/,
-		packages: ['cli', 'scanner', 'native', 'connect'],
+		packages: ['cli', 'scanner', 'native', 'connect', 'bench'],
 	},
 	{
 		what: 'loads native code',

@@ -1,0 +1,81 @@
+import {type Micros, micros, ScanError, SECOND} from '@halfopen/model';
+import type {BenchOptions} from './bench-options.ts';
+import {type CaseResult, figuresOf} from './figure.ts';
+import type {Measurement, MeasurementCase} from './measurement.ts';
+import {MEASUREMENTS} from './measurements/index.ts';
+import {type Cable, layCable} from './network/cable.ts';
+import {openPorts, runWorker} from './programs/start-program.ts';
+
+/**
+ * Measures one case after another, each in a process of its own, and tells each when it is done. What sends does so in
+ * network namespaces that are made for it, and go with this process however it ends.
+ * @throws ScanError `ERR_HALFOPEN_OPTION` for an unknown name, `ERR_HALFOPEN_PERMISSION` when namespaces are not allowed
+ */
+export async function* runBench(options: BenchOptions = {}): AsyncGenerator<CaseResult, void, undefined> {
+	const measurements = selectMeasurements(options);
+	const cable = measurements.some(({needsCable}) => needsCable) ? await layCable() : undefined;
+	try {
+		for (const measurement of measurements) {
+			for (const one of measurement.cases()) {
+				yield await measureCase(measurement, one, {
+					...options,
+					duration: options.duration ?? DEFAULT_DURATION,
+					cable: measurement.needsCable ? cable : undefined,
+				});
+			}
+		}
+	} finally {
+		await cable?.close();
+	}
+}
+
+export const DEFAULT_DURATION: Micros = micros(1.5 * SECOND);
+
+const selectMeasurements = ({only, isNull = false}: BenchOptions): Measurement[] => {
+	const wanted = only ?? MEASUREMENTS.map(({name}) => name);
+	return wanted.flatMap(name => {
+		const measurement = MEASUREMENTS.find(one => one.name === name);
+		if (measurement === undefined) {
+			throw new ScanError(
+				'ERR_HALFOPEN_OPTION',
+				`Expected one of ${MEASUREMENTS.map(one => one.name).join(', ')}, got \`${name}\``,
+			);
+		}
+
+		if (!isNull || !measurement.needsCable) {
+			return measurement;
+		}
+
+		if (only === undefined) {
+			return [];
+		}
+
+		throw new ScanError('ERR_HALFOPEN_OPTION', `\`${name}\` sends packets, which \`--null\` forbids`);
+	});
+};
+
+interface Place {
+	readonly duration: Micros;
+	readonly cable: Cable | undefined;
+	readonly signal?: AbortSignal;
+}
+
+const measureCase = async (
+	{name}: Measurement,
+	{label, openPorts: ports = []}: MeasurementCase,
+	{duration, cable, signal}: Place,
+): Promise<CaseResult> => {
+	const closePorts = cable && ports.length > 0 ? await openPorts(ports, cable.far, signal) : undefined;
+	try {
+		const rounds = await runWorker({measurement: name, label, duration}, cable?.near, signal);
+		return {measurement: name, label, figures: figuresOf(rounds)};
+	} catch (error) {
+		if (error instanceof ScanError) {
+			return {measurement: name, label, figures: [], problem: error.message};
+		}
+
+		throw error;
+	} finally {
+		await closePorts?.();
+	}
+};
