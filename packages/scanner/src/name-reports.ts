@@ -1,9 +1,9 @@
 import type {AddressKey, HostReport, ScanEvent} from '@halfopen/model';
 import type {TypedName} from './resolve-targets.ts';
-import {ReverseNames} from './reverse-names.ts';
+import {ReverseNames, type ReverseNamesOptions} from './reverse-names.ts';
 
 /** What names are given to reports. */
-export interface ReportNames {
+export interface ReportNames extends ReverseNamesOptions {
 	/** Names that were typed, by address. */
 	readonly typed: ReadonlyMap<AddressKey, TypedName>;
 	/** Whose names are looked up in reverse DNS. */
@@ -27,10 +27,10 @@ export const nameReports = (batches: EventBatches, names: ReportNames, abandon: 
 
 async function* withNames(
 	batches: EventBatches,
-	{typed, reverse}: ReportNames,
+	{typed, reverse, ...asked}: ReportNames,
 	abandon: () => void,
 ): EventBatches {
-	const names = new ReverseNames();
+	const names = new ReverseNames(asked);
 	const waiting = new WaitingReports();
 
 	/** The events of a batch that need not wait. */

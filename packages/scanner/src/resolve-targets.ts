@@ -25,25 +25,26 @@ export interface ResolvedTargets {
 
 /**
  * Resolves target specifications. One that is malformed or whose name is unknown is left out with a warning; the
- * others are scanned all the same. A wrong exclusion is an error: leaving it out could send where nobody may.
+ * others are scanned all the same. Of a name the first address is scanned, or with `everyAddress` all. A wrong exclusion is an error: leaving it out could send where nobody may.
  * @throws ScanError `ERR_HALFOPEN_TARGET` or `ERR_HALFOPEN_NAME` for an exclusion
  */
 export const resolveTargets = async (
 	specs: readonly string[],
 	excluded: readonly string[],
+	everyAddress = false,
 ): Promise<ResolvedTargets> => {
 	const excludedBlocks = (await Promise.all(excluded.map(async text => resolveExclusion(text)))).flat();
-	const resolved = await Promise.all(specs.map(async text => resolveSpec(text)));
+	const resolved = await Promise.all(specs.map(async text => resolveSpec(text, everyAddress)));
 	const names = new Map<AddressKey, TypedName>();
-	for (const {named} of resolved) {
-		if (named !== undefined && !names.has(named.address.value)) {
+	for (const named of resolved.flatMap(each => each.named ?? [])) {
+		if (!names.has(named.address.value)) {
 			names.set(named.address.value, named);
 		}
 	}
 
 	return {
 		targets: buildTargetSet(
-			resolved.flatMap(({block}) => block ?? []),
+			resolved.flatMap(({blocks}) => blocks ?? []),
 			excludedBlocks,
 		),
 		names,
@@ -52,20 +53,20 @@ export const resolveTargets = async (
 };
 
 type ResolvedSpec = {
-	readonly block?: AddressBlock;
-	readonly named?: TypedName & {readonly address: Address};
+	readonly blocks?: readonly AddressBlock[];
+	readonly named?: readonly (TypedName & {readonly address: Address})[];
 	readonly warning?: string;
 };
 
-const resolveSpec = async (text: string): Promise<ResolvedSpec> => {
+const resolveSpec = async (text: string, everyAddress: boolean): Promise<ResolvedSpec> => {
 	try {
 		const spec = parseTarget(text);
 		if (spec.kind === 'name') {
-			return await resolveName(spec);
+			return await resolveName(spec, everyAddress);
 		}
 
 		refuseIpv6(spec.block, text);
-		return {block: spec.block};
+		return {blocks: [spec.block]};
 	} catch (error) {
 		if (error instanceof ScanError) {
 			return {warning: error.message};
@@ -75,13 +76,19 @@ const resolveSpec = async (text: string): Promise<ResolvedSpec> => {
 	}
 };
 
-const resolveName = async ({name, prefixLength}: TargetSpec & {kind: 'name'}): Promise<ResolvedSpec> => {
-	const [address, ...others] = await addressesOf(name);
-	const count = others.length + 1;
+const resolveName = async (
+	{name, prefixLength}: TargetSpec & {kind: 'name'},
+	everyAddress: boolean,
+): Promise<ResolvedSpec> => {
+	const found = await addressesOf(name);
+	const scanned = everyAddress ? found : found.slice(0, 1);
+	const others = found.slice(scanned.length);
 	return {
-		block: blockAround(address, prefixLength),
-		named: {address, name, others},
-		...(count > 1 && {warning: `\`${name}\` has ${count} addresses; only the first is scanned`}),
+		blocks: scanned.map(address => blockAround(address, prefixLength)),
+		named: scanned.map(address => ({address, name, others})),
+		...(others.length > 0 && {
+			warning: `\`${name}\` has ${found.length} addresses; only the first is scanned`,
+		}),
 	};
 };
 

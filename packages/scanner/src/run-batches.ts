@@ -5,7 +5,8 @@ import {POPULAR_FIRST} from '@halfopen/services';
 import {portOrder} from '@halfopen/targets';
 import {timingParameters} from '@halfopen/timing';
 import {chooseTransport} from './choose-transport.ts';
-import {type EventBatches, nameReports} from './name-reports.ts';
+import {type EventBatches, nameReports, type ReportNames} from './name-reports.ts';
+import {checkServers} from './reverse-names.ts';
 import {resolveTargets, type ResolvedTargets} from './resolve-targets.ts';
 import type {ScanControls} from './scan-controls.ts';
 import type {ScanOptions} from './scan-options.ts';
@@ -16,7 +17,12 @@ import {targetSpecs} from './target-specs.ts';
 export async function* runBatches(options: ScanOptions, controls: ScanControls): EventBatches {
 	const timing = timingParameters(options.template ?? 3, options);
 	const selected = selectPorts(options);
-	const resolved = await resolveTargets(await targetSpecs(options), excludedSpecs(options));
+	checkServers(options.dnsServers ?? []);
+	const resolved = await resolveTargets(
+		await targetSpecs(options),
+		excludedSpecs(options),
+		options.resolveAll,
+	);
 	const {scanType, transport, warnings} = await chooseTransport(options, triesFor(timing));
 	const abandoned = new AbortController();
 	try {
@@ -43,8 +49,7 @@ export async function* runBatches(options: ScanOptions, controls: ScanControls):
 			AbortSignal.any([abandoned.signal, ...(options.signal === undefined ? [] : [options.signal])]),
 		);
 		controls.attach(running);
-		const reverse = options.simulate === undefined ? options.reverseNames : 'never';
-		yield* nameReports(running.batches, {typed: resolved.names, reverse: reverse ?? 'never'}, () => {
+		yield* nameReports(running.batches, reportNamesOf(options, resolved), () => {
 			abandoned.abort();
 		});
 	} finally {
@@ -56,6 +61,16 @@ const warning = (message: string): ScanEvent => ({type: 'warning', message});
 
 const excludedSpecs = ({exclude = []}: ScanOptions): readonly string[] =>
 	typeof exclude === 'string' ? [exclude] : exclude;
+
+const reportNamesOf = (
+	{reverseNames = 'never', dnsServers: servers, systemDns: bySystem = false, simulate}: ScanOptions,
+	{names: typed}: ResolvedTargets,
+): ReportNames => ({
+	typed,
+	reverse: simulate === undefined ? reverseNames : 'never',
+	...(servers !== undefined && {servers}),
+	bySystem,
+});
 
 const planOf = (
 	scanType: ScanPlan['scanType'],

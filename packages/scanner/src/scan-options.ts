@@ -11,8 +11,12 @@ export interface ScanOptions {
 	readonly targets: string | readonly string[];
 	/** Addresses never to be asked, in the same grammar. */
 	readonly exclude?: string | readonly string[];
+	/** Every address of a target that is a name, not only the first. */
+	readonly resolveAll?: boolean;
 	/** A port specification in Nmap's grammar, or ports; by default the 1000 most popular. */
 	readonly ports?: string | readonly number[];
+	/** Ports never to be asked, in the same grammar; they leave before the most popular ones are chosen. */
+	readonly excludePorts?: string | readonly number[];
 	/** Only this many ports, the most popular; of `ports`, when that is given too. */
 	readonly topPorts?: number;
 	/** By default `syn` where raw packets are allowed, otherwise `connect` with a warning. */
@@ -83,6 +87,10 @@ export interface ScanOptions {
 	readonly send?: 'auto' | 'ip' | 'packet' | 'connect';
 	/** Whose names are looked up in reverse DNS; nobody's by default. */
 	readonly reverseNames?: 'up' | 'all' | 'never';
+	/** Name servers to ask for those names, as addresses with or without port; by default those of the system. */
+	readonly dnsServers?: readonly string[];
+	/** Look those names up by the system's resolver, which knows /etc/hosts, instead of asking name servers. */
+	readonly systemDns?: boolean;
 	/** Which ports have an event of their own; all by default. The report of a host has all ports either way. */
 	readonly portEvents?: 'open' | 'all';
 	/** Whether every packet sent and received is an event. */

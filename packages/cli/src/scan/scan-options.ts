@@ -6,6 +6,10 @@ import type {TypedTargets} from '../targets/read-targets.ts';
 /** Settings that the scanner takes under the same name. */
 const SHARED = [
 	'ports',
+	'excludePorts',
+	'resolveAll',
+	'dnsServers',
+	'systemDns',
 	'template',
 	'maxRetries',
 	'minRate',
@@ -44,7 +48,9 @@ export const scanOptionsOf = (settings: Settings, typed: TypedTargets, signal: A
 	const scanType = settings.scanType ?? scanTypeFor(settings.privileged);
 	return {
 		...Object.fromEntries(
-			SHARED.map(name => [name, settings[name]]).filter(([, value]) => value !== undefined),
+			SHARED.map(name => [name, settings[name]]).filter(
+				([, value]) => value !== undefined && value !== false,
+			),
 		),
 		...typed,
 		...(topPorts !== undefined && {topPorts}),
