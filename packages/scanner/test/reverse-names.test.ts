@@ -1,7 +1,6 @@
 import {createSocket, type Socket} from 'node:dgram';
 import {once} from 'node:events';
 import test from 'ava';
-import dnsPacket from 'dns-packet';
 import {parseAddress, ScanError} from '@halfopen/model';
 import {checkServers, ReverseNames} from '../src/reverse-names.ts';
 
@@ -23,15 +22,48 @@ const withServer = async (
 	}
 };
 
-const answerTo = (message: Buffer, names: Readonly<Record<string, string>>): Buffer => {
-	const {id, questions = []} = dnsPacket.decode(message);
-	const name = questions[0].name;
-	return dnsPacket.encode({
-		type: 'response',
-		...(id !== undefined && {id}),
-		questions,
-		answers: name in names ? [{type: 'PTR', name, data: names[name]}] : [],
-	});
+const HEADER_LENGTH = 12;
+const TYPE_AND_CLASS_LENGTH = 4;
+
+/** The question back, with a PTR record behind it when the name is known (RFC 1035 section 4). */
+const answerTo = (query: Buffer, names: Readonly<Record<string, string>>): Buffer => {
+	const labels = labelsAt(query, HEADER_LENGTH);
+	const known = names[labels.join('.')];
+	const question = query.subarray(
+		HEADER_LENGTH,
+		HEADER_LENGTH + encodedName(labels.join('.')).length + TYPE_AND_CLASS_LENGTH,
+	);
+	const header = Buffer.from([
+		...query.subarray(0, 2),
+		0x81,
+		0x80,
+		0,
+		1,
+		0,
+		known === undefined ? 0 : 1,
+		0,
+		0,
+		0,
+		0,
+	]);
+	return Buffer.concat([header, question, ...(known === undefined ? [] : [pointerRecord(known)])]);
+};
+
+const pointerRecord = (name: string): Buffer => {
+	const data = encodedName(name);
+	return Buffer.from([0xc0, HEADER_LENGTH, 0, 12, 0, 1, 0, 0, 0, 60, 0, data.length, ...data]);
+};
+
+const encodedName = (name: string): Buffer =>
+	Buffer.concat([
+		...name.split('.').map(label => Buffer.from([label.length, ...Buffer.from(label)])),
+		Buffer.from([0]),
+	]);
+
+const labelsAt = (bytes: Buffer, offset: number): string[] => {
+	const length = bytes[offset];
+	const end = offset + 1 + length;
+	return length === 0 ? [] : [bytes.toString('latin1', offset + 1, end), ...labelsAt(bytes, end)];
 };
 
 const closed = async (socket: Socket): Promise<void> => {
