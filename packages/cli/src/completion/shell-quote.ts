@@ -1,0 +1,2 @@
+/** A word that a POSIX shell takes as it is. */
+export const shellQuote = (text: string): string => `'${text.replaceAll("'", String.raw`'\''`)}'`;

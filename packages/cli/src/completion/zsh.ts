@@ -1,0 +1,77 @@
+import {COMMANDS} from '../commands/commands.ts';
+import type {Argument} from '../options/argument.ts';
+import type {Option} from '../options/option.ts';
+import {shellQuote} from './shell-quote.ts';
+
+/** A completion script for zsh. */
+export const zshScript = (options: readonly Option[]): string => `#compdef halfopen
+# Completion of halfopen for zsh. Put it as _halfopen into a folder of $fpath, or source it after compinit.
+_halfopen() {
+	local -a commands=(
+${Object.entries(COMMANDS)
+	.map(([name, {help}]) => `\t\t${shellQuote(`${name}:${help}`)}`)
+	.join('\n')}
+	)
+	case \${words[2]-} in
+	diff) _files; return ;;
+	completion) _values shell bash zsh fish; return ;;
+	bench | doctor) return ;;
+	esac
+	if ((CURRENT == 2)) && [[ \${words[2]-} != -* ]]; then
+		_describe command commands
+		return
+	fi
+	_arguments -S \\
+${options.flatMap(each => specsOf(each)).join('\n')}
+		'*:target:_hosts'
+}
+if [[ \${funcstack[1]-} == _halfopen ]]; then
+	_halfopen "$@"
+else
+	compdef _halfopen halfopen
+fi
+`;
+
+/** One for each spelling, each of which excludes the others. */
+const specsOf = ({names, help, argument}: Option): string[] =>
+	names.map(name => {
+		const others = names.length === 1 ? '' : `(${names.join(' ')})`;
+		return `\t\t${shellQuote(`${others}${name}${joint(name, argument)}[${described(help)}]${message(argument)}`)} \\`;
+	});
+
+/** Whether the argument stands in the same word, the next, or either. */
+const joint = (name: string, argument: Argument<unknown> | undefined): string => {
+	if (argument === undefined) {
+		return '';
+	}
+
+	const isLong = name.startsWith('--');
+	return argument.isOptional ? (isLong ? '=-' : '-') : isLong ? '=' : '+';
+};
+
+const message = (argument: Argument<unknown> | undefined): string =>
+	argument === undefined
+		? ''
+		: `:${argument.isOptional ? ':' : ''}${argument.label.replaceAll(':', '')}:${actionFor(argument)}`;
+
+const actionFor = ({completes}: Argument<unknown>): string => {
+	switch (completes) {
+		case 'file': {
+			return '_files';
+		}
+
+		case 'interface': {
+			return '_net_interfaces';
+		}
+
+		case 'nothing': {
+			return ' ';
+		}
+
+		default: {
+			return `(${completes.join(' ')})`;
+		}
+	}
+};
+
+const described = (help: string): string => help.replaceAll(/[[\]\\:]/g, String.raw`\$&`);
