@@ -1,7 +1,8 @@
-import {micros, type Progress, type ScanEvent} from '@halfopen/model';
-import {mergePackets} from './merge-packets.ts';
-import {ScanLoop} from './by-host/scan-loop.ts';
+import {micros, type Progress, type ScanEvent, type Transport} from '@halfopen/model';
+import {HostOrderLoop} from './by-host/host-order-loop.ts';
 import type {ScanLoopOptions} from './by-host/scan-state.ts';
+import {mergePackets} from './merge-packets.ts';
+import type {ScanLoop} from './scan-loop.ts';
 
 /** A scan that runs while its events are taken: a slow taker slows the scan, nothing piles up. */
 export interface RunningScan {
@@ -13,23 +14,24 @@ export interface RunningScan {
 }
 
 /**
- * Scans until every host is reported; the last event is `end`. The transport stays open: who opened it closes it.
- * With an aborted `signal` it sends no more and ends at once with what it knows.
+ * Scans host by host until every host is reported; the last event is `end`. The transport stays open: who opened it
+ * closes it. With an aborted `signal` it sends no more and ends at once: hosts that were begun are reported with what
+ * they told, and marked incomplete.
  */
-export const runScan = (options: ScanLoopOptions, signal?: AbortSignal): RunningScan => {
-	const loop = new ScanLoop(options);
-	return {
-		batches: batches(loop, options, signal),
-		progress: () => loop.progress(options.transport.clock.now()),
-		setRate: rate => {
-			loop.setRate(rate, options.transport.clock.now());
-		},
-	};
-};
+export const runScan = (options: ScanLoopOptions, signal?: AbortSignal): RunningScan =>
+	run(new HostOrderLoop(options), options.transport, signal);
+
+const run = (loop: ScanLoop, transport: Transport, signal: AbortSignal | undefined): RunningScan => ({
+	batches: batches(loop, transport, signal),
+	progress: () => loop.progress(transport.clock.now()),
+	setRate: rate => {
+		loop.setRate(rate, transport.clock.now());
+	},
+});
 
 async function* batches(
 	loop: ScanLoop,
-	{transport}: ScanLoopOptions,
+	transport: Transport,
 	signal: AbortSignal | undefined,
 ): AsyncGenerator<readonly ScanEvent[], void, undefined> {
 	const isOver = (): boolean => loop.isFinished || signal?.aborted === true;
@@ -46,12 +48,13 @@ async function* batches(
 	}
 
 	await untilSent(transport);
+	yield* loop.lastEvents(transport.clock.now());
 	const end: ScanEvent = {type: 'end', summary: loop.summary(transport.clock.now())};
 	yield mergePackets([end], transport.takePackets());
 }
 
 /** The sender may still be at work on canaries, and counts what it sent a moment after it did. */
-const untilSent = async (transport: ScanLoopOptions['transport']): Promise<void> => {
+const untilSent = async (transport: Transport): Promise<void> => {
 	const deadline = transport.clock.now() + LONGEST_GOODBYE;
 	while (transport.probes.pending > 0 && transport.clock.now() < deadline) {
 		transport.probes.takeSent(() => {});

@@ -3,6 +3,7 @@ import {cutShort, finishIfDone} from './finish-host.ts';
 import type {HostScan} from './host-scan.ts';
 import {askBenchedAgain, retryOrBench} from './retransmission.ts';
 import type {ScanState} from './scan-state.ts';
+import {tellOfSlot} from './tell-of-slot.ts';
 
 /** Lets what is overdue time out, at the hosts whose time has come. */
 export const expireProbes = (scan: ScanState, now: Micros): void => {
@@ -35,7 +36,7 @@ const expire = (scan: ScanState, host: HostScan, now: Micros): void => {
 
 		window.remove(host.inFlight, slot);
 		host.timing.onLeave();
-		scan.decisions.onProbe(host, window, slot, now, {what: 'probe-timed-out', timeout});
+		tellOfSlot(scan, slot, now, {what: 'probe-timed-out', timeout});
 		if (window.note(slot).kind === 'canary') {
 			host.timing.onCanaryLost();
 			window.close(slot);

@@ -38,7 +38,7 @@ const settleSilentPorts = (scan: ScanState, host: HostScan, now: Micros): void =
 	for (const {portIndex, attempt: tries} of host.bench.splice(0)) {
 		if (!host.results.isDecided(portIndex)) {
 			const evidence = {port: scan.options.ports[portIndex], attempt: tries - 1, receivedAt: now, ttl: 0};
-			scan.decisions.onEvidence(host, evidence, {what: 'tries-exhausted'});
+			scan.decisions.onProbe(host, evidence, {what: 'tries-exhausted'});
 			recordVerdict(scan, host, portIndex, NO_RESPONSE, evidence);
 		}
 	}

@@ -64,6 +64,11 @@ export class HostQueue {
 		return this.#byKey.get(key);
 	}
 
+	/** Hosts that are being scanned now, for when the scan is ended early. */
+	unfinished(): HostScan[] {
+		return [...this.#byKey.values()].filter(host => !host.isDone);
+	}
+
 	/** Targets whose turn has come. Those without a path are done with that. */
 	admit(): Candidate[] {
 		this.#beginResolving();

@@ -1,12 +1,10 @@
-import type {AddressKey, Micros, Verdict} from '@halfopen/model';
+import type {AddressKey, PortState, Verdict} from '@halfopen/model';
+import type {Occasion} from '../decision-log.ts';
 import type {HostScan} from './host-scan.ts';
 import type {ScanState} from './scan-state.ts';
 
-/** What a verdict rests on: a reply, or for silence the time and the last try. */
-export interface Evidence {
-	readonly port: number;
-	readonly attempt: number;
-	readonly receivedAt: Micros;
+/** What a verdict rests on. */
+export interface Evidence extends Occasion {
 	readonly ttl: number;
 }
 
@@ -32,8 +30,12 @@ export const recordVerdict = (
 		scan.portsDone++;
 	}
 
+	if (isHeard(verdict.state) && !isHeard(previous)) {
+		scan.portsHeard++;
+	}
+
 	if (scan.decisions.isOn) {
-		scan.decisions.onEvidence(host, evidence, {what: 'state-set', ...verdict, previous});
+		scan.decisions.onProbe(host, evidence, {what: 'state-set', ...verdict, previous});
 	}
 
 	if (scan.options.portEvents === 'all' || verdict.state === 'open') {
@@ -42,3 +44,5 @@ export const recordVerdict = (
 
 	return true;
 };
+
+const isHeard = (state: PortState): boolean => state === 'open' || state === 'closed';

@@ -1,6 +1,7 @@
 import type {Micros} from '@halfopen/model';
 import type {HostScan} from './host-scan.ts';
 import type {ScanState} from './scan-state.ts';
+import {tellOfSlot} from './tell-of-slot.ts';
 
 /** A probe had its time: its port is asked again, or benched when it had the tries allowed so far. */
 export const retryOrBench = (scan: ScanState, host: HostScan, slot: number, now: Micros): void => {
@@ -8,7 +9,7 @@ export const retryOrBench = (scan: ScanState, host: HostScan, slot: number, now:
 	const attempt = window.attempt(slot);
 	window.onTimedOut(slot);
 	if (attempt < host.timing.lastAttempt) {
-		scan.decisions.onProbe(host, window, slot, now, {what: 'retransmission-queued'});
+		tellOfSlot(scan, slot, now, {what: 'retransmission-queued'});
 		window.append(host.retransmissions, slot);
 		return;
 	}

@@ -2,6 +2,8 @@ import {type Micros, micros, type ScanEvent, type Transport} from '@halfopen/mod
 import type {TargetSet} from '@halfopen/targets';
 import {GroupTiming, type TimingParameters} from '@halfopen/timing';
 import {DecisionLog} from '../decision-log.ts';
+import {OwnLosses} from '../own-losses.ts';
+import {SpeedMeter} from '../speed-meter.ts';
 import {groupSize} from './group-size.ts';
 import {HostQueue} from './host-queue.ts';
 import {type HostReporter, hostReporter} from './host-report.ts';
@@ -52,14 +54,15 @@ export class ScanState {
 	readonly errnosTold: Set<number> = new Set();
 	probesSent = 0;
 	portsDone = 0;
+	/** Ports found open or closed so far. */
+	portsHeard = 0;
 	repliesRedundant = 0;
 	/** Sums over the hosts that were reported. */
 	expectedMissed = 0;
 	portsScanned = 0;
 	portsAnswered = 0;
-	/** What was lost on our own side when it was looked at last, and when to look again. */
-	ownLosses = 0;
-	ownLossesDueAt = 0;
+	readonly speed: SpeedMeter = new SpeedMeter();
+	readonly ownLosses: OwnLosses;
 	readonly #portIndex = new Int32Array(65_536).fill(-1);
 	#events: ScanEvent[] = [];
 
@@ -69,10 +72,11 @@ export class ScanState {
 		this.transport = transport;
 		this.startedAt = transport.clock.now();
 		this.hosts = new HostQueue(transport, targets, groupSize(options));
-		this.decisions = new DecisionLog(ports, options.decisions, event => this.emit(event));
+		this.decisions = new DecisionLog(options.decisions, event => this.emit(event));
 		this.group = new GroupTiming(timing, this.startedAt, (rate, because, at) =>
 			this.decisions.onRate(undefined, rate, because, at),
 		);
+		this.ownLosses = new OwnLosses(transport, this.group);
 		this.report = hostReporter(options.timeOfDay);
 		for (const [index, port] of ports.entries()) {
 			this.#portIndex[port] = index;

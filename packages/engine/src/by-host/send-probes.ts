@@ -2,6 +2,7 @@ import {type Micros, micros} from '@halfopen/model';
 import type {ProbeKind} from '@halfopen/timing';
 import type {HostScan} from './host-scan.ts';
 import type {ScanState} from './scan-state.ts';
+import {tellOfSlot} from './tell-of-slot.ts';
 
 /** Writes the probes that may leave now: hosts take turns, one probe each. Returns when the next may leave. */
 export const sendProbes = (scan: ScanState, now: Micros): Micros => {
@@ -91,7 +92,7 @@ const send = (scan: ScanState, host: HostScan, slot: number, kind: ProbeKind, no
 	window.onQueued(slot, host.timing.onSend(kind, now));
 	host.probesSent++;
 	scan.probesSent++;
-	scan.decisions.onProbe(host, window, slot, now, PROBE_SENT);
+	tellOfSlot(scan, slot, now, PROBE_SENT);
 };
 
 const PROBE_SENT = {what: 'probe-sent'} as const;

@@ -65,7 +65,7 @@ const isUnproven = (reply: Reply): boolean =>
 
 const ignore = (scan: ScanState, host: HostScan, reply: Reply, because: string): void => {
 	scan.repliesRedundant++;
-	scan.decisions.onEvidence(host, reply, {what: 'reply-ignored', because});
+	scan.decisions.onProbe(host, reply, {what: 'reply-ignored', because});
 };
 
 const onVerdict = (
@@ -79,7 +79,7 @@ const onVerdict = (
 	const portIndex = scan.portIndex(reply.port);
 	const rtt = slot === NO_SLOT ? undefined : onAnswer(scan, host, slot, reply, now);
 	if (scan.decisions.isOn) {
-		scan.decisions.onEvidence(host, reply, {what: 'reply-matched', rtt, ...verdict});
+		scan.decisions.onProbe(host, reply, {what: 'reply-matched', rtt, ...verdict});
 	}
 
 	const sender = reply.sender === reply.target ? undefined : reply.sender;

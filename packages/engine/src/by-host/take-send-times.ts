@@ -2,6 +2,7 @@ import {getSystemErrorName} from 'node:util';
 import {formatAddress, type Micros} from '@halfopen/model';
 import {PROBE_STATUS} from './probe-window.ts';
 import type {ScanState} from './scan-state.ts';
+import {tellOfSlot} from './tell-of-slot.ts';
 
 /** Learns when probes left: from then on they are waited for. */
 export const takeSendTimes = (scan: ScanState): void => {
@@ -43,7 +44,7 @@ const learnFrom = ({window}: ScanState, slot: number, sentAt: Micros): void => {
 /** The try is spent: the port is asked again after the timeout, like one that did not answer. */
 const tellSendError = (scan: ScanState, slot: number, at: Micros, errno: number): void => {
 	const host = scan.window.host(slot);
-	scan.decisions.onProbe(host, scan.window, slot, at, {what: 'probe-failed', errno});
+	tellOfSlot(scan, slot, at, {what: 'probe-failed', errno});
 	if (!scan.errnosTold.has(errno)) {
 		scan.errnosTold.add(errno);
 		const message = `Cannot send to ${formatAddress(host.address)}: ${getSystemErrorName(-errno)}`;

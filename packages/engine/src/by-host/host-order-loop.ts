@@ -1,35 +1,23 @@
 import {type Micros, micros, type Progress, type ScanEvent, type ScanSummary, SECOND} from '@halfopen/model';
+import {LONGEST_WAIT, type ScanLoop, SENDER_BUSY_WAIT} from '../scan-loop.ts';
+import {TransportRate} from '../transport-rate.ts';
 import {expireProbes} from './expire-probes.ts';
+import {cutShort} from './finish-host.ts';
 import {sendProbes} from './send-probes.ts';
 import {ScanState, type ScanLoopOptions} from './scan-state.ts';
 import {startHosts} from './start-hosts.ts';
 import {summarize} from './summarize.ts';
 import {takeReplies} from './take-replies.ts';
 import {takeSendTimes} from './take-send-times.ts';
-import {watchOwnLosses} from '../watch-own-losses.ts';
 
-/** Longest sleep, so that nothing that goes unannounced is missed for long. */
-const LONGEST_WAIT = SECOND / 4;
-
-/** How soon to look again while probes are on their way to the kernel. */
-const SENDER_BUSY_WAIT = 2000; // µs
-
-/** The transport may send this much faster than the rate, so that it never holds back what the engine let go. */
-const SMOOTHING = 1.5;
-
-/** Changes of the rate smaller than this share are not passed on. */
-const RATE_STEP = 0.05;
-
-/**
- * The scan loop: one call of `step` looks at what came, lets what is overdue time out, and writes what may leave.
- * It neither waits nor reads a clock of its own, so a simulated network runs it as fast as it can be computed.
- */
-export class ScanLoop {
+/** Scans hosts side by side, each with its own timing, and finishes them one by one. */
+export class HostOrderLoop implements ScanLoop {
 	readonly #scan: ScanState;
-	#transportRate = 0;
+	readonly #transportRate: TransportRate;
 
 	constructor(options: ScanLoopOptions) {
 		this.#scan = new ScanState(options);
+		this.#transportRate = new TransportRate(options.transport);
 	}
 
 	/** Every host is reported. */
@@ -37,7 +25,6 @@ export class ScanLoop {
 		return this.#scan.hosts.isEmpty;
 	}
 
-	/** Does all that is due at `now`. Returns when to be called again, if nothing rings the bell before. */
 	step(now: Micros): Micros {
 		const scan = this.#scan;
 		takeSendTimes(scan);
@@ -48,22 +35,36 @@ export class ScanLoop {
 		}
 
 		scan.hosts.forget(now);
-		watchOwnLosses(scan, now);
+		scan.ownLosses.watch(now);
 		startHosts(scan, now);
-		this.#followRate();
+		this.#transportRate.follow(scan.group);
 		const sendAt = sendProbes(scan, now);
 		scan.transport.flush();
+		scan.speed.note(now, scan.probesSent, scan.portsDone);
 		return drained ? this.#nextDeadline(sendAt, now) : now;
 	}
 
-	/** What happened since the last call. */
 	takeEvents(): ScanEvent[] {
 		return this.#scan.takeEvents();
 	}
 
+	/** When it was ended early, hosts that were begun are reported with what they told. */
+	*lastEvents(now: Micros): Generator<readonly ScanEvent[], void, undefined> {
+		for (const host of this.#scan.hosts.unfinished()) {
+			cutShort(this.#scan, host, now);
+		}
+
+		const events = this.takeEvents();
+		if (events.length > 0) {
+			yield events;
+		}
+	}
+
 	progress(now: Micros): Progress {
-		const {hosts, options, portsDone, probesSent, startedAt} = this.#scan;
+		const {group, hosts, options, portsDone, probesSent, speed, startedAt} = this.#scan;
 		const elapsed = micros(now - startedAt);
+		const portsTotal = hosts.total * options.ports.length;
+		const timeLeft = speed.timeFor(portsTotal - portsDone, now, portsDone);
 		return {
 			elapsed,
 			hostsDone: hosts.done,
@@ -71,13 +72,16 @@ export class ScanLoop {
 			hostsActive: hosts.active,
 			hostsTotal: hosts.total,
 			portsDone,
-			portsTotal: hosts.total * options.ports.length,
+			portsTotal,
 			probesSent,
 			rate: elapsed > 0 ? (probesSent * SECOND) / elapsed : 0,
+			rateNow: speed.rateNow(now, probesSent),
+			portsAnswered: this.#scan.portsHeard,
+			...(group.loss.measured !== undefined && {loss: group.loss.measured}),
+			...(timeLeft !== undefined && {timeLeft}),
 		};
 	}
 
-	/** From now on probes leave at this rate, in packets per second. */
 	setRate(packetsPerSecond: number, now: Micros): void {
 		this.#scan.group.setRate(packetsPerSecond, now);
 	}
@@ -90,16 +94,5 @@ export class ScanLoop {
 		const {transport, wakes} = this.#scan;
 		const longest = transport.probes.pending > 0 ? SENDER_BUSY_WAIT : LONGEST_WAIT;
 		return micros(Math.min(wakes.nextAt, sendAt, now + longest));
-	}
-
-	/** The transport smooths what is written ahead; the policy stays here, and a limit of the user's is kept there. */
-	#followRate(): void {
-		const {group, transport} = this.#scan;
-		const wanted = Math.min(group.rate * SMOOTHING, group.maxRate);
-		const isStep = Math.abs(wanted - this.#transportRate) > this.#transportRate * RATE_STEP;
-		if (isStep || (wanted === group.maxRate && wanted !== this.#transportRate)) {
-			this.#transportRate = wanted;
-			transport.setRate(wanted);
-		}
 	}
 }

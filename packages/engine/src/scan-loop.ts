@@ -1,0 +1,26 @@
+import type {Micros, Progress, ScanEvent, ScanSummary} from '@halfopen/model';
+
+/** Longest sleep, so that nothing that goes unannounced is missed for long. */
+export const LONGEST_WAIT = 250_000; // µs
+
+/** How soon to look again while probes are on their way to the kernel. */
+export const SENDER_BUSY_WAIT = 2000; // µs
+
+/**
+ * A scan as steps: each looks at what came, lets what is overdue time out, and writes what may leave. It neither waits
+ * nor reads a clock of its own, so a simulated network runs it as fast as it can be computed.
+ */
+export interface ScanLoop {
+	/** Everything is asked, and every answer is in or overdue. */
+	readonly isFinished: boolean;
+	/** Does what is due at `now`, for a few milliseconds at most. Returns when to be called again, at the latest. */
+	step(now: Micros): Micros;
+	/** What happened since the last call. */
+	takeEvents(): ScanEvent[];
+	/** Reports that are left when no more steps are made, because it is finished or was ended early. */
+	lastEvents(now: Micros): Iterable<readonly ScanEvent[]>;
+	progress(now: Micros): Progress;
+	summary(now: Micros): ScanSummary;
+	/** Sends at this rate from now on, in packets per second. */
+	setRate(packetsPerSecond: number, now: Micros): void;
+}

@@ -1,0 +1,69 @@
+// What is known of hosts when a scan is ended before they are done.
+import {runScan, triesFor} from '@halfopen/engine';
+import {MILLISECOND, micros, type ScanEvent} from '@halfopen/model';
+import {openSimulatedTransport} from '@halfopen/simulator';
+import {buildTargetSet, parseTarget, portOrder} from '@halfopen/targets';
+import {timingParameters} from '@halfopen/timing';
+import test from 'ava';
+import {numbers} from './networks.ts';
+
+const PORTS = Uint16Array.from(numbers(100));
+
+/** Events of a scan of one host that is ended at the first event of this type. */
+const eventsUntil = async (type: ScanEvent['type']): Promise<ScanEvent[]> => {
+	const timing = timingParameters(3, {initialRttTimeout: micros(200 * MILLISECOND)});
+	const transport = openSimulatedTransport(
+		{
+			seed: 1,
+			hosts: [{address: '10.0.0.1', ports: {'1-50': 'silent'}}],
+			link: {delay: micros(10 * MILLISECOND)},
+		},
+		{tries: triesFor(timing)},
+	);
+	const spec = parseTarget('10.0.0.1');
+	const end = new AbortController();
+	const running = runScan(
+		{
+			transport,
+			targets: buildTargetSet(spec.kind === 'name' ? [] : [spec.block]),
+			ports: PORTS,
+			order: portOrder(PORTS, {seed: 1n, sequential: false, first: []}),
+			picked: 0,
+			timing,
+			portEvents: 'all',
+			decisions: false,
+			timeOfDay: at => at / MILLISECOND,
+		},
+		end.signal,
+	);
+	const events: ScanEvent[] = [];
+	for await (const batch of running.batches) {
+		events.push(...batch);
+		if (batch.some(event => event.type === type)) {
+			end.abort();
+		}
+	}
+
+	await transport.close();
+	return events;
+};
+
+test('a host that was begun is reported with what it told, and marked as incomplete', async t => {
+	const events = await eventsUntil('port');
+	const [report] = events.flatMap(event => (event.type === 'host' ? [event.report] : []));
+	t.true(report.isIncomplete);
+	t.is(report.ports.length, 100);
+	const told = events.filter(event => event.type === 'port').length;
+	t.true(told > 0);
+	t.is(report.ports.count('closed'), told);
+	t.is(report.ports.count('unknown'), 100 - told);
+	t.is(events.at(-1)?.type, 'end');
+});
+
+test('a host that was begun and told nothing is reported all the same', async t => {
+	const events = await eventsUntil('host-started');
+	t.deepEqual(
+		events.map(({type}) => type),
+		['host-started', 'host', 'end'],
+	);
+});
