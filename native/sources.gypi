@@ -16,6 +16,7 @@
       "native/src/wire/tcp.cc"
     ],
     "linux_sources": [
+      "native/src/io/echo_sender.cc",
       "native/src/io/linux/interfaces.cc",
       "native/src/io/linux/neighbours.cc",
       "native/src/io/linux/netlink.cc",

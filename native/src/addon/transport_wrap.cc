@@ -10,7 +10,7 @@ namespace halfopen {
 
 namespace {
 
-constexpr const char* kRingOptions[] = {"probes", "replies", "sentTrace", "receivedTrace"};
+constexpr const char* kRingOptions[] = {"replies", "sentTrace", "receivedTrace"};
 
 std::uint32_t toUint32(const Napi::Object& options, const char* name) {
   return options.Get(name).As<Napi::Number>().Uint32Value();
@@ -34,14 +34,29 @@ ProbeEncoding toEncoding(const Napi::Object& options) {
   };
 }
 
+std::vector<Ring<ProbeRecord>> toProbeRings(const Napi::Array& memories) {
+  std::vector<Ring<ProbeRecord>> rings;
+  for (std::uint32_t index = 0; index < memories.Length(); ++index) {
+    rings.push_back(toRing<ProbeRecord>(memories.Get(index)));
+  }
+  return rings;
+}
+
+Destination toDestination(const Napi::Value& value) {
+  const std::string name = value.As<Napi::String>().Utf8Value();
+  if (name == "nowhere") return Destination::kNowhere;
+  return name == "echo" ? Destination::kEcho : Destination::kNetwork;
+}
+
 RawTransport::Config toConfig(const Napi::Object& options) {
   return {
       .encoding = toEncoding(options),
-      .probes = toRing<ProbeRecord>(options.Get("probes")),
+      .probes = toProbeRings(options.Get("probes").As<Napi::Array>()),
       .replies = toRing<ReplyRecord>(options.Get("replies")),
       .sentTrace = toOptionalRing<PacketRecord>(options.Get("sentTrace")),
       .receivedTrace = toOptionalRing<PacketRecord>(options.Get("receivedTrace")),
       .device = toOptionalString(options.Get("device")),
+      .destination = toDestination(options.Get("destination")),
       .batch = std::clamp<std::uint32_t>(toUint32(options, "batch"), 1, kMaxSendBatch),
       .captureBufferBytes = static_cast<int>(toUint32(options, "captureBufferBytes")),
   };
@@ -132,7 +147,7 @@ void TransportWrap::setRate(const Napi::CallbackInfo& info) {
 }
 
 void TransportWrap::wakeSender(const Napi::CallbackInfo& info) {
-  transport(info.Env()).wakeSender();
+  transport(info.Env()).wakeSender(info[0].As<Napi::Number>().Uint32Value());
 }
 
 Napi::Value TransportWrap::counters(const Napi::CallbackInfo& info) {
@@ -154,6 +169,10 @@ void TransportWrap::keepMemory(const Napi::Object& options) {
   for (const char* name : kRingOptions) {
     const Napi::Value memory = options.Get(name);
     if (memory.IsObject()) memory_.push_back(Napi::Persistent(memory.As<Napi::Object>()));
+  }
+  const Napi::Array probes = options.Get("probes").As<Napi::Array>();
+  for (std::uint32_t index = 0; index < probes.Length(); ++index) {
+    memory_.push_back(Napi::Persistent(probes.Get(index).As<Napi::Object>()));
   }
 }
 

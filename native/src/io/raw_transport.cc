@@ -7,6 +7,11 @@
 #include <system_error>
 #include <utility>
 
+#include "io/echo_sender.h"
+#include "io/linux/packet_sender.h"
+#include "io/linux/raw_ip_sender.h"
+#include "io/null_sender.h"
+
 namespace halfopen {
 
 namespace {
@@ -40,10 +45,21 @@ Result<std::thread> startThread(const char* name, Work work) {
 }  // namespace
 
 Result<std::unique_ptr<RawTransport>> RawTransport::open(const Config& config, Bell& bell) {
-  Result<std::unique_ptr<RawIpSender>> rawIp = RawIpSender::open(config.device);
-  if (!rawIp) return rawIp.error();
-  Result<std::unique_ptr<PacketSender>> packet = PacketSender::open();
-  if (!packet) return packet.error();
+  std::unique_ptr<RawTransport> transport{new RawTransport{config}};
+  if (const auto error = transport->openReceiver(config, bell)) return *error;
+  for (const Ring<ProbeRecord>& probes : config.probes) {
+    if (const auto error = transport->openSender(config, probes, bell)) return *error;
+  }
+  if (const auto error = transport->start()) return *error;
+  return transport;
+}
+
+std::optional<SystemError> RawTransport::openReceiver(const Config& config, Bell& bell) {
+  if (config.destination == Destination::kEcho) {
+    echo_ = std::make_unique<ReplyCollector>(config.encoding.marks, config.replies,
+                                             config.receivedTrace, bell);
+  }
+  if (config.destination != Destination::kNetwork) return std::nullopt;
   Result<std::unique_ptr<PcapReceiver>> receiver =
       PcapReceiver::open({.probes = config.encoding.marks,
                           .replies = config.replies,
@@ -51,57 +67,102 @@ Result<std::unique_ptr<RawTransport>> RawTransport::open(const Config& config, B
                           .bufferBytes = config.captureBufferBytes},
                          bell);
   if (!receiver) return receiver.error();
-  Result<Wakeup> wakeup = Wakeup::open();
-  if (!wakeup) return wakeup.error();
-
-  std::unique_ptr<RawTransport> transport{new RawTransport{std::move(*rawIp), std::move(*packet),
-                                                           std::move(*receiver), std::move(*wakeup),
-                                                           config, bell}};
-  if (const std::optional<SystemError> error = transport->start()) return *error;
-  return transport;
+  receiver_ = std::move(*receiver);
+  return std::nullopt;
 }
 
-RawTransport::RawTransport(std::unique_ptr<RawIpSender> rawIp, std::unique_ptr<PacketSender> packet,
-                           std::unique_ptr<PcapReceiver> receiver, Wakeup senderWakeup,
-                           const Config& config, Bell& bell)
-    : rawIp_(std::move(rawIp)),
-      packet_(std::move(packet)),
-      receiver_(std::move(receiver)),
-      senderWakeup_(std::move(senderWakeup)),
-      sendLoop_(std::make_unique<SendLoop>(SendLoop::Config{.probes = config.probes,
-                                                            .replies = config.replies,
-                                                            .trace = config.sentTrace,
-                                                            .encoding = config.encoding,
-                                                            .batch = config.batch},
-                                           paths_, *rawIp_, *packet_, bell, senderWakeup_)) {}
+std::optional<SystemError> RawTransport::openSender(const Config& config, Ring<ProbeRecord> probes,
+                                                    Bell& bell) {
+  Result<std::unique_ptr<Sender>> rawIp = openRawIp(config);
+  if (!rawIp) return rawIp.error();
+  Result<std::unique_ptr<Sender>> packet = openPacket(config);
+  if (!packet) return packet.error();
+  Result<Wakeup> wakeup = Wakeup::open();
+  if (!wakeup) return wakeup.error();
+  std::unique_ptr<SenderThread> sender{new SenderThread{
+      std::move(*rawIp), std::move(*packet), std::move(*wakeup), nullptr, std::thread{}}};
+  sender->loop = std::make_unique<SendLoop>(SendLoop::Config{.probes = probes,
+                                                             .replies = config.replies,
+                                                             .trace = config.sentTrace,
+                                                             .encoding = config.encoding,
+                                                             .batch = config.batch},
+                                            paths_, pacer_, *sender->rawIp, *sender->packet, bell,
+                                            sender->wakeup);
+  senders_.push_back(std::move(sender));
+  return std::nullopt;
+}
+
+Result<std::unique_ptr<Sender>> RawTransport::openRawIp(const Config& config) {
+  if (config.destination != Destination::kNetwork) return makeUnreal(config.destination);
+  Result<std::unique_ptr<RawIpSender>> opened = RawIpSender::open(config.device);
+  if (!opened) return opened.error();
+  return std::unique_ptr<Sender>{std::move(*opened)};
+}
+
+Result<std::unique_ptr<Sender>> RawTransport::openPacket(const Config& config) {
+  if (config.destination != Destination::kNetwork) return makeUnreal(config.destination);
+  Result<std::unique_ptr<PacketSender>> opened = PacketSender::open();
+  if (!opened) return opened.error();
+  return std::unique_ptr<Sender>{std::move(*opened)};
+}
+
+std::unique_ptr<Sender> RawTransport::makeUnreal(Destination destination) {
+  if (destination == Destination::kEcho) return std::make_unique<EchoSender>(*echo_);
+  return std::make_unique<NullSender>();
+}
 
 std::optional<SystemError> RawTransport::start() {
-  // Each closes its packet sockets itself, at the same time: the kernel takes 10 to 20 ms for one.
-  Result<std::thread> sender = startThread("halfopen-send", [this] {
-    sendLoop_->run();
-    packet_.reset();
-  });
-  if (!sender) return sender.error();
-  senderThread_ = std::move(*sender);
+  for (const std::unique_ptr<SenderThread>& sender : senders_) {
+    // Each thread closes its packet socket itself, all at the same time: the kernel takes 10 to
+    // 20 ms for one.
+    Result<std::thread> thread = startThread("halfopen-send", [own = sender.get()] {
+      own->loop->run();
+      own->packet.reset();
+    });
+    if (!thread) return thread.error();
+    sender->thread = std::move(*thread);
+  }
+  if (!receiver_) return std::nullopt;
   Result<std::thread> receiver = startThread("halfopen-recv", [this] { receiver_->run(); });
   if (!receiver) return receiver.error();
   receiverThread_ = std::move(*receiver);
   return std::nullopt;
 }
 
+std::optional<SystemError> RawTransport::capture(const std::string& device) {
+  return receiver_ ? receiver_->add(device) : std::nullopt;
+}
+
+void RawTransport::setRate(double packetsPerSecond) noexcept {
+  pacer_.setRate(packetsPerSecond);
+  for (const auto& sender : senders_) sender->loop->wake();  // From a sleep that the old rate set.
+}
+
 TransportCounts RawTransport::counts() const noexcept {
-  return {
-      .sent = sendLoop_->counts(),
-      .received = receiver_->counts(),
-      .kernelDrops = receiver_->kernelDrops(),
-      .traceLost = sendLoop_->traceLost() + receiver_->traceLost(),
-  };
+  TransportCounts counts{};
+  for (const auto& sender : senders_) {
+    counts.sent += sender->loop->counts();
+    counts.traceLost += sender->loop->traceLost();
+  }
+  if (echo_) counts.received = echo_->counts();
+  if (receiver_) {
+    counts.received = receiver_->counts();
+    counts.kernelDrops = receiver_->kernelDrops();
+    counts.traceLost += receiver_->traceLost();
+  }
+  return counts;
+}
+
+std::optional<SystemError> RawTransport::failure() const {
+  return receiver_ ? receiver_->failure() : std::nullopt;
 }
 
 void RawTransport::close() noexcept {
-  sendLoop_->stop();
-  receiver_->stop();
-  if (senderThread_.joinable()) senderThread_.join();
+  for (const auto& sender : senders_) sender->loop->stop();
+  if (receiver_) receiver_->stop();
+  for (const auto& sender : senders_) {
+    if (sender->thread.joinable()) sender->thread.join();
+  }
   if (receiverThread_.joinable()) receiverThread_.join();
 }
 

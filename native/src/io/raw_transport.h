@@ -1,19 +1,20 @@
-// Everything native that one scan uses: its senders, its receiver, and their two threads.
+// Everything native that one scan uses: its senders, its receiver, and their threads.
 //
-// Threads: all calls come from the thread that opened it. `close` ends and joins both threads;
-// until then the memory of the rings and the bell must live.
+// Threads: all calls come from the thread that opened it. `close` ends and joins all others; until
+// then the memory of the rings and the bell must live.
 #pragma once
 
 #include <memory>
 #include <optional>
 #include <string>
 #include <thread>
+#include <vector>
 
-#include "io/linux/packet_sender.h"
-#include "io/linux/raw_ip_sender.h"
 #include "io/path_table.h"
 #include "io/pcap/pcap_receiver.h"
+#include "io/reply_collector.h"
 #include "io/send_loop.h"
+#include "io/shared_pacer.h"
 
 namespace halfopen {
 
@@ -24,15 +25,23 @@ struct TransportCounts {
   std::uint64_t traceLost;
 };
 
+// Where packets go.
+enum class Destination : std::uint8_t {
+  kNetwork,
+  kNowhere,  // Built and dropped: no socket is opened, nothing captured.
+  kEcho,     // The same, and each is answered by a SYN/ACK. For one sender thread.
+};
+
 class RawTransport {
  public:
   struct Config {
     ProbeEncoding encoding;
-    Ring<ProbeRecord> probes;
+    std::vector<Ring<ProbeRecord>> probes;  // Each has a sender thread of its own.
     Ring<ReplyRecord> replies;
-    std::optional<Ring<PacketRecord>> sentTrace;
+    std::optional<Ring<PacketRecord>> sentTrace;  // For one sender thread.
     std::optional<Ring<PacketRecord>> receivedTrace;
     std::optional<std::string> device;  // Where every probe leaves, whatever the routes say.
+    Destination destination;
     std::uint32_t batch;
     int captureBufferBytes;
   };
@@ -47,33 +56,47 @@ class RawTransport {
   [[nodiscard]] PathTable& paths() noexcept { return paths_; }
 
   // Captures replies on this interface too, from before it returns.
-  [[nodiscard]] std::optional<SystemError> capture(const std::string& device) {
-    return receiver_->add(device);
-  }
+  [[nodiscard]] std::optional<SystemError> capture(const std::string& device);
 
-  void setRate(double packetsPerSecond) noexcept { sendLoop_->setRate(packetsPerSecond); }
-  void wakeSender() noexcept { sendLoop_->wake(); }
+  // Packets per second of all senders together, or infinity.
+  void setRate(double packetsPerSecond) noexcept;
+
+  // Says that this ring, a number in the order of `Config::probes`, has probes for a sleeper.
+  void wakeSender(std::size_t ring) noexcept { senders_[ring]->loop->wake(); }
 
   [[nodiscard]] TransportCounts counts() const noexcept;
-  [[nodiscard]] std::optional<SystemError> failure() const { return receiver_->failure(); }
+  [[nodiscard]] std::optional<SystemError> failure() const;
 
-  // Returns when both threads have ended. Safe to call twice.
+  // Returns when all threads have ended. Safe to call twice.
   void close() noexcept;
 
  private:
-  RawTransport(std::unique_ptr<RawIpSender> rawIp, std::unique_ptr<PacketSender> packet,
-               std::unique_ptr<PcapReceiver> receiver, Wakeup senderWakeup, const Config& config,
-               Bell& bell);
+  // What one sender thread uses.
+  struct SenderThread {
+    std::unique_ptr<Sender> rawIp;
+    std::unique_ptr<Sender> packet;
+    Wakeup wakeup;
+    std::unique_ptr<SendLoop> loop;
+    std::thread thread;
+  };
 
+  explicit RawTransport(const Config& config) noexcept : pacer_(config.batch) {}
+
+  [[nodiscard]] std::optional<SystemError> openReceiver(const Config& config, Bell& bell);
+  [[nodiscard]] std::optional<SystemError> openSender(const Config& config,
+                                                      Ring<ProbeRecord> probes, Bell& bell);
+  [[nodiscard]] Result<std::unique_ptr<Sender>> openRawIp(const Config& config);
+  [[nodiscard]] Result<std::unique_ptr<Sender>> openPacket(const Config& config);
+  // A sender that the kernel knows nothing of.
+  [[nodiscard]] std::unique_ptr<Sender> makeUnreal(Destination destination);
   [[nodiscard]] std::optional<SystemError> start();
 
   PathTable paths_;
-  std::unique_ptr<RawIpSender> rawIp_;
-  std::unique_ptr<PacketSender> packet_;
+  SharedPacer pacer_;
+  // One of them, by the destination; none when there is nothing to receive.
   std::unique_ptr<PcapReceiver> receiver_;
-  Wakeup senderWakeup_;
-  std::unique_ptr<SendLoop> sendLoop_;
-  std::thread senderThread_;
+  std::unique_ptr<ReplyCollector> echo_;
+  std::vector<std::unique_ptr<SenderThread>> senders_;
   std::thread receiverThread_;
 };
 

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <limits>
+#include <utility>
 
 namespace halfopen {
 
@@ -23,24 +23,22 @@ bool isCongestion(int error) noexcept {
 
 }  // namespace
 
-SendLoop::SendLoop(const Config& config, const PathTable& paths, Sender& rawIp, Sender& packet,
-                   Bell& bell, const Wakeup& wakeup)
+SendLoop::SendLoop(const Config& config, const PathTable& paths, SharedPacer& pacer, Sender& rawIp,
+                   Sender& packet, Bell& bell, const Wakeup& wakeup)
     : probes_(config.probes),
       capacity_(config.probes.capacity()),
       replies_(config.replies),
       tracer_(config.trace),
       builder_(config.encoding),
-      pacer_(config.batch),
       batch_(config.batch),
       paths_(paths),
+      pacer_(pacer),
       rawIp_(rawIp),
       packet_(packet),
       bell_(bell),
-      wakeup_(wakeup),
-      rate_(std::numeric_limits<double>::infinity()) {}
+      wakeup_(wakeup) {}
 
 SendLoop::Pause SendLoop::step(Nanos now) noexcept {
-  pacer_.setRate(rate_.load(std::memory_order_relaxed), now);
   const Pause pause = sendDue(now);
   ringWhenWorthwhile(pause, now);
   return pause;
@@ -57,29 +55,24 @@ void SendLoop::stop() noexcept {
   wakeup_.signal();
 }
 
-void SendLoop::setRate(double packetsPerSecond) noexcept {
-  rate_.store(packetsPerSecond, std::memory_order_relaxed);
-  wakeup_.signal();  // It may be asleep until a time that the old rate set.
-}
-
 SendCounts SendLoop::counts() const noexcept {
   return {sentPackets_.read(), sentBytes_.read(), errors_.read(), waits_.read()};
 }
 
 SendLoop::Pause SendLoop::sendDue(Nanos now) noexcept {
   const std::uint32_t waiting = probes_.available();
+  const bool hadWork = std::exchange(hadWork_, waiting > 0);
   if (waiting == 0) return {Pause::Kind::kUntilWoken};
-  const std::uint32_t allowed = std::min({waiting, batch_, pacer_.allowance(now)});
+  const std::uint32_t allowed = pacer_.take(std::min(waiting, batch_), now, hadWork);
   if (allowed > 0) {
     prepare(allowed);
     const BatchResult result = sendPrepared(allowed, toMicros(now));
     probes_.release(result.done);
-    pacer_.spend(result.sent);
+    if (result.sent < allowed) pacer_.giveBack(allowed - result.sent);
     if (result.isCongested) return {Pause::Kind::kUntil, now + kCongestionPause};
   }
   if (waiting == allowed) return {Pause::Kind::kNone};  // Look again before going to sleep.
-  const std::uint32_t next = std::min(waiting - allowed, pacer_.worthWaitingFor());
-  return {Pause::Kind::kUntil, pacer_.dueAt(next)};
+  return {Pause::Kind::kUntil, pacer_.dueAt(waiting - allowed)};
 }
 
 void SendLoop::prepare(std::uint32_t count) noexcept {

@@ -4,8 +4,8 @@
 // handed to the kernel or the errno that the kernel refused it with, and given back. A full kernel
 // queue (ENOBUFS, EAGAIN) is waited out: such a probe stays where it is and counts as unsent.
 //
-// Threads: `step` and `run` belong to the sender thread; `setRate`, `wake`, `stop` and `counts` may
-// be called from any. Nothing here calls JavaScript: see io/bell.h.
+// Threads: `step` and `run` belong to the sender thread; `wake`, `stop` and `counts` may be called
+// from any. Nothing here calls JavaScript: see io/bell.h.
 #pragma once
 
 #include <array>
@@ -17,11 +17,11 @@
 #include "io/bell.h"
 #include "io/linux/wakeup.h"
 #include "io/monotonic_clock.h"
-#include "io/pacer.h"
 #include "io/packet_tracer.h"
 #include "io/path_table.h"
 #include "io/probe_builder.h"
 #include "io/sender.h"
+#include "io/shared_pacer.h"
 #include "ring/probe_record.h"
 #include "ring/reply_record.h"
 #include "ring/ring.h"
@@ -33,6 +33,14 @@ struct SendCounts {
   std::uint64_t bytes;  // From the IP header on.
   std::uint64_t errors;
   std::uint64_t waits;  // For room in a kernel queue.
+
+  SendCounts& operator+=(const SendCounts& other) noexcept {
+    packets += other.packets;
+    bytes += other.bytes;
+    errors += other.errors;
+    waits += other.waits;
+    return *this;
+  }
 };
 
 class SendLoop {
@@ -52,8 +60,8 @@ class SendLoop {
   };
 
   // All references outlive the loop.
-  SendLoop(const Config& config, const PathTable& paths, Sender& rawIp, Sender& packet, Bell& bell,
-           const Wakeup& wakeup);
+  SendLoop(const Config& config, const PathTable& paths, SharedPacer& pacer, Sender& rawIp,
+           Sender& packet, Bell& bell, const Wakeup& wakeup);
 
   // Sends what may leave at `now`, one batch at the most.
   [[nodiscard]] Pause step(Nanos now) noexcept;
@@ -62,10 +70,8 @@ class SendLoop {
   void run() noexcept;
   void stop() noexcept;
 
-  // Packets per second, or infinity.
-  void setRate(double packetsPerSecond) noexcept;
-
-  // Says that there are probes, when the ring's producer found this thread asleep.
+  // Says that there are probes, when the ring's producer found this thread asleep, or that the rate
+  // changed.
   void wake() const noexcept { wakeup_.signal(); }
 
   [[nodiscard]] SendCounts counts() const noexcept;
@@ -92,9 +98,9 @@ class SendLoop {
   Ring<ReplyRecord> replies_;
   PacketTracer tracer_;
   ProbeBuilder builder_;
-  Pacer pacer_;
   std::uint32_t batch_;
   const PathTable& paths_;
+  SharedPacer& pacer_;
   Sender& rawIp_;
   Sender& packet_;
   Bell& bell_;
@@ -105,8 +111,8 @@ class SendLoop {
   std::array<std::array<std::uint8_t, kMaxFrameBytes>, kMaxSendBatch> frames_;
   std::array<int, kMaxSendBatch> refusals_{};
   std::uint32_t finishedSinceBell_ = 0;
+  bool hadWork_ = false;  // Since the ring was last empty.
 
-  std::atomic<double> rate_;
   std::atomic<bool> isStopping_{false};
   Counter sentPackets_;
   Counter sentBytes_;

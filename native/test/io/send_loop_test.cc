@@ -59,6 +59,7 @@ class Fixture {
         traceMemory_(64),
         producer(probeMemory_.ring()),
         trace(traceMemory_.ring()),
+        pacer(batch),
         wakeup_(std::move(*Wakeup::open())) {
     (void)paths_.set(kRawIpPath, OutgoingPath::overRawIp(IpAddress::v4(0x0a000001), 3));
     (void)paths_.set(kPacketPath,
@@ -72,7 +73,7 @@ class Fixture {
                                                        .trace = traceMemory_.ring(),
                                                        .encoding = encoding,
                                                        .batch = batch},
-                                      paths_, rawIp, packet, bell, wakeup_);
+                                      paths_, pacer, rawIp, packet, bell, wakeup_);
   }
 
   void write(std::uint16_t port, std::uint32_t path = kRawIpPath, std::uint8_t attempt = 0) {
@@ -109,6 +110,7 @@ class Fixture {
  public:
   RingProducer<ProbeRecord> producer;
   RingConsumer<PacketRecord> trace;
+  SharedPacer pacer;
   FakeSender rawIp;
   FakeSender packet;
   FakeBell bell;
@@ -224,7 +226,7 @@ TEST_CASE("probes of which no packet can be made are refused among those that ar
 TEST_CASE("a rate spaces probes, and tells how long to sleep") {
   Fixture fixture;
   fixture.writeMany(3);
-  fixture.loop->setRate(10);
+  fixture.pacer.setRate(10);
   const Pause pause = fixture.loop->step(kNow);
   CHECK(fixture.finished() == 1);
   CHECK(pause.kind == Pause::Kind::kUntil);
@@ -239,7 +241,7 @@ TEST_CASE("refused probes use up none of the rate") {
   Fixture fixture;
   fixture.write(1, kNoPath);
   fixture.write(2);
-  fixture.loop->setRate(10);
+  fixture.pacer.setRate(10);
   (void)fixture.loop->step(kNow);
   (void)fixture.loop->step(kNow);
   CHECK(fixture.finished() == 2);
@@ -276,7 +278,7 @@ TEST_CASE("a sleeping engine is not woken for each batch, but when half of the r
 TEST_CASE("a sleeping engine is woken before a long pause") {
   Fixture fixture;
   fixture.writeMany(2);
-  fixture.loop->setRate(1);
+  fixture.pacer.setRate(1);
   fixture.engineSleeps();
   (void)fixture.loop->step(kNow);
   CHECK(fixture.bell.rings == 1);
@@ -302,7 +304,7 @@ TEST_CASE("a thread in the loop sends, sleeps, wakes and stops") {
   fixture.writeMany(5);
   fixture.loop->wake();
   while (fixture.finished() < 5) std::this_thread::yield();
-  fixture.loop->setRate(
+  fixture.pacer.setRate(
       0.1);  // The next but one is due in ten seconds: `stop` does not wait for it.
   fixture.write(6);
   fixture.write(7);

@@ -35,32 +35,54 @@ export type SentProbe = {
 /**
  * The engine's end of the probe ring. A record stays in the ring until its send time was taken back, so
  * memory holds no more than `capacity` probes between the two threads.
+ *
+ * With several rings, one for each sender thread, probes go into each by turns, a block at a time.
  */
 export class ProbeProducer {
-	readonly ring: Ring;
-	#written: number;
-	#taken: number;
+	readonly capacity: number;
+	readonly #lanes: readonly Lane[];
+	#lane: Lane;
+	/** Probes that go into this lane before another has its turn. */
+	#left = 0;
+	#pending = 0;
 
-	constructor(ring: Ring) {
-		this.ring = ring;
-		this.#written = ring.head;
-		this.#taken = ring.tail;
+	constructor(...rings: readonly Ring[]) {
+		this.capacity = rings.reduce((sum, {capacity}) => sum + capacity, 0);
+		this.#lanes = rings.map(ring => ({ring, written: ring.head, taken: ring.tail}));
+		this.#lane = this.#lanes[0];
 	}
 
 	/** Probes that may be written before the next `takeSent`. */
 	get free(): number {
-		return this.ring.capacity - distance(this.#taken, this.#written);
+		return this.capacity - this.#pending;
 	}
 
 	/** Probes written whose send time has not been taken back yet. */
 	get pending(): number {
-		return distance(this.#taken, this.#written);
+		return this.#pending;
+	}
+
+	/** Probes shown to the sender that it is not done with. */
+	get unsent(): number {
+		let sum = 0;
+		for (const {ring} of this.#lanes) {
+			sum += distance(ring.tail, ring.head);
+		}
+
+		return sum;
 	}
 
 	/** Writes one SYN probe. The caller has seen that `free` is above 0. */
 	write(target: AddressKey, port: number, attempt: number, path: number, tag: number): void {
-		const {view, bytes} = this.ring;
-		const at = this.ring.offsetOf(this.#written);
+		if (this.#left === 0) {
+			this.#turnToEmptiest();
+		}
+
+		this.#left--;
+		this.#pending++;
+		const lane = this.#lane;
+		const {view, bytes} = lane.ring;
+		const at = lane.ring.offsetOf(lane.written);
 		writeAddress(view, at + PROBE_FIELD.target, target);
 		view.setUint32(at + PROBE_FIELD.tag, tag, true);
 		view.setUint32(at + PROBE_FIELD.path, path, true);
@@ -69,36 +91,90 @@ export class ProbeProducer {
 		bytes[at + PROBE_FIELD.family] = typeof target === 'number' ? 4 : 6;
 		bytes[at + PROBE_FIELD.kind] = PROBE_KIND.syn;
 		view.setUint16(at + PROBE_FIELD.error, 0, true);
-		this.#written = (this.#written + 1) >>> 0;
+		lane.written = (lane.written + 1) >>> 0;
 	}
 
-	/** Shows the consumer what was written. True when the consumer sleeps and must be woken. */
-	publish(): boolean {
-		if (this.ring.head === this.#written) {
-			return false;
+	/**
+	 * Shows the consumers what was written. True when one sleeps and must be woken; `wake` is called with the index of
+	 * each such ring.
+	 */
+	publish(wake?: (ring: number) => void): boolean {
+		let hasWoken = false;
+		for (const [index, {ring, written}] of this.#lanes.entries()) {
+			if (ring.head !== written) {
+				ring.head = written;
+				if (ring.takeWaiter()) {
+					hasWoken = true;
+					wake?.(index);
+				}
+			}
 		}
 
-		this.ring.head = this.#written;
-		return this.ring.takeWaiter();
+		return hasWoken;
 	}
 
-	/** Gives back the probes that the consumer is done with, oldest first, and frees their records. */
+	/** Gives back the probes that the consumers are done with, of each ring oldest first, and frees their records. */
 	takeSent(visit: (tag: number, sentAt: Micros, error: number) => void): number {
-		const {view, doubles} = this.ring;
-		const tail = this.ring.tail;
-		const count = distance(this.#taken, tail);
-		for (; this.#taken !== tail; this.#taken = (this.#taken + 1) >>> 0) {
-			const at = this.ring.offsetOf(this.#taken);
-			visit(
-				view.getUint32(at + PROBE_FIELD.tag, true),
-				doubles[at / 8] as Micros,
-				view.getUint16(at + PROBE_FIELD.error, true),
-			);
+		let sum = 0;
+		for (const lane of this.#lanes) {
+			const {view, doubles} = lane.ring;
+			const {tail} = lane.ring;
+			const count = distance(lane.taken, tail);
+			for (let left = count; left > 0; left--) {
+				const at = lane.ring.offsetOf(lane.taken);
+				lane.taken = (lane.taken + 1) >>> 0;
+				this.#pending--;
+				visit(
+					view.getUint32(at + PROBE_FIELD.tag, true),
+					doubles[at / 8] as Micros,
+					view.getUint16(at + PROBE_FIELD.error, true),
+				);
+			}
+
+			sum += count;
 		}
 
-		return count;
+		return sum;
+	}
+
+	/** What was written until now, for `isDoneWith`. */
+	mark(): ProbeMark {
+		return this.#lanes.map(({written}) => written);
+	}
+
+	/** Whether the consumers are done with all that was written before the mark. */
+	isDoneWith(mark: ProbeMark): boolean {
+		return this.#lanes.every(({ring, written}, index) => {
+			const {tail} = ring;
+			return tail === written || distance(mark[index], tail) < HALF;
+		});
+	}
+
+	#turnToEmptiest(): void {
+		let most = 0;
+		for (const lane of this.#lanes) {
+			const room = lane.ring.capacity - distance(lane.taken, lane.written);
+			if (room > most) {
+				most = room;
+				this.#lane = lane;
+			}
+		}
+
+		this.#left = Math.min(most, BLOCK);
 	}
 }
+
+/** Counts of probes written, one for each ring. */
+export type ProbeMark = readonly number[];
+
+/** A ring, and how far this end of it got. */
+type Lane = {readonly ring: Ring; written: number; taken: number};
+
+/** Probes for one thread before the next has its turn: as many as a batch usually has. */
+const BLOCK = 64;
+
+/** Counts are modulo 2^32: what is less than half of that ahead has been passed. */
+const HALF = 2 ** 31;
 
 /** A probe as its consumer reads it. */
 export type ProbeRecord = {

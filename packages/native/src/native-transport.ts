@@ -6,12 +6,13 @@ import {
 	ReplyConsumer,
 	Ring,
 	ScanError,
-	distance,
 	micros,
 	type Address,
+	type AddressKey,
 	type Clock,
 	type Micros,
 	type Path,
+	type PathRange,
 	type TracedPacket,
 	type Transport,
 	type TransportCounters,
@@ -19,9 +20,11 @@ import {
 import {loadAddon} from './load-addon.ts';
 import {withRemedy} from './native-failure.ts';
 import type {NativeAddon, NativeOptions, NativeTransportHandle} from './native.ts';
+import {NullPaths} from './null-paths.ts';
 import {PacketTrace} from './packet-trace.ts';
 import {PathBook} from './path-book.ts';
 import {PathSlots} from './path-slots.ts';
+import type {Paths} from './paths.ts';
 import {RouteFinder} from './routes.ts';
 import type {SendChoice} from './send-method.ts';
 import {Sleep} from './sleep.ts';
@@ -29,8 +32,13 @@ import {Sleep} from './sleep.ts';
 export interface NativeTransportOptions {
 	/** Tries that can be told apart, up to 255: source ports `sourcePortBase` … `sourcePortBase + tries - 1` are ours. */
 	readonly tries: number;
-	/** Raw IP socket or AF_PACKET; `auto` takes AF_PACKET wherever frames can be addressed. */
-	readonly send?: SendChoice;
+	/**
+	 * Raw IP socket or AF_PACKET; `auto` takes AF_PACKET wherever frames can be addressed. `null` builds packets and
+	 * drops them: it opens no socket, captures nothing and needs no privilege, for measuring what comes before the kernel.
+	 */
+	readonly send?: SendChoice | 'null';
+	/** With `null`, each probe is answered by a SYN/ACK, for measuring what comes after the kernel. */
+	readonly nullAnswers?: boolean;
 	/** Every probe leaves here, whatever the routes say. */
 	readonly device?: string;
 	/** Every probe leaves from this port; tries are then told apart by their sequence numbers alone. */
@@ -41,9 +49,11 @@ export interface NativeTransportOptions {
 	readonly ttl?: number;
 	/** 16 bytes that sequence numbers are keyed with; random by default. */
 	readonly key?: Uint8Array;
-	/** Copies packets for `takePackets`. */
+	/** Copies packets for `takePackets`; with one sender thread. */
 	readonly trace?: boolean;
-	/** Records in the probe ring, a power of two; 4096 by default. */
+	/** Threads that send, 1 to 16, each with a probe ring; 1 by default. They share the rate. */
+	readonly senderThreads?: number;
+	/** Records in each probe ring, a power of two; 4096 by default. */
 	readonly probeCapacity?: number;
 	/** Records in the reply ring, a power of two; 16,384 by default. */
 	readonly replyCapacity?: number;
@@ -56,7 +66,7 @@ export interface NativeTransportOptions {
 /**
  * Sends and receives raw packets on this machine's interfaces.
  * @throws ScanError `ERR_HALFOPEN_PERMISSION`, `ERR_HALFOPEN_INTERFACE`, `ERR_HALFOPEN_SYSTEM`, or
- * `ERR_HALFOPEN_OPTION` when there are more tries than a record can tell apart
+ * `ERR_HALFOPEN_OPTION` for what cannot be: more tries than a record can tell apart, too many threads
  */
 export const openNativeTransport = (options: NativeTransportOptions): Transport =>
 	withRemedy(() => new NativeTransport(loadAddon(), options));
@@ -77,19 +87,22 @@ class NativeTransport implements Transport {
 	readonly replies: ReplyConsumer;
 	readonly tries: number;
 	readonly #handle: NativeTransportHandle;
-	readonly #paths: PathBook;
+	readonly #paths: Paths;
 	readonly #trace: PacketTrace | undefined;
 	readonly #sleep: Sleep;
 	#rate = Infinity;
 	#finalCounters: TransportCounters | undefined; // Once closed
 
 	constructor(addon: NativeAddon, options: NativeTransportOptions) {
-		checkTries(options.tries);
+		checkOptions(options);
 		const routes = new RouteFinder(options.device); // First: it says it best when there is no such device
-		const probeRing = new Ring(options.probeCapacity ?? PROBE_CAPACITY, PROBE_RECORD_BYTES);
+		const probeRings = Array.from(
+			{length: options.senderThreads ?? 1},
+			() => new Ring(options.probeCapacity ?? PROBE_CAPACITY, PROBE_RECORD_BYTES),
+		);
 		const replyRing = new Ring(options.replyCapacity ?? REPLY_CAPACITY, REPLY_RECORD_BYTES);
 		this.clock = {now: () => micros(addon.now())};
-		this.probes = new ProbeProducer(probeRing);
+		this.probes = new ProbeProducer(...probeRings);
 		this.replies = new ReplyConsumer(replyRing);
 		this.tries = options.tries;
 		this.#sleep = new Sleep(this.clock);
@@ -98,7 +111,7 @@ class NativeTransport implements Transport {
 		this.#handle = new addon.NativeTransport(
 			{
 				...nativeOptions(options),
-				probes: probeRing.bytes,
+				probes: probeRings.map(({bytes}) => bytes),
 				replies: replyRing.bytes,
 				...(this.#trace !== undefined && {
 					sentTrace: this.#trace.sentRing.bytes,
@@ -107,15 +120,19 @@ class NativeTransport implements Transport {
 			},
 			wake,
 		);
-		this.#paths = new PathBook({
-			addon,
-			handle: this.#handle,
-			slots: new PathSlots(this.probes, id => this.#clearPath(id)),
-			routes,
-			clock: this.clock,
-			send: options.send ?? 'auto',
-			onChange: wake,
-		});
+		const send = options.send ?? 'auto';
+		this.#paths =
+			send === 'null'
+				? new NullPaths(this.#handle)
+				: new PathBook({
+						addon,
+						handle: this.#handle,
+						slots: new PathSlots(this.probes, id => this.#clearPath(id)),
+						routes,
+						clock: this.clock,
+						send,
+						onChange: wake,
+					});
 	}
 
 	pathTo(address: Address): Path {
@@ -126,6 +143,10 @@ class NativeTransport implements Transport {
 		this.#paths.release(path);
 	}
 
+	pathCovering(key: AddressKey): PathRange | undefined {
+		return this.#paths.covering(key);
+	}
+
 	setRate(packetsPerSecond: number): void {
 		if (packetsPerSecond !== this.#rate && !this.#isClosed) {
 			this.#rate = packetsPerSecond;
@@ -134,9 +155,7 @@ class NativeTransport implements Transport {
 	}
 
 	flush(): void {
-		if (this.probes.publish() && !this.#isClosed) {
-			this.#handle.wakeSender();
-		}
+		this.probes.publish(this.#wakeSender);
 	}
 
 	async wait(deadline: Micros): Promise<void> {
@@ -159,7 +178,7 @@ class NativeTransport implements Transport {
 	}
 
 	takePackets(): TracedPacket[] {
-		return this.#trace?.take(() => !this.#isClosed && this.#unsent > 0) ?? [];
+		return this.#trace?.take(() => !this.#isClosed && this.probes.unsent > 0) ?? [];
 	}
 
 	counters(): TransportCounters {
@@ -177,6 +196,12 @@ class NativeTransport implements Transport {
 		this.#sleep.end();
 	}
 
+	readonly #wakeSender = (ring: number): void => {
+		if (!this.#isClosed) {
+			this.#handle.wakeSender(ring);
+		}
+	};
+
 	#clearPath(id: number): void {
 		if (!this.#isClosed) {
 			this.#handle.clearPath(id);
@@ -187,30 +212,53 @@ class NativeTransport implements Transport {
 		return this.#finalCounters !== undefined;
 	}
 
-	/** Probes that were shown to the sender and are not done with. */
-	get #unsent(): number {
-		const {ring} = this.probes;
-		return distance(ring.tail, ring.head);
-	}
-
 	/**
 	 * What the native threads would have rung for, had they known that we are about to sleep. The sender rings when it
 	 * ran dry and when half of the ring is free again; not for each batch.
 	 */
 	get #hasNews(): boolean {
-		const unsent = this.#unsent;
+		const {unsent} = this.probes;
 		const sent = this.probes.pending - unsent;
-		const enough = unsent === 0 || this.#rate < SLOW_RATE ? 1 : this.probes.ring.capacity / 2;
+		const enough = unsent === 0 || this.#rate < SLOW_RATE ? 1 : this.probes.capacity / 2;
 		return this.replies.waiting > 0 || sent >= enough;
 	}
 }
 
 const MOST_TRIES = 255; // A record has a byte for the try
 
-const checkTries = (tries: number): void => {
-	if (!Number.isInteger(tries) || tries < 1 || tries > MOST_TRIES) {
-		throw new ScanError('ERR_HALFOPEN_OPTION', `Expected 1 to ${MOST_TRIES} tries, got \`${tries}\``);
+const MOST_THREADS = 16;
+
+const checkOptions = ({tries, senderThreads = 1, trace, nullAnswers, send}: NativeTransportOptions): void => {
+	expectWhole('tries', tries, MOST_TRIES);
+	expectWhole('sender threads', senderThreads, MOST_THREADS);
+	if (senderThreads > 1 && (trace === true || nullAnswers === true)) {
+		const what = trace === true ? 'to trace packets' : 'with answers to itself';
+		throw new ScanError(
+			'ERR_HALFOPEN_OPTION',
+			`Expected one sender thread ${what}, got \`${senderThreads}\``,
+		);
 	}
+
+	if (nullAnswers === true && send !== 'null') {
+		throw new ScanError(
+			'ERR_HALFOPEN_OPTION',
+			`Expected to send by \`null\` with answers to itself, got \`${send}\``,
+		);
+	}
+};
+
+const expectWhole = (what: string, value: number, most: number): void => {
+	if (!Number.isInteger(value) || value < 1 || value > most) {
+		throw new ScanError('ERR_HALFOPEN_OPTION', `Expected 1 to ${most} ${what}, got \`${value}\``);
+	}
+};
+
+const destinationOf = ({send, nullAnswers}: NativeTransportOptions): NativeOptions['destination'] => {
+	if (send !== 'null') {
+		return 'network';
+	}
+
+	return nullAnswers === true ? 'echo' : 'nowhere';
 };
 
 type FixedOptions = Omit<NativeOptions, 'probes' | 'replies' | 'sentTrace' | 'receivedTrace'>;
@@ -222,6 +270,7 @@ const nativeOptions = (options: NativeTransportOptions): FixedOptions => ({
 	...(options.sourcePort !== undefined && {fixedSourcePort: options.sourcePort}),
 	...(options.ttl !== undefined && {hopLimit: options.ttl}),
 	...(options.device !== undefined && {device: options.device}),
+	destination: destinationOf(options),
 	batch: options.batch ?? BATCH,
 	captureBufferBytes: options.captureBufferBytes ?? CAPTURE_BUFFER_BYTES,
 });

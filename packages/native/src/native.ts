@@ -39,8 +39,8 @@ export interface NativeFailure extends Error {
 }
 
 export interface NativeOptions {
-	/** Memory of the rings; kept until `close`. */
-	readonly probes: Uint8Array;
+	/** Memory of the rings; kept until `close`. Each ring of probes has a sender thread of its own. */
+	readonly probes: readonly Uint8Array[];
 	readonly replies: Uint8Array;
 	readonly sentTrace?: Uint8Array;
 	readonly receivedTrace?: Uint8Array;
@@ -54,6 +54,8 @@ export interface NativeOptions {
 	readonly hopLimit?: number;
 	/** Where every probe of the raw IP sender leaves. */
 	readonly device?: string;
+	/** `nowhere` builds packets and drops them, `echo` also answers each with a SYN/ACK; neither opens a socket. */
+	readonly destination: 'network' | 'nowhere' | 'echo';
 	/** Packets handed to the kernel at once. */
 	readonly batch: number;
 	/** Kernel memory of each interface's capture. */
@@ -70,8 +72,8 @@ export interface NativeTransportHandle {
 	capture(device: string): void;
 	/** Packets per second, or `Infinity`. */
 	setRate(packetsPerSecond: number): void;
-	/** Wakes the sender thread, which sleeps while the probe ring is empty. */
-	wakeSender(): void;
+	/** Wakes the sender thread of this ring, an index of `probes`: it sleeps while the ring is empty. */
+	wakeSender(ring: number): void;
 	counters(): TransportCounters;
 	/** Throws why capturing ended by itself, if it did. */
 	throwFailure(): void;

@@ -1,10 +1,11 @@
-import {ScanError, formatAddress, type Address, type Clock, type Path} from '@halfopen/model';
+import {ScanError, formatAddress, type Address, type Clock, type Path, type PathRange} from '@halfopen/model';
 import {DeadPath, LinkPath} from './link-path.ts';
 import {formatMac, parseMac} from './mac.ts';
 import {NeighbourSearch, type NeighbourAnswer, type WantedNeighbour} from './neighbour-search.ts';
 import {toScanError} from './native-failure.ts';
 import type {NativeAddon, NativeTransportHandle} from './native.ts';
 import type {PathSlots} from './path-slots.ts';
+import type {Paths} from './paths.ts';
 import type {FoundRoute, RouteFinder} from './routes.ts';
 import {sendMethodFor, type SendChoice, type SendMethod} from './send-method.ts';
 
@@ -24,7 +25,7 @@ export interface PathBookContext {
  * The paths of a transport. Targets behind one router share a path, each target on the link has its own. A path keeps
  * its number until its last user gives it back.
  */
-export class PathBook {
+export class PathBook implements Paths {
 	readonly #context: PathBookContext;
 	readonly #neighbours: NeighbourSearch;
 	readonly #paths = new Map<string, LinkPath>();
@@ -63,6 +64,11 @@ export class PathBook {
 
 		this.#paths.delete(path.key);
 		this.#context.slots.giveBack(path.id);
+	}
+
+	/** Not known yet: each address is asked about. */
+	covering(): PathRange | undefined {
+		return undefined;
 	}
 
 	close(): void {

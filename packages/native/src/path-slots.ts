@@ -1,4 +1,4 @@
-import {distance, type ProbeProducer} from '@halfopen/model';
+import type {ProbeMark, ProbeProducer} from '@halfopen/model';
 
 /**
  * Numbers for paths. One that was given back is given out again only when no probe that names it can be left in the
@@ -7,8 +7,8 @@ import {distance, type ProbeProducer} from '@halfopen/model';
 export class PathSlots {
 	readonly #probes: ProbeProducer;
 	readonly #clear: (id: number) => void;
-	/** Given back, oldest first; each with the count of records that must be finished before its reuse. */
-	readonly #resting: {readonly id: number; readonly until: number}[] = [];
+	/** Given back, oldest first; each with the probes that must be finished before its reuse. */
+	readonly #resting: {readonly id: number; readonly until: ProbeMark}[] = [];
 	readonly #free: number[] = [];
 	#next = 0;
 
@@ -24,24 +24,15 @@ export class PathSlots {
 	}
 
 	giveBack(id: number): void {
-		// Not before the record that was written last: `pending` counts from a record at or before `tail`.
-		const until = (this.#probes.ring.tail + this.#probes.pending) >>> 0;
-		this.#resting.push({id, until});
+		this.#resting.push({id, until: this.#probes.mark()});
 		this.#collect();
 	}
 
 	#collect(): void {
-		while (this.#resting.length > 0 && this.#isFinished(this.#resting[0].until)) {
+		while (this.#resting.length > 0 && this.#probes.isDoneWith(this.#resting[0].until)) {
 			const {id} = this.#resting.shift()!;
 			this.#clear(id);
 			this.#free.push(id);
 		}
 	}
-
-	#isFinished(count: number): boolean {
-		return this.#probes.pending === 0 || distance(count, this.#probes.ring.tail) < HALF;
-	}
 }
-
-/** Counts are modulo 2^32: what is less than half of that ahead has been passed. */
-const HALF = 2 ** 31;
