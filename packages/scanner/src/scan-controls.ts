@@ -11,6 +11,16 @@ export class ScanControls implements Controlled {
 	#running: Controlled | undefined;
 	#rate: number | undefined;
 
+	/** `rate` was set before. */
+	constructor(rate?: number) {
+		this.#rate = rate;
+	}
+
+	/** The rate that was set last. */
+	get rate(): number | undefined {
+		return this.#rate;
+	}
+
 	/** The scan runs from now on. */
 	attach(running: Controlled): void {
 		this.#running = running;
@@ -33,7 +43,8 @@ export class ScanControls implements Controlled {
 	}
 }
 
-const NOT_BEGUN: Progress = {
+/** Where a scan stands before it began. */
+export const NOT_BEGUN: Progress = {
 	elapsed: micros(0),
 	hostsDone: 0,
 	hostsUp: 0,

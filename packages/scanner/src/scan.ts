@@ -4,6 +4,7 @@ import {runBatches} from './run-batches.ts';
 import {ScanControls} from './scan-controls.ts';
 import type {ScanOptions} from './scan-options.ts';
 import {singly} from './single-events.ts';
+import {workerBatches} from './worker/worker-batches.ts';
 
 /** A scan. It begins when its events are first taken, and goes on as fast as they are taken. */
 export interface Scan extends AsyncIterable<ScanEvent> {
@@ -38,7 +39,8 @@ export interface Scan extends AsyncIterable<ScanEvent> {
  */
 export const scan = (options: ScanOptions): Scan => {
 	const controls = new ScanControls();
-	const batches = (): EventBatches => runBatches(options, controls);
+	const batches = (): EventBatches =>
+		options.worker === true ? workerBatches(options, controls) : runBatches(options, controls);
 	return {
 		batches,
 		[Symbol.asyncIterator]: () => singly(batches()),

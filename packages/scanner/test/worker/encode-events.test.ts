@@ -1,0 +1,134 @@
+import {
+	type Address,
+	type HostReport,
+	ipv4,
+	ipv6,
+	micros,
+	PORT_STATES,
+	type PortResult,
+	REASONS,
+	type ScanEvent,
+} from '@halfopen/model';
+import test from 'ava';
+import fc from 'fast-check';
+import {CopiedTable, encodeTable} from '../../src/worker/copied-table.ts';
+import {buffersOf, encodeEvents, type EncodedEvents} from '../../src/worker/encode-events.ts';
+import {EventDecoder} from '../../src/worker/event-decoder.ts';
+
+const addresses: fc.Arbitrary<Address> = fc.oneof(
+	{weight: 4, arbitrary: fc.nat(0xff_ff_ff_ff).map(value => ipv4(value))},
+	fc.bigInt(0n, 2n ** 128n - 1n).map(value => ipv6(value)),
+);
+
+const results: fc.Arbitrary<PortResult> = fc.record(
+	{
+		port: fc.nat(65_535),
+		state: fc.constantFrom(...PORT_STATES),
+		reason: fc.constantFrom(...REASONS),
+		ttl: fc.nat(255),
+		sender: addresses,
+	},
+	{requiredKeys: ['port', 'state', 'reason', 'ttl']},
+);
+
+const events: fc.Arbitrary<ScanEvent> = fc.oneof(
+	{
+		weight: 5,
+		arbitrary: fc.record({
+			type: fc.constant('port' as const),
+			address: addresses,
+			result: results,
+			late: fc.boolean(),
+		}),
+	},
+	fc.record({type: fc.constant('warning' as const), message: fc.string()}),
+	fc.record({type: fc.constant('host-started' as const), address: addresses}),
+);
+
+/** As it arrives in another thread. */
+const cross = (encoded: EncodedEvents): EncodedEvents =>
+	structuredClone(encoded, {transfer: buffersOf(encoded)});
+
+test('events arrive as they were sent, in their order', t => {
+	t.notThrows(() =>
+		fc.assert(
+			fc.property(fc.array(events), batch => {
+				t.deepEqual(new EventDecoder().decode(cross(encodeEvents(batch))), batch);
+			}),
+		),
+	);
+});
+
+const tableOf = (all: readonly PortResult[]): CopiedTable => {
+	const ports = Uint16Array.from(all, ({port}) => port);
+	const table = new CopiedTable({ports, columns: new Uint8Array(3 * ports.length), senders: new Map()});
+	for (const result of all) {
+		table.update(result);
+	}
+
+	return table;
+};
+
+const reportOf = (all: readonly PortResult[]): HostReport => ({
+	address: ipv4(7),
+	status: 'up',
+	reason: 'user-set',
+	ttl: 0,
+	startedAt: 1,
+	endedAt: 2,
+	ports: tableOf(all),
+	probesSent: 3,
+	times: {smoothed: micros(1), variance: micros(2), timeout: micros(3)},
+});
+
+test('the table of a report arrives whole', t => {
+	t.notThrows(() =>
+		fc.assert(
+			fc.property(fc.uniqueArray(results, {selector: ({port}) => port}), all => {
+				const report = reportOf(all);
+				const [event] = new EventDecoder().decode(cross(encodeEvents([{type: 'host', report}])));
+				t.true(event.type === 'host');
+				const {ports, ...rest} = (event as ScanEvent & {type: 'host'}).report;
+				t.deepEqual([...ports], all);
+				t.deepEqual({...rest, ports: undefined}, {...report, ports: undefined});
+				for (const state of PORT_STATES) {
+					t.is(ports.count(state), all.filter(result => result.state === state).length);
+				}
+			}),
+		),
+	);
+});
+
+test('what is encoded is a copy: the table may change meanwhile', t => {
+	const open: PortResult = {port: 22, state: 'open', reason: 'syn-ack', ttl: 64};
+	const table = tableOf([{...open, state: 'filtered', reason: 'no-response'}]);
+	const encoded = encodeTable(table);
+	table.update(open);
+	t.is(new CopiedTable(encoded).at(0).state, 'filtered');
+});
+
+const LATE: PortResult = {port: 22, state: 'open', reason: 'syn-ack', ttl: 64};
+
+for (const sender of [undefined, ipv6(1n)]) {
+	test(`a late answer changes the report that was given out${sender === undefined ? '' : ', also when it is no record'}`, t => {
+		const decoder = new EventDecoder();
+		const silent: PortResult = {port: 22, state: 'filtered', reason: 'no-response', ttl: 0};
+		const other: PortResult = {...silent, port: 23};
+		const late = sender === undefined ? LATE : {...LATE, sender};
+		const [event] = decoder.decode(
+			encodeEvents([{type: 'host', report: reportOf([silent, other])}]),
+		) as (ScanEvent & {type: 'host'})[];
+		decoder.decode(encodeEvents([{type: 'port', address: ipv4(7), result: late, late: true}]));
+		t.deepEqual([...event.report.ports], [late, other]);
+	});
+}
+
+test('an answer that is not late changes no report', t => {
+	const decoder = new EventDecoder();
+	const silent: PortResult = {port: 22, state: 'filtered', reason: 'no-response', ttl: 0};
+	const [event] = decoder.decode(encodeEvents([{type: 'host', report: reportOf([silent])}])) as (ScanEvent & {
+		type: 'host';
+	})[];
+	decoder.decode(encodeEvents([{type: 'port', address: ipv4(7), result: LATE, late: false}]));
+	t.deepEqual([...event.report.ports], [silent]);
+});
