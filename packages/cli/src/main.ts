@@ -1,11 +1,13 @@
 import {ScanError} from '@halfopen/model';
 import {escapeText} from '@halfopen/output';
+import {readConfig} from './config/read-config.ts';
+import {withConfig} from './config/with-config.ts';
 import {COMMANDS, isCommand} from './commands/commands.ts';
 import {EXIT_CODE, EXIT_CODE_OF_ERROR} from './process/exit-code.ts';
 import {helpText} from './options/help-text.ts';
 import {BrokenPipe, type CommandIo} from './process/io.ts';
 import {optionError} from './options/option-error.ts';
-import {parseCommandLine} from './options/parse-command-line.ts';
+import {type CommandLine, parseCommandLine} from './options/parse-command-line.ts';
 import {processIo} from './process/process-io.ts';
 import {runScan, type StartScan} from './scan/run-scan.ts';
 import {VERSION_LINE} from './version.ts';
@@ -50,7 +52,7 @@ const run = async (
 		return (await COMMANDS[first].load())(rest, io);
 	}
 
-	const commandLine = parseCommandLine(words);
+	const commandLine = await configured(parseCommandLine(words), io);
 	const {action} = commandLine.settings;
 	if (action === 'scan') {
 		return runScan(commandLine, io, loadScan);
@@ -62,6 +64,17 @@ const run = async (
 
 	await io.stdout.write(action === 'help' ? helpText() : `${VERSION_LINE}\n`);
 	return EXIT_CODE.done;
+};
+
+/** Help and the version depend on nobody's files. */
+const configured = async (commandLine: CommandLine, io: CommandIo): Promise<CommandLine> => {
+	const {
+		typed,
+		settings: {action, useConfig, configFile},
+	} = commandLine;
+	return useConfig && action !== 'help' && action !== 'version'
+		? {...commandLine, settings: withConfig(typed, await readConfig(configFile, io))}
+		: commandLine;
 };
 
 /** Not loaded before a scan begins: help and mistakes are told at once, without the addon. */

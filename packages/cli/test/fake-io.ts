@@ -21,7 +21,10 @@ export interface FakeIo extends CommandIo {
 	readonly pending: number;
 }
 
-export const fakeIo = (input = ''): FakeIo => {
+export const fakeIo = (
+	input = '',
+	environment: CommandIo['environment'] = {HOME: '/nonexistent'},
+): FakeIo => {
 	const out: string[] = [];
 	const errors: string[] = [];
 	const onInterrupt = new Set<(signal: InterruptSignal) => void>();
@@ -47,6 +50,7 @@ export const fakeIo = (input = ''): FakeIo => {
 				errors.push(text);
 			},
 		},
+		environment,
 		now: () => NOW,
 		onInterrupt: listener => {
 			onInterrupt.add(listener);

@@ -3,6 +3,8 @@ export interface CommandIo {
 	readonly stdin: AsyncIterable<string | Uint8Array>;
 	readonly stdout: TextSink;
 	readonly stderr: TextSink;
+	/** Variables such as HOME and NO_COLOR. */
+	readonly environment: Readonly<Record<string, string | undefined>>;
 	/** Milliseconds since the epoch. */
 	now(): number;
 	/** Calls back at the first SIGINT or SIGTERM; the second ends the process at once. Returns how to stop it. */

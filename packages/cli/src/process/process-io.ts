@@ -6,6 +6,7 @@ export const processIo = (): CommandIo => ({
 	stdin: process.stdin,
 	stdout: streamSink(process.stdout, 'standard output'),
 	stderr: streamSink(process.stderr, 'standard error'),
+	environment: process.env,
 	now: () => Date.now(),
 
 	onInterrupt: listener => {

@@ -1,0 +1,94 @@
+import {MILLISECOND} from '@halfopen/model';
+import type {Settings} from './settings.ts';
+
+/** What two settings that exclude each other have to be told about; `undefined` when all fit. */
+export const contradictionIn = (settings: Settings): string | undefined =>
+	CONTRADICTIONS.find(([contradicts]) => contradicts(settings))?.[1] ??
+	PAIRS.map(pair => reversal(pair, settings)).find(message => message !== undefined);
+
+const reversal = ({low, high, names, unit = 1}: Pair, settings: Settings): string | undefined => {
+	const [least, most] = [settings[low], settings[high]];
+	if (least === undefined || most === undefined || least <= most) {
+		return undefined;
+	}
+
+	const shown = [least, most].map(value => `\`${value / unit}${unit === 1 ? '' : 'ms'}\``);
+	return `${names.join(' and ')}: expected the first not above the second, got ${shown.join(' and ')}`;
+};
+
+const CONTRADICTIONS: readonly (readonly [(settings: Settings) => boolean, string])[] = [
+	[
+		({configFile, useConfig}) => configFile !== undefined && !useConfig,
+		'--config and --no-config: expected one of them, got both',
+	],
+	[
+		({fast, ports}) => fast && ports !== undefined,
+		'-F and -p: expected one of them, got both; --top-ports 100 with -p takes the most popular of those',
+	],
+	[
+		({action, ports, fast}) => action === 'list' && (ports !== undefined || fast),
+		'-sL and ports: expected one of them, got both; a list of targets asks no ports',
+	],
+	[
+		({pairsFile, ports, fast, topPorts, portRatio}) =>
+			pairsFile !== undefined &&
+			(ports !== undefined || fast || topPorts !== undefined || portRatio !== undefined),
+		'--pairs and other ports: expected one of them, got both; each pair has its port',
+	],
+	[
+		({topPorts, portRatio}) => topPorts !== undefined && portRatio !== undefined,
+		'--top-ports and --port-ratio: expected one of them, got both',
+	],
+	[
+		({shard, order}) => shard !== undefined && order === 'host',
+		'--shard and --order host: expected one of them, got both; parts are of a scan in random order',
+	],
+	[
+		({shard, seed}) => shard !== undefined && seed === undefined,
+		'--shard: expected --seed too, got none; the parts are those of one shuffle',
+	],
+	[
+		({scanType, privileged}) => scanType === 'syn' && privileged === false,
+		'-sS and --unprivileged: expected one of them, got both; a SYN scan needs raw packets',
+	],
+	[
+		({scanType, send}) => scanType === 'syn' && send === 'connect',
+		'-sS and --send connect: expected one of them, got both',
+	],
+	[
+		({scanType, privileged, send}) =>
+			(scanType === 'connect' || privileged === false) && (send === 'ip' || send === 'packet'),
+		'-sT or --unprivileged and --send: expected auto or connect, got a way that needs raw packets',
+	],
+	[
+		({scanType, privileged, send, simulateFile}) =>
+			simulateFile !== undefined && (scanType === 'connect' || privileged === false || send === 'connect'),
+		'--simulate and a connect scan: expected one of them, got both; a simulated network takes SYNs',
+	],
+];
+
+/** Settings of which the first may not be above the second. */
+interface Pair {
+	readonly low: PairedSetting;
+	readonly high: PairedSetting;
+	readonly names: readonly [string, string];
+	/** What errors show of it: times are in microseconds. */
+	readonly unit?: number;
+}
+
+type PairedSetting = {
+	[Key in keyof Settings]-?: Settings[Key] extends number | undefined ? Key : never;
+}[keyof Settings];
+
+const PAIRS: readonly Pair[] = [
+	{low: 'minRate', high: 'maxRate', names: ['--min-rate', '--max-rate']},
+	{low: 'minParallelism', high: 'maxParallelism', names: ['--min-parallelism', '--max-parallelism']},
+	{low: 'minHostGroup', high: 'maxHostGroup', names: ['--min-hostgroup', '--max-hostgroup']},
+	{
+		low: 'minRttTimeout',
+		high: 'maxRttTimeout',
+		names: ['--min-rtt-timeout', '--max-rtt-timeout'],
+		unit: MILLISECOND,
+	},
+	{low: 'scanDelay', high: 'maxScanDelay', names: ['--scan-delay', '--max-scan-delay'], unit: MILLISECOND},
+];
