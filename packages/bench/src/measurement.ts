@@ -19,6 +19,8 @@ export interface MeasurementCase {
 	readonly label: string;
 	/** TCP ports that are open at the other end of the cable. */
 	readonly openPorts?: readonly number[];
+	/** Whether all threads share one core. */
+	readonly isOnOneCore?: boolean;
 	/**
 	 * Measures for about this long.
 	 * @throws ScanError when it is not possible here

@@ -1,39 +1,49 @@
 import type {Path, ProbeProducer} from '@halfopen/model';
-import {buildTargetSet, parseTarget, Permutation, type TargetSet} from '@halfopen/targets';
+import {
+	type AddressBlock,
+	buildTargetSet,
+	parseTarget,
+	ProbeOrder,
+	productSpace,
+	type ScanSpace,
+} from '@halfopen/targets';
 
-const PORTS = 1000;
-
-/** Writes probes as a scan does: a place in the order, what is asked there, a record. Begins anew at its end. */
+/** Writes probes as a sweep does: a place in the order, what is asked there, a record. Begins anew at its end. */
 export class ProbeSource {
-	readonly #targets: TargetSet;
-	readonly #order: Permutation;
-	readonly #ports: number;
+	readonly #space: ScanSpace;
+	readonly #order: ProbeOrder;
 	#position = 0;
 
-	/** All hosts of a prefix, as in `10.98.0.0/16`, on this many ports. */
+	/** All hosts of a prefix, as in `10.98.0.0/16`, on ports from 1 on. */
 	constructor(prefix: string, ports: number = PORTS) {
-		const spec = parseTarget(prefix);
-		this.#ports = ports;
-		this.#targets = buildTargetSet(spec.kind === 'block' ? [spec.block] : []);
-		this.#order = new Permutation(this.#targets.size * ports, 1n);
+		this.#space = productSpace(
+			buildTargetSet([blockOf(prefix)]),
+			Uint16Array.from({length: ports}, (_, index) => index + 1),
+		);
+		this.#order = new ProbeOrder({size: this.#space.size, seed: 1n, sequential: false});
 	}
 
 	/** Fills what is free in the ring. Returns how many were written. */
 	writeInto(producer: ProbeProducer, path: Path): number {
 		const count = producer.free;
 		for (let left = count; left > 0; left--) {
-			const number = this.#order.at(this.#position);
-			const host = Math.floor(number / this.#ports);
-			producer.write(
-				this.#targets.at(host).value,
-				1 + number - host * this.#ports,
-				0,
-				path.id,
-				this.#position,
-			);
+			const n = this.#order.numberAt(this.#position);
+			producer.write(this.#space.keyAt(n), this.#space.portAt(n), 0, path.id, this.#position >>> 0);
 			this.#position = this.#position + 1 === this.#order.size ? 0 : this.#position + 1;
 		}
 
 		return count;
 	}
 }
+
+/** With a prefix of 16 bits more probes than any measurement sends. */
+const PORTS = 1000;
+
+const blockOf = (prefix: string): AddressBlock => {
+	const spec = parseTarget(prefix);
+	if (spec.kind !== 'block') {
+		throw new RangeError(`Expected a prefix, got ${prefix}`);
+	}
+
+	return spec.block;
+};

@@ -62,12 +62,15 @@ interface Place {
 
 const measureCase = async (
 	{name}: Measurement,
-	{label, openPorts: ports = []}: MeasurementCase,
+	{label, openPorts: ports = [], isOnOneCore = false}: MeasurementCase,
 	{duration, cable, signal}: Place,
 ): Promise<CaseResult> => {
 	const closePorts = cable && ports.length > 0 ? await openPorts(ports, cable.far, signal) : undefined;
 	try {
-		const rounds = await runWorker({measurement: name, label, duration}, cable?.near, signal);
+		const rounds = await runWorker(
+			{measurement: name, label, duration},
+			{namespace: cable?.near, isOnOneCore, signal},
+		);
 		return {measurement: name, label, figures: figuresOf(rounds)};
 	} catch (error) {
 		if (error instanceof ScanError) {

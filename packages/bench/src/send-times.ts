@@ -25,24 +25,33 @@ export const mostAtOnce = (times: Float64Array): number => {
 export const longestGap = (times: Float64Array): number =>
 	times.reduce((longest, at, index) => (index === 0 ? 0 : Math.max(longest, at - times[index - 1])), 0);
 
-/** Gaps by how they compare with the even spacing, in microseconds: which share is of which kind. */
+/**
+ * How the time from each hand-over to the next compares with what its packets are due, by `even` microseconds each:
+ * which share of the hand-overs is of which kind.
+ */
 export const gapShares = (times: Float64Array, even: number): Record<string, number> => {
 	const counts = GAP_KINDS.map(() => 0);
+	let begin = 0;
 	for (let index = 1; index < times.length; index++) {
-		const ratio = (times[index] - times[index - 1]) / even;
-		counts[GAP_KINDS.findIndex(({below}) => ratio < below)]++;
+		if (times[index] !== times[begin]) {
+			const ratio = (times[index] - times[begin]) / ((index - begin) * even);
+			counts[GAP_KINDS.findIndex(({below}) => ratio < below)]++;
+			begin = index;
+		}
 	}
 
-	const gaps = Math.max(1, times.length - 1);
-	return Object.fromEntries(GAP_KINDS.map(({name}, kind) => [name, counts[kind] / gaps]));
+	const handOvers = Math.max(
+		1,
+		counts.reduce((sum, count) => sum + count, 0),
+	);
+	return Object.fromEntries(GAP_KINDS.map(({name}, kind) => [name, counts[kind] / handOvers]));
 };
 
 const GAP_KINDS = [
-	{name: 'together', below: Number.MIN_VALUE},
-	{name: 'below half', below: 0.5},
-	{name: 'short', below: 0.9},
-	{name: 'even within 10 %', below: 1.1},
-	{name: 'long', below: 2},
-	{name: 'over twice', below: 10},
-	{name: 'over ten times', below: Infinity},
+	{name: 'gaps below half', below: 0.5},
+	{name: 'half to 0.9', below: 0.9},
+	{name: 'right within 10 %', below: 1.1},
+	{name: '1.1 to 2 times', below: 2},
+	{name: '2 to 10 times', below: 10},
+	{name: 'over 10 times', below: Infinity},
 ];

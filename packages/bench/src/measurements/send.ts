@@ -4,7 +4,7 @@ import type {Measurement, MeasurementCase} from '../measurement.ts';
 import {SILENT_HOST, SILENT_HOSTS} from '../network/cable.ts';
 import {ProbeSource} from '../probe-source.ts';
 
-type Setting = Pick<NativeTransportOptions, 'send' | 'batch'>;
+type Setting = Pick<NativeTransportOptions, 'send' | 'batch' | 'senderThreads'>;
 
 /** Packets flat out, to hosts that drop them. */
 export const send: Measurement = {
@@ -19,12 +19,13 @@ const SETTINGS: readonly Setting[] = [
 	{send: 'packet', batch: 16},
 	{send: 'packet', batch: 64},
 	{send: 'packet', batch: 256},
+	{send: 'packet', batch: 64, senderThreads: 2},
 	{send: 'ip', batch: 1},
 	{send: 'ip', batch: 64},
 ];
 
 const caseOf = (setting: Setting): MeasurementCase => ({
-	label: `${setting.send}, batches of ${setting.batch}`,
+	label: `${setting.send}, batches of ${setting.batch}${threadsText(setting)}`,
 
 	async measure(duration) {
 		const transport = openNativeTransport({tries: 1, ...setting});
@@ -37,3 +38,6 @@ const caseOf = (setting: Setting): MeasurementCase => ({
 		}
 	},
 });
+
+const threadsText = ({senderThreads = 1}: Setting): string =>
+	senderThreads === 1 ? '' : `, ${senderThreads} threads`;

@@ -9,16 +9,24 @@ import type {Sample} from '../measurement.ts';
 import type {NetworkNamespace} from '../network/network-namespace.ts';
 import type {Job, Outcome} from './job.ts';
 
-/** Runs the worker to its end. Without a namespace it runs where we are. */
-export const runWorker = async (
-	job: Job,
-	namespace: NetworkNamespace | undefined,
-	signal: AbortSignal | undefined,
-): Promise<readonly (readonly Sample[])[]> => {
-	const child = startProgram('worker', namespace, signal);
+/** Where a program runs, and until when. */
+export interface Whereabouts {
+	/** Without one it runs where we are. */
+	readonly namespace: NetworkNamespace | undefined;
+	/** Whether all its threads share one core. */
+	readonly isOnOneCore?: boolean;
+	readonly signal: AbortSignal | undefined;
+}
+
+/** Runs the worker to its end. */
+export const runWorker = async (job: Job, where: Whereabouts): Promise<readonly (readonly Sample[])[]> => {
+	const child = startProgram('worker', where);
 	child.stdin.end(JSON.stringify(job));
 	const [output, problem] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
-	signal?.throwIfAborted();
+	if (where.signal?.aborted === true) {
+		throw new ScanError('ERR_HALFOPEN_SYSTEM', 'interrupted');
+	}
+
 	if (output === '') {
 		throw new ScanError(
 			'ERR_HALFOPEN_SYSTEM',
@@ -40,7 +48,7 @@ export const openPorts = async (
 	namespace: NetworkNamespace,
 	signal: AbortSignal | undefined,
 ): Promise<() => Promise<void>> => {
-	const child = startProgram('listener', namespace, signal);
+	const child = startProgram('listener', {namespace, signal});
 	child.stdin.write(`${JSON.stringify(ports)}\n`);
 	const problem = text(child.stderr);
 	for await (const line of child.stdout) {
@@ -59,13 +67,14 @@ export const openPorts = async (
 /** A program of this folder, on the Node that runs us. */
 const startProgram = (
 	name: 'worker' | 'listener',
-	namespace: NetworkNamespace | undefined,
-	signal: AbortSignal | undefined,
+	{namespace, isOnOneCore = false, signal}: Whereabouts,
 ): ChildProcessByStdio<Writable, Readable, Readable> => {
 	const here = fileURLToPath(import.meta.url);
-	const args = [...process.execArgv, path.join(path.dirname(here), name + path.extname(here))];
-	const [command, words] = namespace?.within(process.execPath, args) ?? [process.execPath, args];
-	const child = spawn(command, words, {stdio: ['pipe', 'pipe', 'pipe']});
+	const program = path.join(path.dirname(here), name + path.extname(here));
+	const bound = isOnOneCore ? ['taskset', '--cpu-list', '0'] : [];
+	const words = [...bound, process.execPath, ...process.execArgv, program];
+	const [command, args] = namespace?.within(words[0], words.slice(1)) ?? [words[0], words.slice(1)];
+	const child = spawn(command, args, {stdio: ['pipe', 'pipe', 'pipe']});
 	const kill = (): void => {
 		child.kill('SIGKILL');
 	};
