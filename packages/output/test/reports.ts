@@ -8,12 +8,32 @@ import {
 	type Reason,
 	type ScanSummary,
 } from '@halfopen/model';
+import type {FoundPort, ReportHead} from '../src/report-format.ts';
 
 // Reports show local time.
 process.env.TZ = 'UTC';
 
 /** 2026-11-22 12:53:20 UTC. */
 export const STARTED_AT: number = Date.UTC(2026, 10, 22, 12, 53, 20);
+
+export const head = (rest: Partial<ReportHead> = {}): ReportHead => ({
+	version: '1.2.3',
+	startedAt: STARTED_AT,
+	commandLine: 'halfopen -n 10.77.3.2',
+	scanType: 'syn',
+	hostsTotal: 1,
+	ports: Uint16Array.of(22, 23, 25),
+	...rest,
+});
+
+export const found = (result: PortResult, rest: Partial<FoundPort> = {}): FoundPort => ({
+	address: parseAddress('10.77.3.2')!,
+	result,
+	foundAt: STARTED_AT + 500,
+	late: false,
+	isAlone: false,
+	...rest,
+});
 
 export const portTable = (results: readonly PortResult[]): PortTable => ({
 	length: results.length,

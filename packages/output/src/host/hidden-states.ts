@@ -1,4 +1,12 @@
-import {PORT_STATES, type PortState, type PortTable, type Reason} from '@halfopen/model';
+import {
+	PORT_STATES,
+	type HostReport,
+	type PortResult,
+	type PortState,
+	type PortTable,
+	type Reason,
+} from '@halfopen/model';
+import {RangeText} from '../text/range-text.ts';
 
 /** Ports in one state that a report counts instead of listing. */
 const PORTS_PER_LEVEL = 25;
@@ -9,6 +17,10 @@ export interface HidingRules {
 	readonly onlyOpen: boolean;
 }
 
+/** Whether a report says anything of this host: hosts that are down are news only to those who want more. */
+export const isTold = ({status, ports}: HostReport, {verbosity, onlyOpen}: HidingRules): boolean =>
+	status === 'down' ? verbosity > 0 && !onlyOpen : !onlyOpen || ports.count('open') > 0;
+
 export const hiddenStates = (ports: PortTable, rules: HidingRules): ReadonlySet<PortState> => {
 	const most =
 		rules.debugging > 2 ? Infinity : PORTS_PER_LEVEL * (rules.verbosity + 1 + 20 * rules.debugging);
@@ -17,36 +29,88 @@ export const hiddenStates = (ports: PortTable, rules: HidingRules): ReadonlySet<
 	);
 };
 
-/** How many ports are in each state for each reason, in the order in which the ports first show them. */
-export class StateTally {
-	readonly #states = new Map<PortState, Map<Reason, number>>();
+/** The ports of a host: those that are listed, ascending, and those that are only counted. */
+export interface SplitPorts {
+	readonly listed: readonly PortResult[];
+	readonly hidden: readonly HiddenState[];
+}
 
-	add(state: PortState, reason: Reason): void {
-		const reasons = this.#states.get(state) ?? new Map<Reason, number>();
-		this.#states.set(state, reasons.set(reason, (reasons.get(reason) ?? 0) + 1));
+/** Ports of one state that are not listed. */
+export interface HiddenState {
+	readonly state: PortState;
+	readonly total: number;
+	readonly reasons: readonly HiddenReason[];
+}
+
+export interface HiddenReason {
+	readonly reason: Reason;
+	readonly count: number;
+	/** Which ports, as in `1-21,23`. */
+	readonly ports: string;
+}
+
+export const splitPorts = (ports: PortTable, rules: HidingRules): SplitPorts => {
+	const hidden = hiddenStates(ports, rules);
+	const tally = new StateTally();
+	const listed: PortResult[] = [];
+	for (let index = 0; index < ports.length; index++) {
+		const result = ports.at(index);
+		if (hidden.has(result.state)) {
+			tally.add(result);
+		} else {
+			listed.push(result);
+		}
 	}
 
-	/** `971 closed tcp ports (reset), …`: the most frequent state first, and in it the most frequent reason. */
-	toString(): string {
+	return {listed, hidden: tally.states()};
+};
+
+/** `971 closed tcp ports (reset), …`. */
+export const formatHiddenStates = (states: readonly HiddenState[]): string =>
+	states
+		.flatMap(({state, total, reasons}) =>
+			// The noun follows the state's total: as Nmap.
+			reasons.map(({reason, count}) => `${count} ${state} tcp ${total === 1 ? 'port' : 'ports'} (${reason})`),
+		)
+		.join(', ');
+
+/** Which ports are in each state for each reason, in the order in which the ports first show them. */
+class StateTally {
+	readonly #states = new Map<PortState, Map<Reason, RangeText>>();
+
+	add({port, state, reason}: PortResult): void {
+		let reasons = this.#states.get(state);
+		if (reasons === undefined) {
+			this.#states.set(state, (reasons = new Map()));
+		}
+
+		let ports = reasons.get(reason);
+		if (ports === undefined) {
+			reasons.set(reason, (ports = new RangeText()));
+		}
+
+		ports.add(port);
+	}
+
+	/** The most frequent state first, and in it the most frequent reason. */
+	states(): HiddenState[] {
 		return [...this.#states]
-			.map(([state, reasons]) => ({state, reasons, total: sum(reasons.values())}))
-			.sort((a, b) => b.total - a.total || PORT_STATES.indexOf(a.state) - PORT_STATES.indexOf(b.state))
-			.flatMap(({state, reasons, total}) => formatReasons(state, reasons, total))
-			.join(', ');
+			.map(([state, reasons]) => ({state, total: totalOf(reasons.values()), reasons: reasonsOf(reasons)}))
+			.sort((a, b) => b.total - a.total || PORT_STATES.indexOf(a.state) - PORT_STATES.indexOf(b.state));
 	}
 }
 
-/** Among equally frequent reasons the one seen last goes first, and the noun follows the state's total: as Nmap. */
-const formatReasons = (state: PortState, reasons: ReadonlyMap<Reason, number>, total: number): string[] =>
+/** Among equally frequent reasons the one seen last goes first: as Nmap. */
+const reasonsOf = (reasons: ReadonlyMap<Reason, RangeText>): HiddenReason[] =>
 	[...reasons]
 		.toReversed()
-		.sort(([, a], [, b]) => b - a)
-		.map(([reason, count]) => `${count} ${state} tcp ${total === 1 ? 'port' : 'ports'} (${reason})`);
+		.map(([reason, ports]) => ({reason, count: ports.count, ports: ports.toString()}))
+		.sort((a, b) => b.count - a.count);
 
-const sum = (values: Iterable<number>): number => {
+const totalOf = (all: Iterable<RangeText>): number => {
 	let total = 0;
-	for (const value of values) {
-		total += value;
+	for (const {count} of all) {
+		total += count;
 	}
 
 	return total;

@@ -3,7 +3,7 @@ import {serviceName} from '@halfopen/services';
 import {formatDateToSecond} from '../text/date-text.ts';
 import {formatLatency} from '../text/duration-text.ts';
 import {escapeName} from '../text/escape-text.ts';
-import {hiddenStates, StateTally, type HidingRules} from '../host/hidden-states.ts';
+import {formatHiddenStates, isTold, splitPorts, type HidingRules} from '../host/hidden-states.ts';
 import {formatHost} from '../host/host-name.ts';
 import {formatReason} from '../host/reason-text.ts';
 import {formatTable} from '../text/text-table.ts';
@@ -17,24 +17,16 @@ export interface HostBlockOptions extends HidingRules {
 
 /** Everything that normal output says of a host, with the blank line behind it. */
 export const formatHostBlock = (report: HostReport, options: HostBlockOptions): string =>
-	report.status === 'down' ? downHost(report, options) : upHost(report, options);
+	isTold(report, options) ? (report.status === 'down' ? downHost : upHost)(report, options) : '';
 
 const downHost = (report: HostReport, options: HostBlockOptions): string => {
-	if (options.verbosity < 1 || options.onlyOpen) {
-		return '';
-	}
-
 	const reason = options.reasons ? `, received ${formatReason(report)}` : '';
 	const problem = report.problem === undefined ? '' : ` (${report.problem})`;
 	return `Nmap scan report for ${formatHost(report)} [host down${reason}]${problem}\n`;
 };
 
-const upHost = (report: HostReport, options: HostBlockOptions): string => {
-	if (options.onlyOpen && report.ports.count('open') === 0) {
-		return '';
-	}
-
-	return [
+const upHost = (report: HostReport, options: HostBlockOptions): string =>
+	[
 		`Nmap scan report for ${formatHost(report)}\n`,
 		hostStatus(report, options.reasons),
 		otherAddresses(report),
@@ -45,7 +37,6 @@ const upHost = (report: HostReport, options: HostBlockOptions): string => {
 		options.debugging > 0 && !options.toFile ? finalTimes(report) : '',
 		'\n',
 	].join('');
-};
 
 const hostStatus = (report: HostReport, reasons: boolean): string => {
 	const reason = reasons ? `, received ${formatReason(report)}` : '';
@@ -67,23 +58,18 @@ const scanTime = ({startedAt, endedAt}: HostReport): string =>
 	`Scanned at ${formatDateToSecond(startedAt)} for ${Math.round((endedAt - startedAt) / 1000)}s\n`;
 
 const ports = (report: HostReport, options: HostBlockOptions): string => {
-	const hidden = hiddenStates(report.ports, options);
-	const notShown = new StateTally();
-	const rows: string[][] = [];
-	for (const result of report.ports) {
-		if (hidden.has(result.state)) {
-			notShown.add(result.state, result.reason);
-		} else {
-			const reason = options.reasons ? [formatReason(result)] : [];
-			rows.push([`${result.port}/tcp`, result.state, serviceName(result.port) ?? 'unknown', ...reason]);
-		}
-	}
-
+	const {listed, hidden} = splitPorts(report.ports, options);
+	const rows = listed.map(result => [
+		`${result.port}/tcp`,
+		result.state,
+		serviceName(result.port) ?? 'unknown',
+		...(options.reasons ? [formatReason(result)] : []),
+	]);
 	return [
 		rows.length === 0
 			? `All ${report.ports.length} scanned ports on ${formatHost(report)} are in ignored states.\n`
 			: '',
-		hidden.size === 0 ? '\n' : `Not shown: ${notShown.toString()}\n`,
+		hidden.length === 0 ? '\n' : `Not shown: ${formatHiddenStates(hidden)}\n`,
 		rows.length === 0
 			? ''
 			: formatTable([['PORT', 'STATE', 'SERVICE', ...(options.reasons ? ['REASON'] : [])], ...rows]),

@@ -1,7 +1,7 @@
 import test from 'ava';
 import {parseAddress, type HostReport} from '@halfopen/model';
 import {normalFormat, type NormalFormatOptions} from '../../src/normal/normal-format.ts';
-import {closed, filtered, hostReport, many, open, STARTED_AT, summary} from '../reports.ts';
+import {closed, filtered, found, head, hostReport, many, open, STARTED_AT, summary} from '../reports.ts';
 
 const PLAIN: NormalFormatOptions = {
 	verbosity: 0,
@@ -26,19 +26,15 @@ const FEW_PORTS = [
 
 test('the banner says what starts and when', t => {
 	t.is(
-		normalFormat(PLAIN).begin({version: '1.2.3', startedAt: STARTED_AT, commandLine: 'halfopen localhost'}),
+		normalFormat(PLAIN).begin(head()),
 		'Starting halfopen 1.2.3 ( https://github.com/halfopen/halfopen ) at 2026-11-22 12:53 UTC\n',
 	);
 });
 
 test('a file begins with the command line', t => {
 	t.is(
-		normalFormat({...PLAIN, toFile: true}).begin({
-			version: '1.2.3',
-			startedAt: STARTED_AT,
-			commandLine: 'halfopen -n localhost',
-		}),
-		'# halfopen 1.2.3 scan initiated Sun Nov 22 12:53:20 2026 as: halfopen -n localhost\n',
+		normalFormat({...PLAIN, toFile: true}).begin(head()),
+		'# halfopen 1.2.3 scan initiated Sun Nov 22 12:53:20 2026 as: halfopen -n 10.77.3.2\n',
 	);
 });
 
@@ -262,4 +258,16 @@ test('with -v the traffic is told, and what was rejected or lost if anything was
            Lost: 7 packets dropped by the kernel before they were seen
 `,
 	);
+});
+
+test('a port is told by itself when no report of its host follows', t => {
+	const format = normalFormat(PLAIN);
+	t.is(format.port?.(found(open(22), {isAlone: true})), 'Discovered open port 22/tcp on 10.77.3.2\n');
+	t.is(format.port?.(found(open(22))), '');
+});
+
+test('a file has warnings in it, and says how a scan failed', t => {
+	const format = normalFormat({...PLAIN, toFile: true});
+	t.is(format.warning?.('no route to \u202Ex'), '# Warning: no route to \\u{202e}x\n');
+	t.regex(format.end(summary(), STARTED_AT, 'failed'), /^# halfopen failed at /);
 });

@@ -1,0 +1,116 @@
+// What the two JSON formats have in common. schema/ndjson-1.json describes it for those who read it.
+
+import {
+	formatAddress,
+	formatPortRanges,
+	portRangesOf,
+	SECOND,
+	type HostReport,
+	type PortResult,
+	type ScanSummary,
+} from '@halfopen/model';
+import {serviceName} from '@halfopen/services';
+import {splitPorts, type HidingRules} from '../host/hidden-states.ts';
+import type {FoundPort, ReportHead, ScanOutcome} from '../report-format.ts';
+import {probesPerPort, rounded} from '../text/rounded.ts';
+import {json, jsonText} from './json-text.ts';
+
+/** Goes up when a member goes away or changes its meaning; members may be added under the same version. */
+export const JSON_FORMAT_VERSION = 1;
+
+/** The members of an object, without the braces around them. */
+export type Members = string;
+
+export const headMembers = (head: ReportHead): Members =>
+	members({
+		formatVersion: JSON_FORMAT_VERSION,
+		scanner: 'halfopen',
+		version: head.version,
+		commandLine: head.commandLine,
+		startedAt: timestamp(head.startedAt),
+		scanType: head.scanType,
+		hosts: head.hostsTotal,
+		ports: formatPortRanges(portRangesOf(head.ports)),
+		portCount: head.ports.length,
+	});
+
+export const hostMembers = (report: HostReport, rules: HidingRules): Members => {
+	const {listed, hidden} = splitPorts(report.ports, rules);
+	const about = members({
+		address: formatAddress(report.address),
+		name: report.name,
+		reverseName: report.reverseName,
+		otherAddresses: report.otherAddresses?.map(other => formatAddress(other)),
+		mac: report.mac,
+		status: report.status,
+		reason: report.reason,
+		ttl: report.ttl,
+		problem: report.problem,
+		incomplete: report.isIncomplete,
+		startedAt: timestamp(report.startedAt),
+		endedAt: timestamp(report.endedAt),
+		rtt: report.times && {
+			smoothed: Math.round(report.times.smoothed),
+			variance: Math.round(report.times.variance),
+			timeout: Math.round(report.times.timeout),
+		},
+		probes: report.probesSent,
+		probesPerPort: probesPerPort(report.probesSent, report.ports.length),
+		loss: report.loss === undefined ? undefined : rounded(report.loss),
+		expectedMissed: report.expectedMissed === undefined ? undefined : rounded(report.expectedMissed),
+	});
+	const notShown = hidden.flatMap(({state, reasons}) => reasons.map(reason => ({state, ...reason})));
+	return `${about},"ports":[${listed.map(portObject).join(',')}],"notShown":${json(notShown)}`;
+};
+
+/** A host of which nothing but one port is told. */
+export const foundPortAsHost = ({address, result, foundAt}: FoundPort): Members =>
+	`"address":${addressText(address)},"status":"up","endedAt":"${timestamp(foundAt)}","ports":[${portObject(result)}],"notShown":[]`;
+
+export const foundPortMembers = ({address, result, foundAt, late}: FoundPort): Members =>
+	`"address":${addressText(address)},"at":"${timestamp(foundAt)}",${portMembers(result)}${late ? ',"late":true' : ''}`;
+
+export const endMembers = (
+	summary: ScanSummary,
+	endedAt: number,
+	outcome: ScanOutcome,
+	problem: string | undefined,
+): Members =>
+	members({
+		outcome,
+		problem,
+		endedAt: timestamp(endedAt),
+		elapsed: rounded(summary.elapsed / SECOND),
+		hosts: {up: summary.hostsUp, down: summary.hostsDown, total: summary.hostsTotal},
+		ports: {scanned: summary.portsScanned, answered: summary.portsAnswered},
+		probes: summary.probesSent,
+		probeBytes: summary.probesSentBytes,
+		probesPerPort: probesPerPort(summary.probesSent, summary.portsScanned),
+		replies: summary.repliesReceived,
+		replyBytes: summary.repliesReceivedBytes,
+		redundantReplies: summary.repliesRedundant,
+		loss: summary.loss === undefined ? undefined : rounded(summary.loss),
+		expectedMissed: rounded(summary.expectedMissed),
+		rejected: summary.rejected,
+		lost: summary.lost,
+		sweep: summary.sweep,
+	});
+
+/** The members of a value. */
+export const members = (value: Readonly<Record<string, unknown>>): Members => json(value).slice(1, -1);
+
+const portObject = (result: PortResult): string => `{${portMembers(result)}}`;
+
+/** States, reasons and names of services are plain words. */
+const portMembers = ({port, state, reason, ttl, sender}: PortResult): Members => {
+	const service = serviceName(port);
+	const named = service === undefined ? '' : `,"service":"${service}"`;
+	const from = sender === undefined ? '' : `,"sender":${addressText(sender)}`;
+	return `"port":${port},"protocol":"tcp","state":"${state}","reason":"${reason}","ttl":${ttl}${from}${named}`;
+};
+
+const addressText = (address: HostReport['address']): string =>
+	address.family === 4 ? `"${formatAddress(address)}"` : jsonText(formatAddress(address));
+
+/** RFC 3339, in milliseconds. */
+const timestamp = (at: number): string => new Date(at).toISOString();

@@ -1,0 +1,34 @@
+import {formatAddress, type Address} from '@halfopen/model';
+import type {HidingRules} from '../host/hidden-states.ts';
+import type {ReportFormat} from '../report-format.ts';
+import {formatEndComment, formatHeadComment, formatWarningComment} from '../text/comment-lines.ts';
+import {portLines} from './port-lines.ts';
+
+/** Masscan's list: `open tcp 80 192.0.2.7 1795351961`, with the time in seconds since the epoch. */
+export const listFormat = (rules: HidingRules): ReportFormat => {
+	const text = lastText();
+	return {
+		begin: head => `#masscan\n${formatHeadComment(head)}`, // The first line is how the format is known
+		...portLines(
+			rules,
+			({address, result, at}) =>
+				`${result.state} tcp ${result.port} ${text(address)} ${Math.floor(at / 1000)}\n`,
+		),
+		warning: formatWarningComment,
+		end: (summary, endedAt, outcome = 'finished') => `${formatEndComment(summary, endedAt, outcome)}# end\n`,
+	};
+};
+
+/** The text of an address; the ports of a host follow one another, so the last is kept. */
+export const lastText = (): ((address: Address) => string) => {
+	let last: Address | undefined;
+	let text = '';
+	return address => {
+		if (address !== last) {
+			last = address;
+			text = formatAddress(address);
+		}
+
+		return text;
+	};
+};

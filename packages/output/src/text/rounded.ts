@@ -1,0 +1,9 @@
+/** As many digits as an estimate is worth. */
+const DIGITS = 6;
+
+/** A measured number without the digits that mean nothing. */
+export const rounded = (value: number): number => Number(value.toPrecision(DIGITS));
+
+/** How many probes each port took; `undefined` where they were not counted. */
+export const probesPerPort = (probes: number | undefined, ports: number): number | undefined =>
+	probes === undefined ? undefined : ports === 0 ? 0 : rounded(probes / ports);

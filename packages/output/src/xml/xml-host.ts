@@ -1,0 +1,102 @@
+import {formatAddress, type Address, type HostReport, type PortResult} from '@halfopen/model';
+import {serviceName} from '@halfopen/services';
+import {splitPorts, type HiddenState, type HidingRules} from '../host/hidden-states.ts';
+import type {FoundPort} from '../report-format.ts';
+import {probesPerPort, rounded} from '../text/rounded.ts';
+import {attributes, escapeMarkup, xmlText} from './xml-text.ts';
+
+/** The element of a host, in Nmap's order of elements and attributes. */
+export const xmlHost = (report: HostReport, rules: HidingRules): string =>
+	report.status === 'down' ? downHost(report) : upHost(report, rules);
+
+/** The element of a host of which nothing but one port is told. */
+export const xmlFoundPort = ({address, result, foundAt}: FoundPort): string =>
+	`<host endtime="${inSeconds(foundAt)}"><status state="up" reason="${result.reason}" reason_ttl="${result.ttl}"/>
+${addressElement(address)}<hostnames>
+</hostnames>
+<ports>${xmlPort(result)}</ports>
+</host>
+`;
+
+/** Seconds since the epoch, as Nmap's times are. */
+export const inSeconds = (milliseconds: number): number => Math.floor(milliseconds / 1000);
+
+const downHost = (report: HostReport): string => {
+	const names = report.name === undefined && report.reverseName === undefined ? '' : hostNames(report);
+	return `<host>${status(report)}${addresses(report)}${names}</host>\n`;
+};
+
+const upHost = (report: HostReport, rules: HidingRules): string => {
+	const times = attributes({
+		starttime: inSeconds(report.startedAt),
+		endtime: inSeconds(report.endedAt),
+		timedout: report.isIncomplete ? 'true' : undefined,
+	});
+	return `<host${times}>${status(report)}${addresses(report)}${hostNames(report)}${portsElement(report, rules)}${timesElement(report)}${coverage(report)}</host>\n`;
+};
+
+const status = (report: HostReport): string =>
+	`<status state="${report.status}" reason="${report.reason}" reason_ttl="${report.ttl}"/>\n`;
+
+const addresses = ({address, mac}: HostReport): string =>
+	`${addressElement(address)}${mac === undefined ? '' : `<address addr="${mac.toUpperCase()}" addrtype="mac"/>\n`}`;
+
+const addressElement = (address: Address): string =>
+	`<address addr="${xmlText(formatAddress(address))}" addrtype="ipv${address.family}"/>\n`;
+
+const hostNames = ({name, reverseName}: HostReport): string =>
+	`<hostnames>\n${hostName(name, 'user')}${hostName(reverseName, 'PTR')}</hostnames>\n`;
+
+const hostName = (name: string | undefined, type: 'user' | 'PTR'): string =>
+	name === undefined ? '' : `<hostname name="${xmlText(name)}" type="${type}"/>\n`;
+
+const portsElement = ({ports}: HostReport, rules: HidingRules): string => {
+	if (ports.length === 0) {
+		return '';
+	}
+
+	const {listed, hidden} = splitPorts(ports, rules);
+	let text = `<ports>${hidden.map(extraPorts).join('')}`;
+	for (const result of listed) {
+		text += xmlPort(result);
+	}
+
+	return `${text}</ports>\n`;
+};
+
+const extraPorts = ({state, total, reasons}: HiddenState): string =>
+	`<extraports state="${state}" count="${total}">\n${reasons
+		.map(
+			({reason, count, ports}) =>
+				`<extrareasons reason="${reason}" count="${count}" proto="tcp" ports="${ports}"/>\n`,
+		)
+		.join('')}</extraports>\n`;
+
+const xmlPort = ({port, state, reason, ttl, sender}: PortResult): string => {
+	const from = sender === undefined ? '' : ` reason_ip="${xmlText(formatAddress(sender))}"`;
+	return `<port protocol="tcp" portid="${port}"><state state="${state}" reason="${reason}" reason_ttl="${ttl}"${from}/>${serviceElement(port)}</port>\n`;
+};
+
+const serviceElement = (port: number): string => {
+	const name = serviceName(port);
+	return name === undefined ? '' : `<service name="${escapeMarkup(name)}" method="table" conf="3"/>`;
+};
+
+const timesElement = ({times}: HostReport): string =>
+	times === undefined
+		? ''
+		: `<times srtt="${Math.round(times.smoothed)}" rttvar="${Math.round(times.variance)}" to="${Math.round(times.timeout)}"/>\n`;
+
+/** What Nmap's XML has no place for: a processing instruction, which every reader of that may pass over. */
+const coverage = ({probesSent, ports, loss, expectedMissed, isIncomplete}: HostReport): string =>
+	processingInstruction({
+		probes: probesSent,
+		'probes-per-port': probesPerPort(probesSent, ports.length),
+		loss: loss === undefined ? undefined : rounded(loss),
+		'expected-missed': expectedMissed === undefined ? undefined : rounded(expectedMissed),
+		incomplete: isIncomplete ? 'true' : undefined,
+	});
+
+/** `<?halfopen name="value" …?>`. */
+export const processingInstruction = (values: Parameters<typeof attributes>[0]): string =>
+	`<?halfopen${attributes(values)}?>\n`;

@@ -1,0 +1,174 @@
+import test from 'ava';
+import {micros, parseAddress, REASONS} from '@halfopen/model';
+import {jsonFormat} from '../../src/json/json-format.ts';
+import {ndjsonFormat} from '../../src/json/ndjson-format.ts';
+import type {ReportFormat} from '../../src/report-format.ts';
+import {closed, filtered, found, head, hostReport, many, open, STARTED_AT, summary} from '../reports.ts';
+import {readSchema, strictValidator} from './schemas.ts';
+
+const PLAIN = {verbosity: 1, debugging: 0, onlyOpen: false};
+const RICH = hostReport(
+	[
+		open(22),
+		{...filtered(25, 'host-unreach'), sender: parseAddress('10.77.1.254')!},
+		...many(60, 1000, closed),
+	],
+	{
+		name: 'asked',
+		reverseName: 'a"\u202E\n\0\\',
+		otherAddresses: [parseAddress('10.77.3.3')!],
+		mac: 'ce:81:0e:38:ed:30',
+		isIncomplete: true,
+		loss: 0.021_345_678,
+		expectedMissed: 0.000_1,
+		probesSent: 93,
+	},
+);
+const DOWN = hostReport([], {
+	status: 'down',
+	reason: 'no-response',
+	problem: 'no answer to ARP',
+	probesSent: 0,
+});
+const END = summary({loss: 0.02, portsScanned: 62, portsAnswered: 61, probesSent: 93});
+
+/** A report with everything that there is. */
+const everything = (format: ReportFormat): string =>
+	[
+		format.begin(head()),
+		format.warning?.('no `\u202Ename`'),
+		format.port?.(found(open(22))),
+		format.host(RICH),
+		format.host(DOWN),
+		format.port?.(found(closed(22), {late: true})),
+		format.port?.(found(open(80), {isAlone: true})),
+		format.end(END, STARTED_AT + 1413, 'failed', 'no room'),
+	].join('');
+
+const parseLines = (text: string): Record<string, unknown>[] =>
+	text
+		.trimEnd()
+		.split('\n')
+		.map(line => JSON.parse(line) as Record<string, unknown>);
+
+test('each line of NDJSON is a thing that happened, by the schema', t => {
+	const validate = strictValidator('ndjson-1');
+	const events = parseLines(everything(ndjsonFormat(PLAIN)));
+	t.deepEqual(
+		events.map(({type}) => type),
+		['started', 'warning', 'port', 'host', 'host', 'port', 'port', 'end'],
+	);
+	for (const event of events) {
+		t.true(validate(event), JSON.stringify(validate.errors));
+	}
+});
+
+test('the JSON document is valid by the schema, whatever came before its end', t => {
+	const validate = strictValidator('json-1');
+	const empty = jsonFormat(PLAIN);
+	for (const text of [
+		everything(jsonFormat(PLAIN)),
+		empty.begin(head()) + empty.end(summary(), STARTED_AT, 'interrupted'),
+	]) {
+		t.true(validate(JSON.parse(text)), JSON.stringify(validate.errors));
+	}
+});
+
+test('a host in JSON has all that is known of it', t => {
+	const {results} = JSON.parse(everything(jsonFormat(PLAIN))) as {results: unknown[]};
+	t.deepEqual(results[0], {
+		address: '10.77.3.2',
+		name: 'asked',
+		reverseName: 'a"\u202E\n\0\\',
+		otherAddresses: ['10.77.3.3'],
+		mac: 'ce:81:0e:38:ed:30',
+		status: 'up',
+		reason: 'user-set',
+		ttl: 0,
+		incomplete: true,
+		startedAt: '2026-11-22T12:53:20.000Z',
+		endedAt: '2026-11-22T12:53:21.220Z',
+		rtt: {smoothed: 46, variance: 2136, timeout: 100_000},
+		probes: 93,
+		probesPerPort: 1.5,
+		loss: 0.0213457,
+		expectedMissed: 0.0001,
+		ports: [
+			{port: 22, protocol: 'tcp', state: 'open', reason: 'syn-ack', ttl: 64, service: 'ssh'},
+			{
+				port: 25,
+				protocol: 'tcp',
+				state: 'filtered',
+				reason: 'host-unreach',
+				ttl: 64,
+				sender: '10.77.1.254',
+				service: 'smtp',
+			},
+		],
+		notShown: [{state: 'closed', reason: 'reset', count: 60, ports: '1000-1059'}],
+	});
+	t.deepEqual(results[2], {
+		address: '10.77.3.2',
+		status: 'up',
+		endedAt: '2026-11-22T12:53:20.500Z',
+		ports: [{port: 80, protocol: 'tcp', state: 'open', reason: 'syn-ack', ttl: 64, service: 'http'}],
+		notShown: [],
+	});
+});
+
+test('the end tells of loss, of probes for each port, and of what may be missing', t => {
+	const end = parseLines(everything(ndjsonFormat(PLAIN))).at(-1)!;
+	t.like(end, {outcome: 'failed', problem: 'no room', loss: 0.02, probesPerPort: 1.5, expectedMissed: 0});
+});
+
+test('the account of a sweep is part of the end', t => {
+	const sweep = {
+		positions: 10,
+		open: 1,
+		closed: 2,
+		rejected: 0,
+		silent: 7,
+		unreachable: 0,
+		unfinished: 0,
+		widestWindow: 4,
+		windowBytes: 128,
+	};
+	const line = ndjsonFormat(PLAIN).end(summary({sweep, elapsed: micros(1)}), STARTED_AT);
+	const validate = strictValidator('ndjson-1');
+	t.true(validate(JSON.parse(line)), JSON.stringify(validate.errors));
+	t.deepEqual((JSON.parse(line) as {sweep: unknown}).sweep, sweep);
+});
+
+test('warnings beyond a thousand are counted', t => {
+	const format = jsonFormat(PLAIN);
+	format.begin(head());
+	for (let index = 0; index < 1005; index++) {
+		format.warning?.(`number ${index}`);
+	}
+
+	const text = `{"results":[${format.end(summary(), STARTED_AT)}`;
+	const {warnings, warningsLeftOut} = JSON.parse(text) as {warnings: string[]; warningsLeftOut: number};
+	t.is(warnings.length, 1000);
+	t.is(warningsLeftOut, 5);
+});
+
+test('what is invisible is written as an escape', t => {
+	const text = everything(ndjsonFormat(PLAIN));
+	t.true(text.includes(String.raw`"reverseName":"a\"\u202e\n\u0000\\"`));
+});
+
+test('both schemas describe what they share in the same way, and know every reason', t => {
+	const [lines, document] = [readSchema('ndjson-1'), readSchema('json-1')].map(
+		schema => schema['$defs'] as Record<string, Record<string, unknown>>,
+	);
+	for (const name of ['time', 'address', 'state', 'reason', 'port', 'hidden']) {
+		t.deepEqual(lines[name], document[name], name);
+	}
+
+	t.deepEqual(lines['reason']['enum'], [...REASONS]);
+	t.deepEqual(members(lines['report']), members(document['host']));
+	t.deepEqual(members(lines['finish']), members(document['end']));
+});
+
+const members = (definition: Record<string, unknown>): string[] =>
+	Object.keys(definition['properties'] as object).filter(name => name !== 'type');

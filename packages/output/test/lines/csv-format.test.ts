@@ -1,0 +1,61 @@
+import test from 'ava';
+import {parseAddress} from '@halfopen/model';
+import {CSV_FIELDS, csvFormat} from '../../src/lines/csv-format.ts';
+import {closed, filtered, found, head, hostReport, open, STARTED_AT, summary} from '../reports.ts';
+
+const PLAIN = {verbosity: 0, debugging: 0, onlyOpen: false};
+const router = parseAddress('10.77.1.254')!;
+const REPORT = hostReport(
+	[open(22), closed(23), {...filtered(25, 'host-unreach'), sender: router}, filtered(26)],
+	{name: 'asked', reverseName: '=cmd(),"x"', mac: 'ce:81:0e:38:ed:30', loss: 0.25},
+);
+
+test('a row of names comes first, then open ports', t => {
+	const format = csvFormat(PLAIN);
+	t.is(
+		[format.begin(head()), format.host(REPORT), format.end(summary(), STARTED_AT)].join(''),
+		`saddr,sport,classification,success,ttl,state,reason,service
+10.77.3.2,22,synack,1,64,open,syn-ack,ssh
+`,
+	);
+});
+
+test('with -v all ports have their row', t => {
+	t.is(
+		csvFormat({
+			...PLAIN,
+			verbosity: 1,
+			fields: ['sport', 'classification', 'success', 'ttl', 'icmp_responder'],
+		}).host(REPORT),
+		`22,synack,1,64,
+23,rst,0,64,
+25,icmp,0,64,10.77.1.254
+26,none,0,,
+`,
+	);
+});
+
+test('every field can be asked for', t => {
+	t.is(
+		csvFormat({...PLAIN, fields: CSV_FIELDS}).host(REPORT),
+		String.raw`10.77.3.2,22,synack,1,64,,2026-11-22T12:53:21.220Z,1795352001,220000,tcp,open,syn-ack,ssh,asked,"\u{3d}cmd(),""x""",ce:81:0e:38:ed:30,46,0.25` +
+			'\n',
+	);
+});
+
+test('a field that there is not is an error', t => {
+	t.throws(() => csvFormat({...PLAIN, fields: ['saddr', 'toString']}), {
+		code: 'ERR_HALFOPEN_OPTION',
+		message: `Expected fields out of ${CSV_FIELDS.join(', ')}, got \`toString\``,
+	});
+});
+
+test('the row of names is not repeated in a file that is continued', t => {
+	t.is(csvFormat(PLAIN).begin(head({isContinued: true})), '');
+});
+
+test('a port without a report of its host has its row, with empty cells for what is not known', t => {
+	const format = csvFormat({...PLAIN, fields: ['saddr', 'sport', 'reverse_name', 'rtt_us']});
+	t.is(format.port?.(found(open(22))), '');
+	t.is(format.port?.(found(open(22), {isAlone: true})), '10.77.3.2,22,,\n');
+});
