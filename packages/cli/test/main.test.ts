@@ -331,7 +331,7 @@ test('a scan that fails on the way leaves a finished report file', async t =>
 		t.is(io.pending, 0);
 		t.true(
 			(await readFile(file, 'utf8')).endsWith(
-				`${HOST}# halfopen interrupted at Sun Nov 22 12:53:20 2026 -- 1 of 2 IP addresses (1 host up) scanned in 1.00 seconds\n`,
+				`${HOST}# halfopen failed at Sun Nov 22 12:53:20 2026 -- 1 of 2 IP addresses (1 host up) scanned in 1.00 seconds\n`,
 			),
 		);
 	}));
@@ -372,15 +372,14 @@ test('when nobody reads any more the scan ends quietly', async t => {
 	let isClosed = false;
 	const {exitCode, errors} = await run(
 		['x'],
-		async function* () {
-			try {
-				io.breakPipe();
-				for (;;) {
-					yield host(Array.from({length: 3000}, (_, index) => open(index + 1)));
-				}
-			} finally {
-				isClosed = true;
+		async function* ({signal}) {
+			io.breakPipe();
+			while (signal?.aborted === false) {
+				yield host(Array.from({length: 3000}, (_, index) => open(index + 1)));
 			}
+
+			isClosed = true;
+			yield end();
 		},
 		io,
 	);

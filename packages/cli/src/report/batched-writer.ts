@@ -1,69 +1,86 @@
-import type {TextSink} from '../process/io.ts';
+/** Where batches of records go. */
+export interface RecordSink {
+	/**
+	 * Resolves when more may be written.
+	 * @throws what the file or stream failed with
+	 */
+	write(records: readonly Part[]): Promise<void>;
+}
 
-/** Text that waits for more to come before it is written, in UTF-16 units. */
+/** A record, or some: text, or bytes of a capture. After each the file may end. */
+export type Part = string | Uint8Array;
+
+/** How much waits for more to come before it is written, in UTF-16 units or bytes. */
 const BATCH = 65_536;
 
 /**
- * Gathers text and writes it in few large pieces: when a batch is full, and whenever the process has nothing else
- * to do. A sink that is slow makes `add` wait, so nothing piles up.
+ * Gathers records and writes them in few large pieces: when a batch is full, and whenever the process has nothing else
+ * to do. A sink that is slow makes its user wait, so nothing piles up. After a failure nothing more is written.
  */
 export class BatchedWriter {
-	readonly #sink: TextSink;
-	#pending = '';
-	#scheduled = false;
+	readonly #sink: RecordSink;
+	#waiting: Part[] = [];
+	#size = 0;
+	#isScheduled = false;
 	#writing: Promise<void> = Promise.resolve();
-	#error: unknown;
+	#failure: {readonly cause: unknown} | undefined;
 
-	constructor(sink: TextSink) {
+	constructor(sink: RecordSink) {
 		this.#sink = sink;
 	}
 
-	/** @throws what an earlier write failed with */
-	async add(text: string): Promise<void> {
-		this.#throwIfFailed();
-		this.#pending += text;
-		if (this.#pending.length >= BATCH) {
-			await this.flush();
-		} else if (!this.#scheduled && text !== '') {
-			this.#scheduled = true;
+	/** What an earlier write failed with, if one did. */
+	get failure(): {readonly cause: unknown} | undefined {
+		return this.#failure;
+	}
+
+	/** Nothing, or what is to be awaited before more is added. Never fails; see `failure`. */
+	add(record: Part): Promise<void> | undefined {
+		if (record.length === 0 || this.#failure !== undefined) {
+			return undefined;
+		}
+
+		this.#waiting.push(record);
+		this.#size += record.length;
+		if (this.#size >= BATCH) {
+			return this.flush();
+		}
+
+		if (!this.#isScheduled) {
+			this.#isScheduled = true;
 			setImmediate(() => {
-				this.#scheduled = false;
+				this.#isScheduled = false;
 				this.#writeOut();
 			});
 		}
+
+		return undefined;
 	}
 
-	/** Writes what waits. Resolves when it is written. */
+	/** Writes what waits. Resolves when that is done, or failed. */
 	async flush(): Promise<void> {
 		this.#writeOut();
 		await this.#writing;
-		this.#throwIfFailed();
 	}
 
 	#writeOut(): void {
-		const text = this.#pending;
-		this.#pending = '';
-		if (text !== '') {
-			this.#writing = this.#writing.then(async () => this.#write(text));
+		const records = this.#waiting;
+		if (records.length > 0) {
+			this.#waiting = [];
+			this.#size = 0;
+			this.#writing = this.#writing.then(async () => this.#write(records));
 		}
 	}
 
-	/** After a failure nothing more is written. */
-	async #write(text: string): Promise<void> {
-		if (this.#error !== undefined) {
+	async #write(records: readonly Part[]): Promise<void> {
+		if (this.#failure !== undefined) {
 			return;
 		}
 
 		try {
-			await this.#sink.write(text);
+			await this.#sink.write(records);
 		} catch (error) {
-			this.#error = error;
-		}
-	}
-
-	#throwIfFailed(): void {
-		if (this.#error !== undefined) {
-			throw this.#error;
+			this.#failure = {cause: error};
 		}
 	}
 }

@@ -1,123 +1,157 @@
-import type {HostReport, ScanSummary} from '@halfopen/model';
-import {
-	escapeText,
-	normalFormat,
-	type ReportFormat,
-	type ReportHead,
-	type ScanOutcome,
-} from '@halfopen/output';
-import {BatchedWriter} from './batched-writer.ts';
-import {expandFileName} from './file-name.ts';
-import type {CommandIo} from '../process/io.ts';
-import {openReportFile, type ReportFile} from './report-file.ts';
-import type {Narration} from '../scan/scan-narrator.ts';
+import type {HostReport, Progress, ScanSummary} from '@halfopen/model';
+import {escapeText, type FoundPort, type ReportHead, type ScanOutcome} from '@halfopen/output';
+import {optionError} from '../options/option-error.ts';
 import type {Settings} from '../options/settings.ts';
+import type {CommandIo} from '../process/io.ts';
+import type {Narration} from '../scan/scan-narrator.ts';
+import {allOf} from './all-of.ts';
+import {expandFileName} from './file-name.ts';
+import {openReportFile, type ReportFile} from './report-file.ts';
+import {normalReport, wantedReports, type WantedReport} from './report-formats.ts';
+import {Sheet} from './sheet.ts';
 
 /** The file name that stands for standard output. */
 const STANDARD_OUTPUT = '-';
 
-/** One place that a report goes to, in its format. */
-interface Sheet {
-	readonly format: ReportFormat;
-	readonly writer: BatchedWriter;
-}
-
-/** Everything that a scan prints, on its way to the screen and to the report file. */
+/** Everything that a scan prints, on its way to the screen and to the files of reports. */
 export class ScanOutput {
 	readonly #io: CommandIo;
+	/** Absent when standard output is taken by a report, or is to stay empty. */
 	readonly #screen: Sheet | undefined;
-	readonly #page: Sheet | undefined;
-	readonly #file: ReportFile | undefined;
-	#isEnded = false;
+	/** Normal reports in files: what is told between hosts goes there too. */
+	readonly #pages: ReadonlySet<Sheet>;
+	readonly #sheets: readonly Sheet[];
+	/** Warnings that came before the beginning. */
+	#earlyWarnings: string[] = [];
+	#hasBegun = false;
+	#hasEnded = false;
 
-	private constructor(io: CommandIo, settings: Settings, file: ReportFile | undefined) {
-		const isReplaced = settings.normalFile === STANDARD_OUTPUT;
-		const page = isReplaced ? io.stdout : file;
+	private constructor(io: CommandIo, screen: Sheet | undefined, reports: readonly OpenReport[]) {
 		this.#io = io;
-		this.#file = file;
-		this.#screen = isReplaced ? undefined : sheet(settings, false, new BatchedWriter(io.stdout));
-		this.#page = page && sheet(settings, true, new BatchedWriter(page));
+		this.#screen = screen;
+		this.#pages = new Set(reports.filter(({isPage}) => isPage).map(({sheet}) => sheet));
+		this.#sheets = [...(screen === undefined ? [] : [screen]), ...reports.map(({sheet}) => sheet)];
 	}
 
 	/**
-	 * Opens the report file, if one is wanted.
-	 * @throws ScanError `ERR_HALFOPEN_SYSTEM` when it cannot be written
+	 * Opens the files of all reports that are wanted.
+	 * @throws ScanError `ERR_HALFOPEN_OPTION` when one cannot be written, or two have the same name
 	 */
 	static async open(settings: Settings, io: CommandIo): Promise<ScanOutput> {
-		const {normalFile, appendOutput} = settings;
-		const file =
-			normalFile === undefined || normalFile === STANDARD_OUTPUT
-				? undefined
-				: await openReportFile(expandFileName(normalFile, new Date(io.now())), appendOutput);
-		return new ScanOutput(io, settings, file);
+		const wanted = wantedReports(settings).map(report => ({
+			...report,
+			name: expandFileName(report.name, new Date(io.now())),
+		}));
+		refuseSameName(wanted);
+		const reports: OpenReport[] = [];
+		try {
+			for (const report of wanted) {
+				reports.push(await openReport(report, settings, io));
+			}
+		} catch (error) {
+			await allOf(reports.map(async ({sheet}) => sheet.file?.close()));
+			throw error;
+		}
+
+		const isTaken = settings.silent || wanted.some(({name}) => name === STANDARD_OUTPUT);
+		const screen = isTaken ? undefined : new Sheet(normalReport(settings, false), io.stdout);
+		return new ScanOutput(io, screen, reports);
+	}
+
+	/** What one of the places failed with. The others can be written to all the same. */
+	get failure(): {readonly cause: unknown} | undefined {
+		return this.#sheets.find(({failure}) => failure !== undefined)?.failure;
+	}
+
+	get hasBegun(): boolean {
+		return this.#hasBegun;
 	}
 
 	async begin(head: ReportHead): Promise<void> {
-		await this.#file?.begin();
-		await this.#toEach(async ({format, writer}) => writer.add(format.begin(head)));
-	}
-
-	async host(report: HostReport): Promise<void> {
-		await this.#toEach(async ({format, writer}) => writer.add(format.host(report)));
-	}
-
-	async narrate({screen, both}: Narration): Promise<void> {
-		if (screen === '' && both === '') {
-			return;
+		this.#hasBegun = true;
+		await allOf(this.#sheets.map(async ({file}) => file?.begin()));
+		await this.#toEach(({format, file}) => format.begin({...head, isContinued: file?.isContinued ?? false}));
+		for (const message of this.#earlyWarnings.splice(0)) {
+			await this.#toEach(({format}) => format.warning?.(message));
 		}
+	}
 
-		await this.#toEach(async sheet => sheet.writer.add(sheet === this.#screen ? screen + both : both));
+	/** Nothing, or what is to be awaited before more is said. */
+	port(found: FoundPort): Promise<void> | undefined {
+		return this.#toEach(({format}) => format.port?.(found));
+	}
+
+	host(report: HostReport): Promise<void> | undefined {
+		return this.#toEach(({format}) => format.host(report));
+	}
+
+	narrate({screen, both}: Narration): Promise<void> | undefined {
+		return screen === '' && both === ''
+			? undefined
+			: this.#toEach(sheet =>
+					sheet === this.#screen ? screen + both : this.#pages.has(sheet) ? both : undefined,
+				);
+	}
+
+	/** For the reports that say how far the scan is. `at` in milliseconds since the epoch. */
+	progress(progress: Progress, at: number): Promise<void> | undefined {
+		return this.#toEach(({format}) => format.progress?.(progress, at));
 	}
 
 	async warn(message: string): Promise<void> {
-		const line = escapeText(message);
-		await this.#screen?.writer.flush();
-		await this.#io.stderr.write(`halfopen: warning: ${line}\n`);
-		await this.#page?.writer.add(`# Warning: ${line}\n`);
+		await this.#screen?.flush();
+		await this.#io.stderr.write(`halfopen: warning: ${escapeText(message)}\n`);
+		if (this.#hasBegun) {
+			await this.#toEach(({format}) => format.warning?.(message));
+		} else {
+			this.#earlyWarnings.push(message);
+		}
 	}
 
-	/** The last text; everything is written when it resolves. */
-	async end(summary: ScanSummary, endedAt: number, outcome: ScanOutcome): Promise<void> {
-		this.#isEnded = true;
-		await this.#toEach(async ({format, writer}) => {
-			await writer.add(format.end(summary, endedAt, outcome));
-			await writer.flush();
-		});
-	}
-
-	/** Ends the report file of a scan that failed on the way, with what is known. Does not fail itself. */
-	async abandon(summary: ScanSummary, endedAt: number): Promise<void> {
-		if (this.#isEnded) {
+	/** The last text; everything is written when it resolves. `problem` is what made the scan fail. */
+	async end(summary: ScanSummary, endedAt: number, outcome: ScanOutcome, problem?: string): Promise<void> {
+		if (!this.#hasBegun || this.#hasEnded) {
 			return;
 		}
 
-		try {
-			await this.#page?.writer.add(this.#page.format.end(summary, endedAt, 'interrupted'));
-			await this.#page?.writer.flush();
-		} catch {
-			// What made the scan fail is what the user is told.
-		}
-	}
-
-	/** Closes the report file. */
-	async close(): Promise<void> {
-		await this.#file?.close();
-	}
-
-	/** When one place fails, the other has its text all the same. */
-	async #toEach(write: (sheet: Sheet) => Promise<void>): Promise<void> {
-		const results = await Promise.allSettled(
-			[this.#screen, this.#page].map(async each => each && write(each)),
+		this.#hasEnded = true;
+		await Promise.all(
+			this.#sheets.map(async sheet => sheet.end(sheet.format.end(summary, endedAt, outcome, problem))),
 		);
-		const failed = results.find(result => result.status === 'rejected');
-		if (failed !== undefined) {
-			throw failed.reason;
-		}
+	}
+
+	/** Closes the files. */
+	async close(): Promise<void> {
+		await allOf(this.#sheets.map(async ({file}) => file?.close()));
+	}
+
+	#toEach(textFor: (sheet: Sheet) => string | undefined): Promise<void> | undefined {
+		return allOf(this.#sheets.map(sheet => sheet.add(textFor(sheet) ?? '')));
 	}
 }
 
-const sheet = (settings: Settings, toFile: boolean, writer: BatchedWriter): Sheet => {
-	const {verbosity, debugging, onlyOpen} = settings;
-	const reasons = settings.reasons || verbosity > 1 || debugging > 0;
-	return {format: normalFormat({verbosity, debugging, reasons, onlyOpen, toFile}), writer};
+interface OpenReport {
+	readonly sheet: Sheet;
+	readonly isPage: boolean;
+}
+
+const openReport = async (
+	{option, name, makeFormat, isPage}: WantedReport,
+	{appendOutput}: Settings,
+	io: CommandIo,
+): Promise<OpenReport> => {
+	const format = makeFormat();
+	const to: CommandIo['stdout'] | ReportFile =
+		name === STANDARD_OUTPUT ? io.stdout : await openReportFile(option, name, appendOutput);
+	return {sheet: new Sheet(format, to), isPage};
+};
+
+const refuseSameName = (wanted: readonly WantedReport[]): void => {
+	for (const [index, {option, name}] of wanted.entries()) {
+		const other = wanted.slice(0, index).find(earlier => earlier.name === name);
+		if (other !== undefined) {
+			const where = name === STANDARD_OUTPUT ? 'standard output' : `\`${name}\``;
+			throw optionError(`${other.option} and ${option}: expected different files, got ${where} for both`);
+		}
+	}
 };

@@ -1,8 +1,15 @@
-import {MILLISECOND, micros, type Progress, type ScanEvent, type ScanSummary} from '@halfopen/model';
-import {formatCommandLine, type ScanOutcome} from '@halfopen/output';
+import {
+	MILLISECOND,
+	micros,
+	type Progress,
+	type ScanEvent,
+	type ScanPlan,
+	type ScanSummary,
+} from '@halfopen/model';
+import {formatCommandLine} from '@halfopen/output';
 import type {Scan, ScanOptions} from '@halfopen/scanner';
 import {EXIT_CODE} from '../process/exit-code.ts';
-import type {CommandIo, InterruptSignal} from '../process/io.ts';
+import {BrokenPipe, type CommandIo, type InterruptSignal} from '../process/io.ts';
 import type {CommandLine} from '../options/parse-command-line.ts';
 import {
 	AUTOMATIC_INTERVAL,
@@ -15,6 +22,7 @@ import {readNetwork} from './read-network.ts';
 import {readTargets} from '../targets/read-targets.ts';
 import {ScanNarrator} from './scan-narrator.ts';
 import {scanOptionsOf} from './scan-options.ts';
+import {allOf} from '../report/all-of.ts';
 import {ScanOutput} from '../report/scan-output.ts';
 import type {Settings} from '../options/settings.ts';
 import {VERSION} from '../version.ts';
@@ -42,9 +50,7 @@ export const runScan = async (
 		const options = {...scanOptionsOf(commandLine.settings, typed, interrupt.signal), ...simulated};
 		const isEmpty = typed.targets.length === 0 && simulateFile === undefined;
 		const scan = isEmpty ? EMPTY_SCAN : (await loadScan())(options);
-		await follow(scan, commandLine, output, io, () =>
-			interruptedBy === undefined ? 'finished' : 'interrupted',
-		);
+		await new ScanFollower(scan, commandLine, output, io, interrupt).follow();
 		return interruptedBy === undefined ? EXIT_CODE.done : EXIT_CODE[interruptedBy];
 	} finally {
 		ignoreInterrupts();
@@ -52,85 +58,145 @@ export const runScan = async (
 	}
 };
 
-/** Prints what a scan says until it ends. */
-const follow = async (
-	scan: Scan,
-	{settings, words}: CommandLine,
-	output: ScanOutput,
-	io: CommandIo,
-	outcome: () => ScanOutcome,
-): Promise<void> => {
-	const narrator = new ScanNarrator(settings);
-	const stopProgress = tellProgress(scan, narrator, settings, output, io);
-	let hasBegun = false;
-	let hostsTotal = 0;
-	try {
-		for await (const event of scan) {
-			hostsTotal = event.type === 'started' ? event.plan.hostsTotal : hostsTotal;
-			if (!hasBegun) {
-				hasBegun = true;
-				await output.begin({version: VERSION, startedAt: io.now(), commandLine: formatCommandLine(words)});
-			}
-
-			await output.narrate(narrator.tell(event, io.now()));
-			await report(event, settings, output, io, outcome);
-			if (event.type === 'host' && hostsTotal <= FEW_HOSTS && event.report.problem !== undefined) {
-				await output.warn(event.report.problem);
-			}
-		}
-	} catch (error) {
-		if (hasBegun) {
-			await output.abandon(summaryOf(scan.progress()), io.now());
-		}
-
-		throw hasBegun ? error : namingOption(error, settings);
-	} finally {
-		stopProgress();
-	}
-};
-
 /** Of so many hosts each that cannot be asked is told why; of more, only with -v. */
 const FEW_HOSTS = 4;
 
-/** What of an event belongs to the report itself. */
-const report = async (
-	event: ScanEvent,
-	settings: Settings,
-	output: ScanOutput,
-	io: CommandIo,
-	outcome: () => ScanOutcome,
-): Promise<void> => {
-	switch (event.type) {
-		case 'started': {
-			if (event.plan.scanType === 'connect' && settings.packetTrace) {
-				await output.warn('a connect scan has no packets to trace; -d2 tells every connection');
-			}
+/** Prints what a scan says until it ends. */
+class ScanFollower {
+	readonly #scan: Scan;
+	readonly #commandLine: CommandLine;
+	readonly #output: ScanOutput;
+	readonly #io: CommandIo;
+	readonly #interrupt: AbortController;
+	readonly #narrator: ScanNarrator;
+	#plan: ScanPlan = NO_PLAN;
 
-			break;
-		}
-
-		case 'warning': {
-			await output.warn(event.message);
-			break;
-		}
-
-		case 'host': {
-			await output.host(event.report);
-			break;
-		}
-
-		case 'end': {
-			if (event.summary.hostsTotal === 0) {
-				await output.warn('there are no targets, so nothing is scanned');
-			}
-
-			await output.end(event.summary, io.now(), outcome());
-			break;
-		}
-
-		default:
+	constructor(
+		scan: Scan,
+		commandLine: CommandLine,
+		output: ScanOutput,
+		io: CommandIo,
+		interrupt: AbortController,
+	) {
+		this.#scan = scan;
+		this.#commandLine = commandLine;
+		this.#output = output;
+		this.#io = io;
+		this.#interrupt = interrupt;
+		this.#narrator = new ScanNarrator(commandLine.settings);
 	}
-};
+
+	/** @throws what the scan failed with, or a report that could not be written */
+	async follow(): Promise<void> {
+		const {settings} = this.#commandLine;
+		const stopProgress = tellProgress(this.#scan, this.#narrator, settings, this.#output, this.#io);
+		try {
+			for await (const batch of this.#scan.batches()) {
+				for (const event of batch) {
+					const wait = this.#tell(event);
+					if (wait !== undefined) {
+						await wait;
+					}
+				}
+
+				if (this.#output.failure !== undefined) {
+					this.#interrupt.abort(); // The other reports get what is known.
+				}
+			}
+		} catch (error) {
+			const {hasBegun} = this.#output;
+			await this.#output.end(
+				summaryOf(this.#scan.progress()),
+				this.#io.now(),
+				'failed',
+				(error as Error).message,
+			);
+			throw hasBegun ? error : namingOption(error, settings);
+		} finally {
+			stopProgress();
+		}
+
+		if (this.#output.failure !== undefined) {
+			throw this.#output.failure.cause;
+		}
+	}
+
+	/** Nothing, or what is to be awaited before the next event. */
+	#tell(event: ScanEvent): Promise<void> | undefined {
+		if (event.type === 'warning') {
+			return this.#output.warn(event.message);
+		}
+
+		return this.#output.hasBegun ? this.#report(event) : this.#begin(event);
+	}
+
+	async #begin(first: ScanEvent): Promise<void> {
+		this.#plan = first.type === 'started' ? first.plan : NO_PLAN;
+		const {scanType, hostsTotal, ports} = this.#plan;
+		const {words, settings} = this.#commandLine;
+		await this.#output.begin({
+			version: VERSION,
+			startedAt: this.#io.now(),
+			commandLine: formatCommandLine(words),
+			scanType,
+			hostsTotal,
+			ports,
+		});
+		if (scanType === 'connect' && settings.packetTrace) {
+			await this.#output.warn('a connect scan has no packets to trace; -d2 tells every connection');
+		}
+
+		await this.#report(first);
+	}
+
+	#report(event: ScanEvent): Promise<void> | undefined {
+		const told = this.#output.narrate(this.#narrator.tell(event, this.#io.now()));
+		switch (event.type) {
+			case 'port': {
+				const {address, result, late} = event;
+				const isAlone = this.#plan.sweep?.results === 'stream';
+				return allOf([told, this.#output.port({address, result, late, isAlone, foundAt: this.#io.now()})]);
+			}
+
+			case 'host': {
+				const {problem} = event.report;
+				const isWorthWarning = problem !== undefined && this.#plan.hostsTotal <= FEW_HOSTS;
+				return allOf([
+					told,
+					this.#output.host(event.report),
+					isWorthWarning ? this.#output.warn(problem) : undefined,
+				]);
+			}
+
+			case 'end': {
+				return this.#end(event.summary);
+			}
+
+			default: {
+				return told;
+			}
+		}
+	}
+
+	async #end(summary: ScanSummary): Promise<void> {
+		if (summary.hostsTotal === 0) {
+			await this.#output.warn('there are no targets, so nothing is scanned');
+		}
+
+		const {failure} = this.#output;
+		const isEarly = this.#interrupt.signal.aborted;
+		await this.#output.end(
+			summary,
+			this.#io.now(),
+			failure === undefined ? (isEarly ? 'interrupted' : 'finished') : 'failed',
+			failure && problemOf(failure.cause),
+		);
+	}
+}
+
+/** What reports say of the place that failed. */
+const problemOf = (cause: unknown): string =>
+	cause instanceof BrokenPipe ? 'nobody reads standard output any more' : (cause as Error).message;
 
 /** Status lines by --stats-every, and with -v when there is news. Returns how to stop them. */
 const tellProgress = (
@@ -141,8 +207,8 @@ const tellProgress = (
 	io: CommandIo,
 ): (() => void) => {
 	const tell = (progress: Progress): void => {
-		// A failure to write shows at the next event.
-		output.narrate({screen: formatProgress(narrator.task, progress, io.now()), both: ''}).catch(() => {});
+		void output.narrate({screen: formatProgress(narrator.task, progress, io.now()), both: ''});
+		void output.progress(progress, io.now());
 	};
 	if (settings.statsEvery !== undefined) {
 		return io.every(settings.statsEvery / MILLISECOND, () => {
@@ -188,6 +254,14 @@ const NO_TRAFFIC: ScanSummary = {
 	repliesRedundant: 0,
 	rejected: {malformed: 0, unsolicited: 0, wrongCookie: 0, wrongQuote: 0, shortQuote: 0},
 	lost: {repliesLost: 0, kernelDrops: 0, sendErrors: 0},
+};
+
+const NO_PLAN: ScanPlan = {
+	scanType: 'syn',
+	hostsTotal: 0,
+	ports: new Uint16Array(0),
+	startedAt: 0,
+	startedAtClock: micros(0),
 };
 
 /** A scan without targets: it opens nothing, so it needs no privilege. */

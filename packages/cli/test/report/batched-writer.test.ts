@@ -1,45 +1,47 @@
 import test from 'ava';
-import {BatchedWriter} from '../../src/report/batched-writer.ts';
-import type {TextSink} from '../../src/process/io.ts';
+import {BatchedWriter, type Part, type RecordSink} from '../../src/report/batched-writer.ts';
 
-const keeping = (pieces: string[]): TextSink => ({
-	write: async text => {
-		pieces.push(text);
+const keeping = (batches: Part[][]): RecordSink => ({
+	write: async records => {
+		batches.push([...records]);
 	},
 });
 
-test('small pieces are written together', async t => {
-	const pieces: string[] = [];
-	const writer = new BatchedWriter(keeping(pieces));
-	await writer.add('a');
-	await writer.add('b');
-	t.deepEqual(pieces, []);
+const untilIdle = async (): Promise<void> =>
+	new Promise(resolve => {
+		setImmediate(resolve);
+	});
+
+test('small records are written together', async t => {
+	const batches: Part[][] = [];
+	const writer = new BatchedWriter(keeping(batches));
+	t.is(writer.add('a'), undefined);
+	t.is(writer.add(''), undefined);
+	t.is(writer.add(Uint8Array.of(1)), undefined);
+	t.deepEqual(batches, []);
 	await writer.flush();
-	t.deepEqual(pieces, ['ab']);
+	t.deepEqual(batches, [['a', Uint8Array.of(1)]]);
 });
 
 test('what waits is written when the process has nothing else to do', async t => {
-	const pieces: string[] = [];
-	const writer = new BatchedWriter(keeping(pieces));
-	await writer.add('a');
-	await new Promise(resolve => {
-		setImmediate(resolve);
-	});
-	t.deepEqual(pieces, ['a']);
+	const batches: Part[][] = [];
+	await new BatchedWriter(keeping(batches)).add('a');
+	await untilIdle();
+	t.deepEqual(batches, [['a']]);
 });
 
-test('a large piece is written at once, in one piece', async t => {
-	const pieces: string[] = [];
-	await new BatchedWriter(keeping(pieces)).add('x'.repeat(1_000_000));
+test('a large record is written at once', async t => {
+	const batches: Part[][] = [];
+	await new BatchedWriter(keeping(batches)).add('x'.repeat(1_000_000));
 	t.deepEqual(
-		pieces.map(piece => piece.length),
-		[1_000_000],
+		batches.map(records => records.map(({length}) => length)),
+		[[1_000_000]],
 	);
 });
 
-test('a slow sink makes the writer wait', async t => {
+test('a slow sink makes its user wait', async t => {
 	const gate: {open?: () => void} = {};
-	const sink: TextSink = {
+	const sink: RecordSink = {
 		write: async () =>
 			new Promise(resolve => {
 				gate.open = resolve;
@@ -51,26 +53,27 @@ test('a slow sink makes the writer wait', async t => {
 		state.isAdded = true;
 	};
 	const added = add();
-	await new Promise(resolve => {
-		setImmediate(resolve);
-	});
+	await untilIdle();
 	t.false(state.isAdded);
 	gate.open?.();
 	await added;
 	t.true(state.isAdded);
 });
 
-test('a failure is told at the next call, and nothing more is written', async t => {
+test('after a failure nothing more is written, and it is known', async t => {
 	let writes = 0;
-	const sink: TextSink = {
+	const failure = new Error('disk full');
+	const writer = new BatchedWriter({
 		write: async () => {
 			writes++;
-			throw new Error('disk full');
+			throw failure;
 		},
-	};
-	const writer = new BatchedWriter(sink);
+	});
+	t.is(writer.failure, undefined);
 	await writer.add('a');
-	await t.throwsAsync(writer.flush(), {message: 'disk full'});
-	await t.throwsAsync(writer.add('b'), {message: 'disk full'});
+	await writer.flush();
+	t.is(writer.failure?.cause, failure);
+	await writer.add('b');
+	await writer.flush();
 	t.is(writes, 1);
 });
