@@ -20,12 +20,12 @@ export const COMMANDS: Readonly<Record<CommandName, CommandEntry>> = {
 	},
 	doctor: {
 		usage: 'doctor',
-		help: 'Why this machine cannot scan, or not faster, and what helps',
+		help: 'Why a scan is not possible or slow here, and what helps',
 		load: async () => (await import('./doctor.ts')).doctor,
 	},
 	bench: {
 		usage: 'bench',
-		help: 'How fast this machine can scan, measured without harm to any network',
+		help: 'How fast this machine can scan, measured off the network',
 		load: async () => (await import('./bench.ts')).bench,
 	},
 	completion: {

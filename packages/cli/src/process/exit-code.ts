@@ -21,3 +21,15 @@ export const EXIT_CODE_OF_ERROR: Readonly<Record<ScanErrorCode, number>> = {
 	ERR_HALFOPEN_INTERFACE: EXIT_CODE.failed,
 	ERR_HALFOPEN_SYSTEM: EXIT_CODE.failed,
 };
+
+/** What the documentation says of each. */
+export const EXIT_CODE_MEANINGS: readonly (readonly [code: number, meaning: string])[] = [
+	[EXIT_CODE.done, 'the scan ran to its end, whatever it found; `diff` found no difference'],
+	[
+		EXIT_CODE.failed,
+		'something that was asked for is not possible here, or failed on the way; `diff` found differences',
+	],
+	[EXIT_CODE.usage, 'the command line or the config file is wrong; nothing was sent'],
+	[EXIT_CODE.SIGINT, 'ended by SIGINT, with a report of what was known'],
+	[EXIT_CODE.SIGTERM, 'ended by SIGTERM, with a report of what was known'],
+];

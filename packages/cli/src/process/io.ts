@@ -1,6 +1,8 @@
 /** What the command line needs of the process around it. Tests bring their own. */
 export interface CommandIo {
 	readonly stdin: AsyncIterable<string | Uint8Array>;
+	/** Absent where there is no terminal, or where this process may not read from it. */
+	readonly keyboard?: Keyboard;
 	readonly stdout: TextSink;
 	readonly stderr: TextSink;
 	/** Variables such as HOME and NO_COLOR. */
@@ -13,10 +15,18 @@ export interface CommandIo {
 	every(milliseconds: number, listener: () => void): () => void;
 }
 
+/** The keys of a terminal, one by one. */
+export interface Keyboard {
+	/** Calls back with each key, and leaves signals to `onInterrupt`. Returns how to stop, which leaves the terminal as it was. */
+	onKey(listener: (key: string) => void): () => void;
+}
+
 export type InterruptSignal = 'SIGINT' | 'SIGTERM';
 
 /** Where text goes. */
 export interface TextSink {
+	/** The terminal behind it; absent when it goes anywhere else. */
+	readonly terminal?: {readonly columns: () => number};
 	/**
 	 * Resolves when more may be written.
 	 * @throws what the file or stream failed with; `BrokenPipe` when nobody reads any more

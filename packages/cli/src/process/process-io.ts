@@ -1,9 +1,11 @@
 import {streamError} from './file-error.ts';
+import {processKeyboard} from './process-keyboard.ts';
 import {BrokenPipe, type CommandIo, type TextSink} from './io.ts';
 
 /** The process itself. */
 export const processIo = (): CommandIo => ({
 	stdin: process.stdin,
+	...keyboard(),
 	stdout: streamSink(process.stdout, 'standard output'),
 	stderr: streamSink(process.stderr, 'standard error'),
 	environment: process.env,
@@ -31,10 +33,16 @@ export const processIo = (): CommandIo => ({
 	},
 });
 
+const keyboard = (): Pick<CommandIo, 'keyboard'> => {
+	const found = processKeyboard();
+	return found === undefined ? {} : {keyboard: found};
+};
+
 const streamSink = (stream: NodeJS.WriteStream, name: string): TextSink => {
 	// Without a listener an error would end the process; each write reports its own below.
 	stream.on('error', () => {});
 	return {
+		...(stream.isTTY && {terminal: {columns: () => stream.columns}}),
 		write: async text =>
 			new Promise((resolve, reject) => {
 				stream.write(text, error => {

@@ -1,0 +1,30 @@
+import type {Settings} from '../options/settings.ts';
+import type {CommandIo, TextSink} from '../process/io.ts';
+import {inColours, wantsColours} from './colours.ts';
+import {ProgressLine} from './progress-line.ts';
+
+/** Standard output and standard error as a scan writes to them. */
+export interface Screen {
+	readonly io: CommandIo;
+	/** Below the output of a terminal; absent where there is none. */
+	readonly line?: {readonly progress: ProgressLine; readonly columns: () => number};
+}
+
+/** Colours and a progress line where there is a terminal for them; on a pipe the text as it is. */
+export const openScreen = (io: CommandIo, {interactive}: Pick<Settings, 'interactive'>): Screen => {
+	const [stdout, stderr] = [io.stdout, io.stderr].map(sink =>
+		wantsColours(sink, io.environment) ? inColours(sink) : sink,
+	);
+	const owner = [io.stderr, io.stdout].find(({terminal}) => terminal !== undefined);
+	if (owner?.terminal === undefined || !interactive || io.environment['TERM'] === 'dumb') {
+		return {io: {...io, stdout, stderr}};
+	}
+
+	const {terminal} = owner;
+	const progress = new ProgressLine(owner);
+	const above = (sink: TextSink): TextSink => (sink.terminal === undefined ? sink : progress.above(sink));
+	return {
+		io: {...io, stdout: above(stdout), stderr: above(stderr)},
+		line: {progress, columns: () => terminal.columns()},
+	};
+};
