@@ -17,11 +17,16 @@ export async function* runBench(options: BenchOptions = {}): AsyncGenerator<Case
 	try {
 		for (const measurement of measurements) {
 			for (const one of measurement.cases()) {
-				yield await measureCase(measurement, one, {
+				const result = await measureCase(measurement, one, {
 					...options,
 					duration: options.duration ?? DEFAULT_DURATION,
 					cable: measurement.needsCable ? cable : undefined,
 				});
+				if (options.signal?.aborted === true) {
+					return; // What was cut short is no result
+				}
+
+				yield result;
 			}
 		}
 	} finally {

@@ -1,13 +1,11 @@
-import {type ChildProcessByStdio, spawn} from 'node:child_process';
-import {once} from 'node:events';
 import path from 'node:path';
-import type {Readable, Writable} from 'node:stream';
 import {text} from 'node:stream/consumers';
 import {fileURLToPath} from 'node:url';
 import {ScanError} from '@halfopen/model';
 import type {Sample} from '../measurement.ts';
 import type {NetworkNamespace} from '../network/network-namespace.ts';
 import type {Job, Outcome} from './job.ts';
+import {isReady, type PipedChild, startPiped} from './piped-child.ts';
 
 /** Where a program runs, and until when. */
 export interface Whereabouts {
@@ -20,13 +18,9 @@ export interface Whereabouts {
 
 /** Runs the worker to its end. */
 export const runWorker = async (job: Job, where: Whereabouts): Promise<readonly (readonly Sample[])[]> => {
-	const child = startProgram('worker', where);
+	const {process: child, end} = startProgram('worker', where);
 	child.stdin.end(JSON.stringify(job));
-	const [output, problem] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
-	if (where.signal?.aborted === true) {
-		throw new ScanError('ERR_HALFOPEN_SYSTEM', 'interrupted');
-	}
-
+	const [output, problem] = await Promise.all([text(child.stdout), text(child.stderr), end]);
 	if (output === '') {
 		throw new ScanError(
 			'ERR_HALFOPEN_SYSTEM',
@@ -48,17 +42,15 @@ export const openPorts = async (
 	namespace: NetworkNamespace,
 	signal: AbortSignal | undefined,
 ): Promise<() => Promise<void>> => {
-	const child = startProgram('listener', {namespace, signal});
+	const listener = startProgram('listener', {namespace, signal});
+	const {process: child, end} = listener;
 	child.stdin.write(`${JSON.stringify(ports)}\n`);
 	const problem = text(child.stderr);
-	for await (const line of child.stdout) {
-		if (String(line).includes('ready')) {
-			return async () => {
-				const end = once(child, 'exit');
-				child.stdin.end();
-				await end;
-			};
-		}
+	if (await isReady(listener)) {
+		return async () => {
+			child.stdin.end();
+			await end;
+		};
 	}
 
 	throw new ScanError('ERR_HALFOPEN_SYSTEM', `Failed to open ports: ${errorLine(await problem)}`);
@@ -68,19 +60,22 @@ export const openPorts = async (
 const startProgram = (
 	name: 'worker' | 'listener',
 	{namespace, isOnOneCore = false, signal}: Whereabouts,
-): ChildProcessByStdio<Writable, Readable, Readable> => {
+): PipedChild => {
 	const here = fileURLToPath(import.meta.url);
 	const program = path.join(path.dirname(here), name + path.extname(here));
 	const bound = isOnOneCore ? ['taskset', '--cpu-list', '0'] : [];
 	const words = [...bound, process.execPath, ...process.execArgv, program];
 	const [command, args] = namespace?.within(words[0], words.slice(1)) ?? [words[0], words.slice(1)];
-	const child = spawn(command, args, {stdio: ['pipe', 'pipe', 'pipe']});
+	const child = startPiped(command, args);
 	const kill = (): void => {
-		child.kill('SIGKILL');
+		child.process.kill('SIGKILL');
 	};
+	if (signal?.aborted === true) {
+		kill();
+	}
+
 	signal?.addEventListener('abort', kill);
-	child.once('exit', () => signal?.removeEventListener('abort', kill));
-	child.stdin.on('error', () => {}); // It may end without reading its input
+	child.process.once('exit', () => signal?.removeEventListener('abort', kill));
 	return child;
 };
 
