@@ -4,7 +4,7 @@ import type {Micros} from '@halfopen/model';
 export interface BenchOptions {
 	/** Names out of `MEASUREMENTS`; all by default. */
 	readonly only?: readonly string[];
-	/** Of each case, all its rounds together; 1.5 seconds by default. */
+	/** Of each case, all its rounds together; 2 seconds by default. */
 	readonly duration?: Micros;
 	/** Send nothing: leaves out what needs a network, and needs no privilege. */
 	readonly isNull?: boolean;

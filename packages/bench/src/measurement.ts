@@ -10,7 +10,7 @@ export interface Measurement {
 	readonly needsCable: boolean;
 	/** What is measured, one after another, each in a process of its own. */
 	cases(): readonly MeasurementCase[];
-	/** How often each case is measured; the median counts. 3 by default. */
+	/** How often each case is measured, 3 by default; the median counts. When more than once, once before to get warm. */
 	readonly rounds?: number;
 }
 

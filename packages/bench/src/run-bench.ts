@@ -34,7 +34,7 @@ export async function* runBench(options: BenchOptions = {}): AsyncGenerator<Case
 	}
 }
 
-export const DEFAULT_DURATION: Micros = micros(1.5 * SECOND);
+export const DEFAULT_DURATION: Micros = micros(2 * SECOND);
 
 const selectMeasurements = ({only, isNull = false}: BenchOptions): Measurement[] => {
 	const wanted = only ?? MEASUREMENTS.map(({name}) => name);

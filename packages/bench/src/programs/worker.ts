@@ -11,16 +11,22 @@ const ROUNDS = 3;
 const STANDARD_INPUT = 0;
 const STANDARD_OUTPUT = 1;
 
-const measure = async ({measurement: name, label, duration}: Job): Promise<Sample[][]> => {
-	const measurement = MEASUREMENTS.find(each => each.name === name)!;
-	const one = measurement.cases().find(each => each.label === label)!;
-	const count = measurement.rounds ?? ROUNDS;
-	const rounds: Sample[][] = [];
-	for (let round = 0; round < count; round++) {
-		rounds.push([...(await one.measure(micros(duration / count)))]);
+const measure = async ({measurement: name, label, duration}: Job): Promise<(readonly Sample[])[]> => {
+	const measurement = MEASUREMENTS.find(other => other.name === name)!;
+	const one = measurement.cases().find(other => other.label === label)!;
+	const {rounds = ROUNDS} = measurement;
+	if (rounds === 1) {
+		return [await one.measure(micros(duration))];
 	}
 
-	return rounds;
+	const each = micros(duration / (rounds + 1));
+	await one.measure(each); // Does not count: caches and the compiler get warm
+	const measured: (readonly Sample[])[] = [];
+	while (measured.length < rounds) {
+		measured.push(await one.measure(each));
+	}
+
+	return measured;
 };
 
 const outcomeOf = async (job: Job): Promise<Outcome> => {
