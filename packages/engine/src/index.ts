@@ -1,3 +1,5 @@
 export {triesFor} from './canary-ports.ts';
 export * from './run-scan.ts';
 export type {ScanLoopOptions} from './by-host/scan-state.ts';
+export type {SweepOptions} from './sweep/sweep-options.ts';
+export * from './sweep/plan-sweep.ts';

@@ -1,8 +1,11 @@
+import {setImmediate} from 'node:timers/promises';
 import {micros, type Progress, type ScanEvent, type Transport} from '@halfopen/model';
 import {HostOrderLoop} from './by-host/host-order-loop.ts';
 import type {ScanLoopOptions} from './by-host/scan-state.ts';
 import {mergePackets} from './merge-packets.ts';
 import type {ScanLoop} from './scan-loop.ts';
+import {SweepLoop} from './sweep/sweep-loop.ts';
+import type {SweepOptions} from './sweep/sweep-options.ts';
 
 /** A scan that runs while its events are taken: a slow taker slows the scan, nothing piles up. */
 export interface RunningScan {
@@ -20,6 +23,14 @@ export interface RunningScan {
  */
 export const runScan = (options: ScanLoopOptions, signal?: AbortSignal): RunningScan =>
 	run(new HostOrderLoop(options), options.transport, signal);
+
+/**
+ * Sweeps all pairs of address and port in one order, with memory that does not grow with their number; the last event
+ * is `end`. With `results: 'table'` reports of all hosts come at the end. With an aborted `signal` it ends at once:
+ * reports say what is known, and are marked incomplete where something is not.
+ */
+export const runSweep = (options: SweepOptions, signal?: AbortSignal): RunningScan =>
+	run(new SweepLoop(options), options.transport, signal);
 
 const run = (loop: ScanLoop, transport: Transport, signal: AbortSignal | undefined): RunningScan => ({
 	batches: batches(loop, transport, signal),
@@ -48,7 +59,11 @@ async function* batches(
 	}
 
 	await untilSent(transport);
-	yield* loop.lastEvents(transport.clock.now());
+	for (const events of loop.lastEvents(transport.clock.now())) {
+		yield events;
+		await setImmediate(); // There may be millions
+	}
+
 	const end: ScanEvent = {type: 'end', summary: loop.summary(transport.clock.now())};
 	yield mergePackets([end], transport.takePackets());
 }

@@ -1,5 +1,6 @@
 import {PortResults} from '@halfopen/classify';
-import type {Address, HostReport, Micros, Path, Reason} from '@halfopen/model';
+import type {Address, HostReport, Micros, Path} from '@halfopen/model';
+import {reasonUp} from '../reason-up.ts';
 import type {HostScan} from './host-scan.ts';
 
 /** Makes the report of a host from what the engine knows of it. */
@@ -38,12 +39,3 @@ export const hostReporter = (timeOfDay: (at: Micros) => number): HostReporter =>
 		probesSent: 0,
 	}),
 });
-
-/** Without host discovery a host is taken to be up; for our own and for neighbours there is better evidence. */
-const reasonUp = (path: Path): Reason => {
-	if (path.local) {
-		return 'localhost-response';
-	}
-
-	return path.mac === undefined ? 'user-set' : 'arp-response';
-};

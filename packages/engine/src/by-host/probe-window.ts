@@ -1,7 +1,7 @@
 import type {Micros} from '@halfopen/model';
 import type {ProbeNote} from '@halfopen/timing';
 import type {HostScan} from './host-scan.ts';
-import {SlotTable} from './slot-table.ts';
+import {SlotTable} from '../slot-table.ts';
 
 /** Where a probe stands. */
 export const PROBE_STATUS = {

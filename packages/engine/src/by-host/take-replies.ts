@@ -1,14 +1,12 @@
 import {classifyReply} from '@halfopen/classify';
-import {type Micros, micros, REPLY_KIND, type Reply, type ReplyKind, type Verdict} from '@halfopen/model';
+import {type Micros, micros, type Reply, type Verdict} from '@halfopen/model';
+import {isTelling, isUnproven, REPLIES_PER_STEP, UNKNOWN_ATTEMPT} from '../reply-kinds.ts';
 import {finishIfDone} from './finish-host.ts';
 import type {HostScan} from './host-scan.ts';
 import {PROBE_STATUS} from './probe-window.ts';
 import {recordVerdict} from './record-verdict.ts';
 import {askBenchedAgain} from './retransmission.ts';
 import type {ScanState} from './scan-state.ts';
-
-/** Replies looked at in one step, so that one step is short. */
-const REPLIES_PER_STEP = 4096;
 
 /** Looks at the replies that wait; false when some are left for the next step. */
 export const takeReplies = (scan: ScanState, now: Micros): boolean => {
@@ -44,9 +42,6 @@ const onReply = (scan: ScanState, reply: Reply, now: Micros): void => {
 	}
 };
 
-/** A reply that cannot tell which try it answers: a lone SYN to a fixed source port. */
-const UNKNOWN_ATTEMPT = 0xff;
-
 const isCanary = (scan: ScanState, attempt: number): boolean =>
 	attempt >= scan.firstCanary && attempt !== UNKNOWN_ATTEMPT;
 
@@ -56,12 +51,6 @@ const slotOf = (scan: ScanState, host: HostScan, portIndex: number, attempt: num
 		: scan.window.find(host, portIndex);
 
 const NO_SLOT = -1;
-
-const ACK = 0x10;
-
-/** A lone SYN or bare RST acknowledges nothing, so it has no cookie: it counts only while an answer is waited for. */
-const isUnproven = (reply: Reply): boolean =>
-	reply.kind === REPLY_KIND.syn || (reply.kind === REPLY_KIND.reset && (reply.tcpFlags & ACK) === 0);
 
 const ignore = (scan: ScanState, host: HostScan, reply: Reply, because: string): void => {
 	scan.repliesRedundant++;
@@ -85,7 +74,7 @@ const onVerdict = (
 	const sender = reply.sender === reply.target ? undefined : reply.sender;
 	if (!recordVerdict(scan, host, portIndex, verdict, reply, sender)) {
 		scan.repliesRedundant += isCanary(scan, reply.attempt) ? 0 : 1;
-	} else if (isTelling(scan, reply)) {
+	} else if (isTelling(reply, scan.options.timing)) {
 		host.canaries.add(portIndex);
 	}
 
@@ -110,7 +99,7 @@ const onAnswer = (
 	const lastSent = window.lastSent(slot);
 	const attempt = reply.attempt === UNKNOWN_ATTEMPT ? lastSent : reply.attempt;
 	const sentAt = window.sentAt(slot, attempt);
-	const telling = isTelling(scan, reply);
+	const telling = isTelling(reply, scan.options.timing);
 	if (sentAt !== undefined) {
 		const note = attempt === lastSent ? window.note(slot) : undefined;
 		host.timing.onAnswer({attempt, sentAt, receivedAt, isTelling: telling}, note, now);
@@ -119,20 +108,6 @@ const onAnswer = (
 	const isLearntLater = attempt === lastSent && telling;
 	closeSlot(scan, host, slot, isLearntLater ? receivedAt : undefined);
 	return sentAt === undefined ? undefined : micros(receivedAt - sentAt);
-};
-
-const isTelling = ({options}: ScanState, {kind}: Reply): boolean =>
-	IS_TELLING[kind] && !(options.timing.ignoreResets && kind === REPLY_KIND.reset);
-
-/** Kinds of reply that tell of the way to the host. ICMP errors do not: who sends them limits their number. */
-const IS_TELLING: {readonly [Kind in ReplyKind]: boolean} = {
-	[REPLY_KIND.synAck]: true,
-	[REPLY_KIND.reset]: true,
-	[REPLY_KIND.syn]: true,
-	[REPLY_KIND.icmpError]: false,
-	[REPLY_KIND.icmpv6Error]: false,
-	[REPLY_KIND.connectAccepted]: true,
-	[REPLY_KIND.connectFailed]: true,
 };
 
 /** `answeredAt` is given when the timing can learn from the answer once the send time is known. */

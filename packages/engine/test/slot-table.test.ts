@@ -1,6 +1,6 @@
 import test from 'ava';
 import * as fc from 'fast-check';
-import {SlotTable} from '../../src/by-host/slot-table.ts';
+import {SlotTable} from '../src/slot-table.ts';
 
 /** Keys as the window makes them: host, port and for canaries the try; few enough to meet again. */
 const keys = fc

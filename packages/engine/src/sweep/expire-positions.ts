@@ -1,0 +1,70 @@
+import type {Micros} from '@halfopen/model';
+import {POSITION_STATUS} from './position-window.ts';
+import {settleSilent} from './settle.ts';
+import type {SweepState} from './sweep-state.ts';
+import {tellOfPosition} from './tell-of-probe.ts';
+
+/** Positions looked at in one step, so that one step is short. */
+const EXPIRIES_PER_STEP = 8192;
+
+/** Lets what is overdue time out; false when some is left for the next step. */
+export const expirePositions = (sweep: SweepState, now: Micros): boolean => {
+	expireCanaries(sweep, now);
+	const {inFlight, window, timing} = sweep;
+	const {timeout} = timing;
+	const lastAttempt = lastAttemptOf(sweep);
+	for (let left = EXPIRIES_PER_STEP; left > 0; left--) {
+		if (inFlight.length === 0) {
+			return true;
+		}
+
+		const position = window.positionOf(inFlight.first);
+		if (position === -1 || window.status(position) !== POSITION_STATUS.inFlight) {
+			inFlight.shift(); // It was answered
+			continue;
+		}
+
+		const attempt = window.attempt(position);
+		if ((window.sentAt(position, attempt, now) ?? now) + timeout > now) {
+			return true;
+		}
+
+		inFlight.shift();
+		timing.onLeave();
+		expire(sweep, position, attempt < lastAttempt, now);
+	}
+
+	return false;
+};
+
+/** Positions that are asked again may have had more tries before than are counted. */
+const lastAttemptOf = ({triesNeeded, again, options}: SweepState): number => {
+	const ahead = again === undefined ? 0 : again.most - again.least;
+	return Math.min(triesNeeded - 1 + ahead, options.timing.maxRetries);
+};
+
+const expire = (sweep: SweepState, position: number, hasTriesLeft: boolean, now: Micros): void => {
+	const {window, ready, timing, decisions} = sweep;
+	if (decisions.isOn) {
+		const occasion = {attempt: window.attempt(position), receivedAt: now};
+		tellOfPosition(sweep, position, occasion, {what: 'probe-timed-out', timeout: timing.timeout});
+		tellOfPosition(sweep, position, occasion, {
+			what: hasTriesLeft ? 'retransmission-queued' : 'tries-exhausted',
+		});
+	}
+
+	if (hasTriesLeft) {
+		window.onTimedOut(position);
+		ready.push(position);
+	} else {
+		settleSilent(sweep, position);
+	}
+};
+
+const expireCanaries = ({canaries, timing}: SweepState, now: Micros): void => {
+	while (canaries.oldestSentAt + timing.timeout <= now) {
+		canaries.expireOldest();
+		timing.onLeave();
+		timing.onCanaryLost();
+	}
+};

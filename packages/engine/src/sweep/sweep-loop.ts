@@ -1,0 +1,152 @@
+import {type Micros, micros, type Progress, type ScanEvent, type ScanSummary, SECOND} from '@halfopen/model';
+import {LONGEST_WAIT, type ScanLoop, SENDER_BUSY_WAIT} from '../scan-loop.ts';
+import {TransportRate} from '../transport-rate.ts';
+import {expirePositions} from './expire-positions.ts';
+import {HostReports} from './host-reports.ts';
+import {sendPositions} from './send-positions.ts';
+import {summarizeSweep} from './summarize-sweep.ts';
+import type {SweepOptions} from './sweep-options.ts';
+import {SweepState} from './sweep-state.ts';
+import {takeAnswers} from './take-answers.ts';
+import {takeDepartures} from './take-departures.ts';
+
+/** Asks all pairs of address and port in one order, and keeps nothing for a host. */
+export class SweepLoop implements ScanLoop {
+	readonly #sweep: SweepState;
+	readonly #transportRate: TransportRate;
+	#reports: HostReports | undefined;
+	#room: number;
+
+	constructor(options: SweepOptions) {
+		this.#sweep = new SweepState(options);
+		this.#transportRate = new TransportRate(options.transport);
+		this.#room = this.#sweep.window.capacity;
+	}
+
+	get isFinished(): boolean {
+		return this.#sweep.isDone;
+	}
+
+	step(now: Micros): Micros {
+		const sweep = this.#sweep;
+		takeDepartures(sweep, now);
+		// A probe is overdue only after every reply that came in time was looked at.
+		const isDrained = takeAnswers(sweep, now) && expirePositions(sweep, now);
+		for (const position of sweep.paths.takeParked()) {
+			sweep.ready.push(position);
+		}
+
+		this.#leaveBehind();
+		sweep.ownLosses.watch(now);
+		this.#transportRate.follow(sweep.group);
+		const sendAt = sendPositions(sweep, now);
+		sweep.transport.flush();
+		if (sweep.inFlight.length === 0) {
+			this.#leaveBehind(); // What could not be asked is finished as well
+		}
+
+		sweep.speed.note(now, sweep.probesSent, sweep.settled);
+		this.#tellOfGrowth(now);
+		return isDrained ? this.#nextDeadline(sendAt, now) : now;
+	}
+
+	takeEvents(): ScanEvent[] {
+		return this.#sweep.takeEvents();
+	}
+
+	*lastEvents(now: Micros): Generator<readonly ScanEvent[], void, undefined> {
+		const sweep = this.#sweep;
+		if (sweep.table !== undefined) {
+			this.#reports = new HostReports(sweep, sweep.table, now);
+			yield* this.#reports.batches();
+			this.#warnOfForgotten(sweep.table.detailsForgotten);
+		}
+
+		sweep.paths.close();
+		const events = this.takeEvents();
+		if (events.length > 0) {
+			yield events;
+		}
+	}
+
+	progress(now: Micros): Progress {
+		const {group, order, space, probesSent, settled, speed, startedAt, answered, isDone} = this.#sweep;
+		const elapsed = micros(now - startedAt);
+		const timeLeft = speed.timeFor(order.size - settled, now, settled);
+		const done = isDone ? space.hosts : 0;
+		return {
+			elapsed,
+			hostsDone: done,
+			hostsUp: this.#reports?.up ?? done,
+			hostsActive: space.hosts - done,
+			hostsTotal: space.hosts,
+			portsDone: settled,
+			portsTotal: order.size,
+			probesSent,
+			rate: elapsed > 0 ? (probesSent * SECOND) / elapsed : 0,
+			rateNow: speed.rateNow(now, probesSent),
+			portsAnswered: answered,
+			...(group.loss.measured !== undefined && {loss: group.loss.measured}),
+			...(timeLeft !== undefined && {timeLeft}),
+		};
+	}
+
+	setRate(packetsPerSecond: number, now: Micros): void {
+		this.#sweep.group.setRate(packetsPerSecond, now);
+	}
+
+	summary(now: Micros): ScanSummary {
+		return summarizeSweep(this.#sweep, this.#reports, now);
+	}
+
+	/** Leaves behind what is finished; at the end of the positions, begins with those that had too few tries. */
+	#leaveBehind(): void {
+		const {window, tries, again} = this.#sweep;
+		const ahead = again === undefined ? 0 : again.most - again.least;
+		window.advance((position, most) => {
+			tries.note(position, most - ahead, most);
+		});
+		if (window.isEmpty && window.next >= this.#sweep.end) {
+			this.#goOn();
+		}
+	}
+
+	#goOn(): void {
+		const sweep = this.#sweep;
+		const run =
+			sweep.table === undefined ? undefined : sweep.tries.takeShort(sweep.triesNeeded, sweep.firstCanary);
+		if (run === undefined) {
+			sweep.isDone = true;
+			return;
+		}
+
+		sweep.again = run;
+		sweep.inFlight.clear();
+		sweep.ready.clear();
+		sweep.window.moveTo(run.from);
+		sweep.end = run.to;
+	}
+
+	#nextDeadline(sendAt: Micros, now: Micros): Micros {
+		const {transport} = this.#sweep;
+		const longest = transport.probes.pending > 0 ? SENDER_BUSY_WAIT : LONGEST_WAIT;
+		return this.#sweep.isDone ? now : micros(Math.min(this.#sweep.nextTimeout(now), sendAt, now + longest));
+	}
+
+	#tellOfGrowth(now: Micros): void {
+		const {window, decisions, timing, triesNeeded} = this.#sweep;
+		if (decisions.isOn && window.capacity > this.#room) {
+			this.#room = window.capacity;
+			const {capacity: positions, bytes} = window;
+			const {rate, timeout} = timing;
+			this.#sweep.emit({type: 'window', at: now, positions, bytes, rate, timeout, tries: triesNeeded});
+		}
+	}
+
+	#warnOfForgotten(count: number): void {
+		if (count > 0) {
+			const message = `${count} ports were rejected by ICMP errors that there was no room to keep: reported as no-response`;
+			this.#sweep.emit({type: 'warning', message});
+		}
+	}
+}

@@ -1,0 +1,69 @@
+import {getSystemErrorName} from 'node:util';
+import {formatAddressKey, type Micros} from '@halfopen/model';
+import {POSITION_STATUS} from './position-window.ts';
+import {CANARY_TAG} from './send-positions.ts';
+import type {SweepState} from './sweep-state.ts';
+import {tellOfPosition} from './tell-of-probe.ts';
+
+/** Learns when probes left, in whatever order: from then on they are waited for. */
+export const takeDepartures = (sweep: SweepState, now: Micros): void => {
+	sweep.transport.probes.takeSent((tag, sentAt, errno) => {
+		if (tag >= CANARY_TAG) {
+			onCanarySent(sweep, tag - CANARY_TAG, sentAt);
+			return;
+		}
+
+		const position = sweep.window.positionOf(tag);
+		if (errno !== 0) {
+			tellSendError(sweep, position, sentAt, errno);
+		}
+
+		onSent(sweep, position, sentAt, now);
+	});
+};
+
+const onSent = (
+	{window, timing, notes, inFlight}: SweepState,
+	position: number,
+	sentAt: Micros,
+	now: Micros,
+): void => {
+	const note = notes.at(window.note(position));
+	timing.onSent(note, sentAt);
+	if (window.status(position) === POSITION_STATUS.queued) {
+		window.onSent(position, sentAt);
+		inFlight.push(position);
+		return;
+	}
+
+	// The answer came before the send time was known
+	const receivedAt = window.answeredAt(position, now);
+	if (receivedAt !== undefined) {
+		const answer = {attempt: window.attempt(position), sentAt, receivedAt, isTelling: true};
+		timing.onAnswer(answer, note, receivedAt);
+	}
+
+	window.settle(position);
+};
+
+const onCanarySent = ({canaries, timing, firstCanary}: SweepState, index: number, sentAt: Micros): void => {
+	const note = canaries.noteOf(index);
+	timing.onSent(note, sentAt);
+	const receivedAt = canaries.onSent(index, sentAt);
+	if (receivedAt !== undefined) {
+		const attempt = firstCanary + canaries.attemptOf(index);
+		timing.onAnswer({attempt, sentAt, receivedAt, isTelling: true}, note, receivedAt);
+	}
+};
+
+/** The try is spent: the port is asked again after the timeout, like one that did not answer. */
+const tellSendError = (sweep: SweepState, position: number, at: Micros, errno: number): void => {
+	const attempt = sweep.window.attempt(position);
+	tellOfPosition(sweep, position, {attempt, receivedAt: at}, {what: 'probe-failed', errno});
+	if (!sweep.errnosTold.has(errno)) {
+		sweep.errnosTold.add(errno);
+		const address = formatAddressKey(sweep.space.keyAt(sweep.order.numberAt(position)));
+		const message = `Cannot send to ${address}: ${getSystemErrorName(-errno)}`;
+		sweep.emit({type: 'warning', message});
+	}
+};
