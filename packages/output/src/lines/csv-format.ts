@@ -2,10 +2,13 @@ import {formatAddress, ScanError, type Reason} from '@halfopen/model';
 import {serviceName} from '@halfopen/services';
 import type {HidingRules} from '../host/hidden-states.ts';
 import type {ReportFormat} from '../report-format.ts';
+import {lastOf} from '../text/last-of.ts';
 import {rounded} from '../text/rounded.ts';
 import {csvText} from './csv-text.ts';
+import {lastText} from './last-text.ts';
 import {portLines, type PortLine} from './port-lines.ts';
 
+/** A cell: a plain word, a number, or text that is escaped already. */
 type Field = (line: PortLine) => string | number | undefined;
 
 /** The names of all fields: zmap's with zmap's meaning, then ours. */
@@ -43,28 +46,34 @@ export const DEFAULT_CSV_FIELDS: readonly CsvField[] = [
 	'service',
 ];
 
-/** What each shows; a missing value is empty. */
-const FIELDS: Readonly<Record<CsvField, Field>> = {
-	saddr: ({address}) => formatAddress(address),
-	sport: ({result}) => result.port,
-	classification: ({result}) => CLASSIFICATION[result.reason] ?? 'icmp',
-	success: ({result}) => (result.state === 'open' ? 1 : 0),
-	ttl: ({result}) => (result.ttl === 0 ? undefined : result.ttl),
-	icmp_responder: ({address, result}) =>
-		CLASSIFICATION[result.reason] === undefined ? formatAddress(result.sender ?? address) : undefined,
-	timestamp_str: ({at}) => new Date(at).toISOString(),
-	timestamp_ts: ({at}) => Math.floor(at / 1000),
-	timestamp_us: ({at}) => Math.floor((at % 1000) * 1000),
+/** What each shows; a missing value is empty. The ports of a host follow one another, so what is costly is kept. */
+const makeFields = (): Readonly<Record<CsvField, Field>> => {
+	const addressText = lastText();
+	const timeText = lastOf((at: number) => new Date(at).toISOString());
+	const nameText = lastOf((name: string | undefined) => name && csvText(name));
+	const reverseNameText = lastOf((name: string | undefined) => name && csvText(name));
+	return {
+		saddr: ({address}) => addressText(address),
+		sport: ({result}) => result.port,
+		classification: ({result}) => CLASSIFICATION[result.reason] ?? 'icmp',
+		success: ({result}) => (result.state === 'open' ? 1 : 0),
+		ttl: ({result}) => (result.ttl === 0 ? undefined : result.ttl),
+		icmp_responder: ({address, result}) =>
+			CLASSIFICATION[result.reason] === undefined ? formatAddress(result.sender ?? address) : undefined,
+		timestamp_str: ({at}) => timeText(at),
+		timestamp_ts: ({at}) => Math.floor(at / 1000),
+		timestamp_us: ({at}) => Math.floor((at % 1000) * 1000),
 
-	protocol: () => 'tcp',
-	state: ({result}) => result.state,
-	reason: ({result}) => result.reason,
-	service: ({result}) => serviceName(result.port),
-	name: ({host}) => host?.name,
-	reverse_name: ({host}) => host?.reverseName,
-	mac: ({host}) => host?.mac,
-	rtt_us: ({host}) => host?.times && Math.round(host.times.smoothed),
-	loss: ({host}) => host?.loss && rounded(host.loss),
+		protocol: () => 'tcp',
+		state: ({result}) => result.state,
+		reason: ({result}) => result.reason,
+		service: ({result}) => serviceName(result.port),
+		name: ({host}) => nameText(host?.name),
+		reverse_name: ({host}) => reverseNameText(host?.reverseName),
+		mac: ({host}) => host?.mac,
+		rtt_us: ({host}) => host?.times && Math.round(host.times.smoothed),
+		loss: ({host}) => host?.loss && rounded(host.loss),
+	};
 };
 
 /** Zmap's word for the answer, where it was no ICMP error. */
@@ -87,15 +96,14 @@ export interface CsvFormatOptions extends HidingRules {
  */
 export const csvFormat = (options: CsvFormatOptions): ReportFormat => {
 	const names = (options.fields ?? DEFAULT_CSV_FIELDS).map(checkedField);
-	const fields: readonly Field[] = names.map(name => FIELDS[name]);
+	const table = makeFields();
+	const fields: readonly Field[] = names.map(name => table[name]);
 	return {
 		begin: ({isContinued = false}) => (isContinued ? '' : `${names.join(',')}\n`),
 		...portLines(options, line => {
 			let row = '';
-			for (const [column, field] of fields.entries()) {
-				const value = field(line);
-				const cell = typeof value === 'string' ? csvText(value) : (value ?? '');
-				row += column === 0 ? cell : `,${cell}`;
+			for (let column = 0; column < fields.length; column++) {
+				row += `${column === 0 ? '' : ','}${fields[column](line) ?? ''}`;
 			}
 
 			return `${row}\n`;
@@ -105,12 +113,13 @@ export const csvFormat = (options: CsvFormatOptions): ReportFormat => {
 };
 
 const checkedField = (name: string): CsvField => {
-	if (!Object.hasOwn(FIELDS, name)) {
+	const field = CSV_FIELDS.find(each => each === name);
+	if (field === undefined) {
 		throw new ScanError(
 			'ERR_HALFOPEN_OPTION',
 			`Expected fields out of ${CSV_FIELDS.join(', ')}, got \`${name}\``,
 		);
 	}
 
-	return name as CsvField;
+	return field;
 };

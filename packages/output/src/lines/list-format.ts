@@ -1,7 +1,7 @@
-import {formatAddress, type Address} from '@halfopen/model';
 import type {HidingRules} from '../host/hidden-states.ts';
 import type {ReportFormat} from '../report-format.ts';
 import {formatEndComment, formatHeadComment, formatWarningComment} from '../text/comment-lines.ts';
+import {lastText} from './last-text.ts';
 import {portLines} from './port-lines.ts';
 
 /** Masscan's list: `open tcp 80 192.0.2.7 1795351961`, with the time in seconds since the epoch. */
@@ -16,19 +16,5 @@ export const listFormat = (rules: HidingRules): ReportFormat => {
 		),
 		warning: formatWarningComment,
 		end: (summary, endedAt, outcome = 'finished') => `${formatEndComment(summary, endedAt, outcome)}# end\n`,
-	};
-};
-
-/** The text of an address; the ports of a host follow one another, so the last is kept. */
-export const lastText = (): ((address: Address) => string) => {
-	let last: Address | undefined;
-	let text = '';
-	return address => {
-		if (address !== last) {
-			last = address;
-			text = formatAddress(address);
-		}
-
-		return text;
 	};
 };
