@@ -1,7 +1,6 @@
 {
   "variables": {
     "core_sources": [
-      "native/src/probe/cookie.cc",
       "native/src/probe/reply_matcher.cc",
       "native/src/probe/sip_hash.cc",
       "native/src/probe/syn_template.cc",

@@ -61,7 +61,7 @@ BENCHMARK(hashCookies);
 // A SYN/ACK over Ethernet, from the frame to the record.
 void matchSynAcks(benchmark::State& state) {
   const IpAddress target = IpAddress::v4(0x0a00'0002);
-  std::array<std::uint8_t, 14 + kSynBytesV4> frame{};
+  std::array<std::uint8_t, 14 + kSynBytesV6> frame{};
   storeBe16(frame.data() + 12, 0x0800);
   SynTemplate{target}.write({.target = kSourceV4,
                              .sourcePort = 443,

@@ -43,9 +43,7 @@ SendOutcome EchoSender::send(std::span<const OutgoingPacket> packets) noexcept {
   const double now = toMicros(monotonicNow());
   for (const OutgoingPacket& packet : packets) {
     Packet bytes;
-    const std::span<const std::uint8_t> syn =
-        packet.bytes.subspan(packet.path->linkHeader().size());
-    const std::span<const std::uint8_t> answer = answerTo(syn, packet.target.family(), bytes);
+    const std::span<const std::uint8_t> answer = answerTo(packet.ip(), packet.family(), bytes);
     replies_.collect({.linkType = LinkType::kRawIp,
                       .bytes = answer,
                       .length = answer.size(),

@@ -18,7 +18,6 @@ OutgoingPath OutgoingPath::overEthernet(const IpAddress& source, int interfaceIn
   std::copy(ends.source.begin(), ends.source.end(), header + kMacBytes);
   storeBe16(header + ethernet_offset::kEtherType,
             source.isV4() ? ether_type::kIpv4 : ether_type::kIpv6);
-  path.linkHeaderBytes_ = static_cast<std::uint8_t>(path.linkHeader_.size());
   return path;
 }
 

@@ -4,6 +4,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <span>
 
 #include "probe/syn_template.h"
@@ -25,6 +26,8 @@ struct LinkEnds {
   MacAddress source;
 };
 
+inline constexpr std::size_t kMaxFrameBytes = ethernet_offset::kPayload + kSynBytesV6;
+
 class OutgoingPath {
  public:
   [[nodiscard]] static OutgoingPath overRawIp(const IpAddress& source, int interfaceIndex) noexcept;
@@ -37,7 +40,23 @@ class OutgoingPath {
 
   // What comes before the IP header: an Ethernet header, or nothing.
   [[nodiscard]] std::span<const std::uint8_t> linkHeader() const noexcept {
-    return std::span{linkHeader_}.first(linkHeaderBytes_);
+    return std::span{linkHeader_}.first(linkHeaderBytes());
+  }
+  [[nodiscard]] std::size_t linkHeaderBytes() const noexcept {
+    return sender_ == SenderKind::kPacket ? ethernet_offset::kPayload : 0;
+  }
+
+  // Writes the frame of a probe to the beginning of `into`, which has room for kMaxFrameBytes.
+  // Returns what was written.
+  std::span<const std::uint8_t> write(const SynFields& fields,
+                                      std::span<std::uint8_t, kMaxFrameBytes> into) const noexcept {
+    if (sender_ == SenderKind::kRawIp) {
+      syn_.write(fields, into);
+      return into.first(syn_.size());
+    }
+    std::memcpy(into.data(), linkHeader_.data(), ethernet_offset::kPayload);
+    syn_.write(fields, into.subspan<ethernet_offset::kPayload>());
+    return into.first(ethernet_offset::kPayload + syn_.size());
   }
 
  private:
@@ -45,7 +64,6 @@ class OutgoingPath {
       : sender_(sender), interfaceIndex_(interfaceIndex), syn_(source) {}
 
   SenderKind sender_;
-  std::uint8_t linkHeaderBytes_ = 0;
   int interfaceIndex_;
   std::array<std::uint8_t, ethernet_offset::kPayload> linkHeader_{};
   SynTemplate syn_;

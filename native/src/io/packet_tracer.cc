@@ -8,9 +8,8 @@ PacketTracer::PacketTracer(std::optional<Ring<PacketRecord>> ring) noexcept {
   if (ring) ring_.emplace(*ring);
 }
 
-void PacketTracer::record(double at, std::span<const std::uint8_t> packet,
-                          std::size_t length) noexcept {
-  if (!ring_) return;
+void PacketTracer::copy(double at, std::span<const std::uint8_t> packet,
+                        std::size_t length) noexcept {
   PacketRecord* record = ring_->reserve();
   if (record == nullptr) {
     lost_.add(1);

@@ -18,12 +18,16 @@ class PacketTracer {
   explicit PacketTracer(std::optional<Ring<PacketRecord>> ring) noexcept;
 
   // `packet` begins with the IP header and may have been cut; `length` is what it was on the wire.
-  void record(double at, std::span<const std::uint8_t> packet, std::size_t length) noexcept;
+  void record(double at, std::span<const std::uint8_t> packet, std::size_t length) noexcept {
+    if (ring_) copy(at, packet, length);
+  }
 
   // Packets that found the ring full. Read from any thread.
   [[nodiscard]] std::uint64_t lost() const noexcept { return lost_.read(); }
 
  private:
+  void copy(double at, std::span<const std::uint8_t> packet, std::size_t length) noexcept;
+
   std::optional<RingProducer<PacketRecord>> ring_;
   Counter lost_;
 };

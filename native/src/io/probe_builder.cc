@@ -1,6 +1,5 @@
 #include "io/probe_builder.h"
 
-#include <algorithm>
 #include <cerrno>
 
 namespace halfopen {
@@ -11,8 +10,8 @@ namespace {
 constexpr std::uint32_t kLowestHopLimit = 37;
 constexpr std::uint32_t kHopLimits = 23;
 
-std::uint8_t hopLimitFrom(std::uint32_t random) noexcept {
-  return static_cast<std::uint8_t>(kLowestHopLimit + random % kHopLimits);
+std::uint8_t hopLimitFrom(std::uint16_t random) noexcept {
+  return static_cast<std::uint8_t>(kLowestHopLimit + (random * kHopLimits >> 16));
 }
 
 }  // namespace
@@ -24,27 +23,23 @@ int ProbeBuilder::refusal(const ProbeRecord& probe, const OutgoingPath* path) co
   return probe.family == static_cast<std::uint8_t>(family) ? 0 : EAFNOSUPPORT;
 }
 
-std::span<const std::uint8_t> ProbeBuilder::build(const ProbeRecord& probe,
-                                                  const OutgoingPath& path,
-                                                  std::span<std::uint8_t> into) noexcept {
-  const IpAddress target = targetOf(probe);
-  const std::uint32_t random = static_cast<std::uint32_t>(random_());
-  const SynFields fields{
-      .target = target,
-      .sourcePort = encoding_.sourcePort(probe.attempt),
-      .targetPort = probe.port,
-      .sequence = cookie_.of(path.syn().source(), target, probe.port, probe.attempt),
-      .hopLimit = encoding_.hopLimit.value_or(hopLimitFrom(random)),
-      .identification = static_cast<std::uint16_t>(random >> 8),
-  };
-  const std::span<const std::uint8_t> header = path.linkHeader();
-  std::copy(header.begin(), header.end(), into.begin());
-  path.syn().write(fields, into.subspan(header.size()));
-  return into.first(header.size() + path.syn().size());
-}
-
-IpAddress targetOf(const ProbeRecord& probe) noexcept {
-  return IpAddress::fromRecord(static_cast<IpFamily>(probe.family), probe.target);
+std::span<const std::uint8_t> ProbeBuilder::build(
+    const ProbeRecord& probe, const OutgoingPath& path,
+    std::span<std::uint8_t, kMaxFrameBytes> into) const noexcept {
+  const IpAddress target = IpAddress::fromRecord(static_cast<IpFamily>(probe.family), probe.target);
+  const std::uint64_t hash = cookie_.wideOf(path.syn().source(), target, probe.port, probe.attempt);
+  const auto random = static_cast<std::uint32_t>(hash >> 32);
+  return path.write(
+      {
+          .target = target,
+          .sourcePort = encoding_.sourcePort(probe.attempt),
+          .targetPort = probe.port,
+          .sequence = SeqNumber{static_cast<std::uint32_t>(hash)},
+          .hopLimit =
+              encoding_.hopLimit.value_or(hopLimitFrom(static_cast<std::uint16_t>(random >> 16))),
+          .identification = static_cast<std::uint16_t>(random),
+      },
+      into);
 }
 
 }  // namespace halfopen

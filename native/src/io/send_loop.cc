@@ -68,6 +68,7 @@ SendLoop::Pause SendLoop::sendDue(Nanos now) noexcept {
     prepare(allowed);
     const BatchResult result = sendPrepared(allowed, toMicros(now));
     probes_.release(result.done);
+    finishedSinceBell_ += result.done;
     if (result.sent < allowed) pacer_.giveBack(allowed - result.sent);
     if (result.isCongested) return {Pause::Kind::kUntil, now + kCongestionPause};
   }
@@ -81,7 +82,7 @@ void SendLoop::prepare(std::uint32_t count) noexcept {
     const OutgoingPath* path = paths_.find(probe.path);
     refusals_[index] = builder_.refusal(probe, path);
     if (refusals_[index] != 0) continue;
-    packets_[index] = {builder_.build(probe, *path, frames_[index]), path, targetOf(probe)};
+    packets_[index] = {builder_.build(probe, *path, frames_[index]), path};
   }
 }
 
@@ -89,7 +90,7 @@ SendLoop::BatchResult SendLoop::sendPrepared(std::uint32_t count, double sentAt)
   BatchResult result{};
   while (result.done < count) {
     if (refusals_[result.done] != 0) {
-      finish(result.done, sentAt, refusals_[result.done]);
+      noteError(result.done, sentAt, refusals_[result.done]);
       ++result.done;
       continue;
     }
@@ -97,16 +98,15 @@ SendLoop::BatchResult SendLoop::sendPrepared(std::uint32_t count, double sentAt)
     const std::uint32_t run = runLength(result.done, count);
     const std::span packets = std::span{packets_}.subspan(result.done, run);
     const SendOutcome outcome = senderOf(*packets.front().path).send(packets);
-    for (std::size_t taken = 0; taken < outcome.taken; ++taken) {
-      finish(result.done++, sentAt, 0);
-      ++result.sent;
-    }
+    noteSent(packets.first(outcome.taken), result.done, sentAt);
+    result.done += static_cast<std::uint32_t>(outcome.taken);
+    result.sent += static_cast<std::uint32_t>(outcome.taken);
     if (isCongestion(outcome.errnoValue)) {
       waits_.add(1);
       result.isCongested = true;
       return result;
     }
-    if (outcome.errnoValue != 0) finish(result.done++, sentAt, outcome.errnoValue);
+    if (outcome.errnoValue != 0) noteError(result.done++, sentAt, outcome.errnoValue);
   }
   return result;
 }
@@ -123,21 +123,27 @@ Sender& SendLoop::senderOf(const OutgoingPath& path) const noexcept {
   return path.sender() == SenderKind::kRawIp ? rawIp_ : packet_;
 }
 
-void SendLoop::finish(std::uint32_t index, double sentAt, int error) noexcept {
+// Records from `first` on left, as these packets.
+void SendLoop::noteSent(std::span<const OutgoingPacket> packets, std::uint32_t first,
+                        double sentAt) noexcept {
+  std::uint64_t bytes = 0;
+  for (const OutgoingPacket& packet : packets) {
+    ProbeRecord& probe = probes_.at(first++);
+    probe.sentAt = sentAt;
+    probe.error = 0;
+    const std::span<const std::uint8_t> ip = packet.ip();
+    bytes += ip.size();
+    tracer_.record(sentAt, ip, ip.size());
+  }
+  sentPackets_.add(packets.size());
+  sentBytes_.add(bytes);
+}
+
+void SendLoop::noteError(std::uint32_t index, double sentAt, int error) noexcept {
   ProbeRecord& probe = probes_.at(index);
   probe.sentAt = sentAt;
   probe.error = static_cast<std::uint16_t>(error);
-  ++finishedSinceBell_;
-  if (error != 0) {
-    errors_.add(1);
-    return;
-  }
-
-  const OutgoingPacket& packet = packets_[index];
-  const std::span<const std::uint8_t> ip = packet.bytes.subspan(packet.path->linkHeader().size());
-  sentPackets_.add(1);
-  sentBytes_.add(ip.size());
-  tracer_.record(sentAt, ip, ip.size());
+  errors_.add(1);
 }
 
 // Wakes an engine that sleeps when there is nothing left to send, when half of the ring can be

@@ -89,7 +89,9 @@ class SendLoop {
   [[nodiscard]] BatchResult sendPrepared(std::uint32_t count, double sentAt) noexcept;
   [[nodiscard]] std::uint32_t runLength(std::uint32_t from, std::uint32_t count) const noexcept;
   [[nodiscard]] Sender& senderOf(const OutgoingPath& path) const noexcept;
-  void finish(std::uint32_t index, double sentAt, int error) noexcept;
+  void noteSent(std::span<const OutgoingPacket> packets, std::uint32_t first,
+                double sentAt) noexcept;
+  void noteError(std::uint32_t index, double sentAt, int error) noexcept;
   void ringWhenWorthwhile(const Pause& pause, Nanos now) noexcept;
   void sleep(const Pause& pause) noexcept;
 

@@ -15,7 +15,12 @@ namespace halfopen {
 struct OutgoingPacket {
   std::span<const std::uint8_t> bytes;  // From the path's link header on.
   const OutgoingPath* path;
-  IpAddress target;
+
+  // From the IP header on.
+  [[nodiscard]] std::span<const std::uint8_t> ip() const noexcept {
+    return bytes.subspan(path->linkHeaderBytes());
+  }
+  [[nodiscard]] IpFamily family() const noexcept { return path->syn().source().family(); }
 };
 
 struct SendOutcome {

@@ -1,13 +1,8 @@
 #include "probe/syn_template.h"
 
-#include <cassert>
 #include <cstring>
 
-#include "wire/byte_order.h"
 #include "wire/ip_protocol.h"
-#include "wire/ipv4.h"
-#include "wire/ipv6.h"
-#include "wire/tcp.h"
 
 namespace halfopen {
 
@@ -41,15 +36,6 @@ void writeConstantTcp(std::uint8_t* header) {
   storeBe16(option + 2, kMaximumSegmentSize);
 }
 
-void patchTcp(const SynFields& fields, ChecksumSum sum, std::uint8_t* header) {
-  const std::uint32_t sequence = fields.sequence.value();
-  storeBe16(header + tcp_offset::kSourcePort, fields.sourcePort);
-  storeBe16(header + tcp_offset::kDestinationPort, fields.targetPort);
-  storeBe32(header + tcp_offset::kSequence, sequence);
-  sum.add16(fields.sourcePort).add16(fields.targetPort).add32(sequence);
-  storeBe16(header + tcp_offset::kChecksum, sum.checksum());
-}
-
 }  // namespace
 
 SynTemplate::SynTemplate(const IpAddress& source) noexcept : source_(source) {
@@ -66,40 +52,6 @@ SynTemplate::SynTemplate(const IpAddress& source) noexcept : source_(source) {
       .addBytes(source.bytes())
       .add16(ip_protocol::kTcp)
       .add16(kTcpBytes);
-}
-
-void SynTemplate::write(const SynFields& fields, std::span<std::uint8_t> into) const noexcept {
-  assert(into.size() >= size() && fields.target.family() == source_.family());
-  if (source_.isV4()) {
-    writeV4(fields, into.data());
-  } else {
-    writeV6(fields, into.data());
-  }
-}
-
-void SynTemplate::writeV4(const SynFields& fields, std::uint8_t* packet) const noexcept {
-  std::memcpy(packet, bytes_.data(), kSynBytesV4);
-  const std::uint32_t target = loadBe32(fields.target.bytes().data());
-  const auto ttlWord =
-      static_cast<std::uint16_t>(fields.hopLimit << 8);  // The protocol is in the sum.
-  storeBe16(packet + ipv4_offset::kIdentification, fields.identification);
-  packet[ipv4_offset::kTtl] = fields.hopLimit;
-  storeBe32(packet + ipv4_offset::kDestination, target);
-
-  ChecksumSum ipSum = ipSum_;
-  ipSum.add16(fields.identification).add16(ttlWord).add32(target);
-  storeBe16(packet + ipv4_offset::kChecksum, ipSum.checksum());
-  ChecksumSum tcpSum = tcpSum_;
-  patchTcp(fields, tcpSum.add32(target), packet + kMinIpv4HeaderBytes);
-}
-
-void SynTemplate::writeV6(const SynFields& fields, std::uint8_t* packet) const noexcept {
-  std::memcpy(packet, bytes_.data(), kSynBytesV6);
-  packet[ipv6_offset::kHopLimit] = fields.hopLimit;
-  std::memcpy(packet + ipv6_offset::kDestination, fields.target.bytes().data(), kIpv6AddressBytes);
-
-  ChecksumSum tcpSum = tcpSum_;
-  patchTcp(fields, tcpSum.addBytes(fields.target.bytes()), packet + kIpv6HeaderBytes);
 }
 
 }  // namespace halfopen

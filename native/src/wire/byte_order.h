@@ -1,4 +1,5 @@
-// Reads and writes the big-endian numbers of network headers, at any alignment.
+// Reads and writes the big-endian numbers of network headers, and reads little-endian ones, at any
+// alignment.
 //
 // Callers have checked that the bytes are there.
 #pragma once
@@ -17,6 +18,15 @@ namespace halfopen {
 
 [[nodiscard]] constexpr std::uint64_t loadBe64(const std::uint8_t* bytes) noexcept {
   return (std::uint64_t{loadBe32(bytes)} << 32) | loadBe32(bytes + 4);
+}
+
+[[nodiscard]] constexpr std::uint32_t loadLe32(const std::uint8_t* bytes) noexcept {
+  return std::uint32_t{bytes[0]} | std::uint32_t{bytes[1]} << 8 | std::uint32_t{bytes[2]} << 16 |
+         std::uint32_t{bytes[3]} << 24;
+}
+
+[[nodiscard]] constexpr std::uint64_t loadLe64(const std::uint8_t* bytes) noexcept {
+  return std::uint64_t{loadLe32(bytes)} | std::uint64_t{loadLe32(bytes + 4)} << 32;
 }
 
 constexpr void storeBe16(std::uint8_t* bytes, std::uint16_t value) noexcept {

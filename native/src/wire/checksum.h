@@ -37,8 +37,8 @@ class ChecksumSum {
 
   // The checksum field that makes the sum right.
   [[nodiscard]] constexpr std::uint16_t checksum() const noexcept {
-    std::uint64_t folded = sum_;
-    while (folded > 0xffff) folded = (folded & 0xffff) + (folded >> 16);
+    std::uint64_t folded = (sum_ & 0xffff'ffff) + (sum_ >> 32);
+    for (int fold = 0; fold < 3; ++fold) folded = (folded & 0xffff) + (folded >> 16);
     return static_cast<std::uint16_t>(~folded);
   }
 

@@ -5,6 +5,8 @@
 #include <cstring>
 
 #include "io/linux/send_buffer.h"
+#include "wire/ipv4.h"
+#include "wire/ipv6.h"
 
 namespace halfopen {
 
@@ -25,16 +27,10 @@ Result<FileDescriptor> openSocket(int family, const char* operation,
 
 // Packets from the first on that are of the same version of IP.
 std::span<const OutgoingPacket> leadingFamily(std::span<const OutgoingPacket> packets) noexcept {
-  const IpFamily family = packets.front().target.family();
-  const auto end = std::find_if(packets.begin(), packets.end(), [family](const auto& packet) {
-    return packet.target.family() != family;
-  });
+  const IpFamily family = packets.front().family();
+  const auto end = std::find_if(packets.begin(), packets.end(),
+                                [family](const auto& packet) { return packet.family() != family; });
   return packets.first(static_cast<std::size_t>(end - packets.begin()));
-}
-
-// RFC 4291 §2.5.6: fe80::/10. Such an address means something on one interface only.
-bool isLinkLocal(const IpAddress& address) noexcept {
-  return address.bytes()[0] == 0xfe && (address.bytes()[1] & 0xc0) == 0x80;
 }
 
 }  // namespace
@@ -50,13 +46,14 @@ Result<std::unique_ptr<RawIpSender>> RawIpSender::open(const std::optional<std::
 
 SendOutcome RawIpSender::send(std::span<const OutgoingPacket> packets) noexcept {
   const std::span<const OutgoingPacket> run = leadingFamily(packets);
-  return run.front().target.isV4() ? sendV4(run) : sendV6(run);
+  return run.front().family() == IpFamily::kV4 ? sendV4(run) : sendV6(run);
 }
 
 SendOutcome RawIpSender::sendV4(std::span<const OutgoingPacket> packets) noexcept {
   return batchV4_.send(v4_.get(), packets, [](const OutgoingPacket& packet, sockaddr_in& address) {
     address.sin_family = AF_INET;
-    std::memcpy(&address.sin_addr, packet.target.bytes().data(), sizeof address.sin_addr);
+    std::memcpy(&address.sin_addr, &packet.bytes[ipv4_offset::kDestination],
+                sizeof address.sin_addr);
   });
 }
 
@@ -65,8 +62,10 @@ SendOutcome RawIpSender::sendV6(std::span<const OutgoingPacket> packets) noexcep
   return batchV6_.send(
       v6_->get(), packets, [](const OutgoingPacket& packet, sockaddr_in6& address) {
         address.sin6_family = AF_INET6;
-        std::memcpy(&address.sin6_addr, packet.target.bytes().data(), sizeof address.sin6_addr);
-        address.sin6_scope_id = isLinkLocal(packet.target)
+        std::memcpy(&address.sin6_addr, &packet.bytes[ipv6_offset::kDestination],
+                    sizeof address.sin6_addr);
+        // Such an address means something on one interface only (RFC 4291 §2.5.6).
+        address.sin6_scope_id = IN6_IS_ADDR_LINKLOCAL(&address.sin6_addr)
                                     ? static_cast<std::uint32_t>(packet.path->interfaceIndex())
                                     : 0;
       });
