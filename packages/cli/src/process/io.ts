@@ -27,6 +27,8 @@ export type InterruptSignal = 'SIGINT' | 'SIGTERM';
 export interface TextSink {
 	/** The terminal behind it; absent when it goes anywhere else. */
 	readonly terminal?: {readonly columns: () => number};
+	/** Another program reads it. */
+	readonly isPipe?: true;
 	/**
 	 * Resolves when more may be written.
 	 * @throws what the file or stream failed with; `BrokenPipe` when nobody reads any more

@@ -1,3 +1,4 @@
+import {fstatSync} from 'node:fs';
 import {streamError} from './file-error.ts';
 import {processKeyboard} from './process-keyboard.ts';
 import {BrokenPipe, type CommandIo, type TextSink} from './io.ts';
@@ -38,11 +39,12 @@ const keyboard = (): Pick<CommandIo, 'keyboard'> => {
 	return found === undefined ? {} : {keyboard: found};
 };
 
-const streamSink = (stream: NodeJS.WriteStream, name: string): TextSink => {
+const streamSink = (stream: NodeJS.WriteStream & {readonly fd: 1 | 2}, name: string): TextSink => {
 	// Without a listener an error would end the process; each write reports its own below.
 	stream.on('error', () => {});
 	return {
 		...(stream.isTTY && {terminal: {columns: () => stream.columns}}),
+		...(isPipe(stream.fd) && {isPipe: true}),
 		write: async text =>
 			new Promise((resolve, reject) => {
 				stream.write(text, error => {
@@ -54,6 +56,12 @@ const streamSink = (stream: NodeJS.WriteStream, name: string): TextSink => {
 				});
 			}),
 	};
+};
+
+/** Sockets count as well: that is what some programs connect their children by. */
+const isPipe = (descriptor: number): boolean => {
+	const status = fstatSync(descriptor);
+	return status.isFIFO() || status.isSocket();
 };
 
 const writeError = (error: NodeJS.ErrnoException, name: string): Error =>

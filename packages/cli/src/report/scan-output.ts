@@ -4,6 +4,7 @@ import {optionError} from '../options/option-error.ts';
 import type {Settings} from '../options/settings.ts';
 import type {CommandIo} from '../process/io.ts';
 import type {Narration} from '../scan/scan-narrator.ts';
+import type {LiveSettings} from '../terminal/keys.ts';
 import {allOf} from './all-of.ts';
 import {expandFileName} from './file-name.ts';
 import {openReportFile, type ReportFile} from './report-file.ts';
@@ -16,6 +17,7 @@ const STANDARD_OUTPUT = '-';
 /** Everything that a scan prints, on its way to the screen and to the files of reports. */
 export class ScanOutput {
 	readonly #io: CommandIo;
+	#settings: Settings;
 	/** Absent when standard output is taken by a report, or is to stay empty. */
 	readonly #screen: Sheet | undefined;
 	/** Normal reports in files: what is told between hosts goes there too. */
@@ -26,8 +28,14 @@ export class ScanOutput {
 	#hasBegun = false;
 	#hasEnded = false;
 
-	private constructor(io: CommandIo, screen: Sheet | undefined, reports: readonly OpenReport[]) {
+	private constructor(
+		io: CommandIo,
+		settings: Settings,
+		screen: Sheet | undefined,
+		reports: readonly OpenReport[],
+	) {
 		this.#io = io;
+		this.#settings = settings;
 		this.#screen = screen;
 		this.#pages = new Set(reports.filter(({isPage}) => isPage).map(({sheet}) => sheet));
 		this.#sheets = [...(screen === undefined ? [] : [screen]), ...reports.map(({sheet}) => sheet)];
@@ -55,7 +63,7 @@ export class ScanOutput {
 
 		const isTaken = settings.silent || wanted.some(({name}) => name === STANDARD_OUTPUT);
 		const screen = isTaken ? undefined : new Sheet(normalReport(settings, false), io.stdout);
-		return new ScanOutput(io, screen, reports);
+		return new ScanOutput(io, settings, screen, reports);
 	}
 
 	/** What one of the places failed with. The others can be written to all the same. */
@@ -65,6 +73,14 @@ export class ScanOutput {
 
 	get hasBegun(): boolean {
 		return this.#hasBegun;
+	}
+
+	/** From now on the screen shows more, or less. Files stay as they began. */
+	change(settings: LiveSettings): void {
+		this.#settings = {...this.#settings, ...settings};
+		if (this.#screen !== undefined) {
+			this.#screen.format = normalReport(this.#settings, false);
+		}
 	}
 
 	async begin(head: ReportHead): Promise<void> {

@@ -5,7 +5,7 @@ import type {ReportFile} from './report-file.ts';
 
 /** One place that a report goes to, in its format: the screen, or a file. */
 export class Sheet {
-	readonly format: ReportFormat;
+	format: ReportFormat;
 	readonly file: ReportFile | undefined;
 	readonly #writer: BatchedWriter;
 

@@ -1,22 +1,12 @@
-import {
-	MILLISECOND,
-	micros,
-	type Progress,
-	type ScanEvent,
-	type ScanPlan,
-	type ScanSummary,
-} from '@halfopen/model';
+import {micros, type Progress, type ScanEvent, type ScanPlan, type ScanSummary} from '@halfopen/model';
 import {formatCommandLine} from '@halfopen/output';
 import type {Scan, ScanOptions} from '@halfopen/scanner';
 import {EXIT_CODE} from '../process/exit-code.ts';
 import {BrokenPipe, type CommandIo, type InterruptSignal} from '../process/io.ts';
 import type {CommandLine} from '../options/parse-command-line.ts';
-import {
-	AUTOMATIC_INTERVAL,
-	estimateWorthTelling,
-	formatProgress,
-	type ToldEstimate,
-} from './progress-reporter.ts';
+import {attendScan, type Attended} from './attend-scan.ts';
+import {openStatusFile, type StatusFile} from './status-file.ts';
+import {openScreen} from '../terminal/screen.ts';
 import {namingOption} from '../options/option-error.ts';
 import {readNetwork} from './read-network.ts';
 import {readTargets} from '../targets/read-targets.ts';
@@ -24,7 +14,6 @@ import {ScanNarrator} from './scan-narrator.ts';
 import {scanOptionsOf} from './scan-options.ts';
 import {allOf} from '../report/all-of.ts';
 import {ScanOutput} from '../report/scan-output.ts';
-import type {Settings} from '../options/settings.ts';
 import {VERSION} from '../version.ts';
 
 /** Starts a scan: the library's `scan`, or a test's. */
@@ -33,28 +22,38 @@ export type StartScan = (options: ScanOptions) => Scan;
 /** Runs the scan that a command line asks for. Resolves with the exit code. */
 export const runScan = async (
 	commandLine: CommandLine,
-	io: CommandIo,
+	process: CommandIo,
 	loadScan: () => Promise<StartScan>,
 ): Promise<number> => {
+	const {io, line} = openScreen(process, commandLine.settings);
 	const typed = await readTargets(commandLine, io);
-	const {simulateFile} = commandLine.settings;
+	const {simulateFile, statusFile: statusName} = commandLine.settings;
 	const simulated = simulateFile === undefined ? {} : {simulate: await readNetwork(simulateFile)};
 	const output = await ScanOutput.open(commandLine.settings, io);
 	const interrupt = new AbortController();
+	let statusFile: StatusFile | undefined;
 	let interruptedBy: InterruptSignal | undefined;
 	const ignoreInterrupts = io.onInterrupt(signal => {
 		interruptedBy = signal;
 		interrupt.abort();
 	});
 	try {
+		statusFile = statusName === undefined ? undefined : await openStatusFile(statusName);
 		const options = {...scanOptionsOf(commandLine.settings, typed, interrupt.signal), ...simulated};
 		const isEmpty = typed.targets.length === 0 && simulateFile === undefined;
 		const scan = isEmpty ? EMPTY_SCAN : (await loadScan())(options);
-		await new ScanFollower(scan, commandLine, output, io, interrupt).follow();
+		await new ScanFollower(scan, commandLine, output, io, interrupt).follow({
+			...(line !== undefined && {line}),
+			...(statusFile !== undefined && {statusFile}),
+		});
 		return interruptedBy === undefined ? EXIT_CODE.done : EXIT_CODE[interruptedBy];
 	} finally {
 		ignoreInterrupts();
 		await output.close();
+		const problem = await statusFile?.close();
+		if (problem !== undefined) {
+			await output.warn(problem.message);
+		}
 	}
 };
 
@@ -87,9 +86,16 @@ class ScanFollower {
 	}
 
 	/** @throws what the scan failed with, or a report that could not be written */
-	async follow(): Promise<void> {
+	async follow(told: Pick<Attended, 'line' | 'statusFile'>): Promise<void> {
 		const {settings} = this.#commandLine;
-		const stopProgress = tellProgress(this.#scan, this.#narrator, settings, this.#output, this.#io);
+		const stopAttending = attendScan({
+			...told,
+			scan: this.#scan,
+			narrator: this.#narrator,
+			output: this.#output,
+			settings,
+			io: this.#io,
+		});
 		try {
 			for await (const batch of this.#scan.batches()) {
 				for (const event of batch) {
@@ -113,7 +119,7 @@ class ScanFollower {
 			);
 			throw hasBegun ? error : namingOption(error, settings);
 		} finally {
-			stopProgress();
+			await stopAttending();
 		}
 
 		if (this.#output.failure !== undefined) {
@@ -197,37 +203,6 @@ class ScanFollower {
 /** What reports say of the place that failed. */
 const problemOf = (cause: unknown): string =>
 	cause instanceof BrokenPipe ? 'nobody reads standard output any more' : (cause as Error).message;
-
-/** Status lines by --stats-every, and with -v when there is news. Returns how to stop them. */
-const tellProgress = (
-	scan: Scan,
-	narrator: ScanNarrator,
-	settings: Settings,
-	output: ScanOutput,
-	io: CommandIo,
-): (() => void) => {
-	const tell = (progress: Progress): void => {
-		void output.narrate({screen: formatProgress(narrator.task, progress, io.now()), both: ''});
-		void output.progress(progress, io.now());
-	};
-	if (settings.statsEvery !== undefined) {
-		return io.every(settings.statsEvery / MILLISECOND, () => {
-			tell(scan.progress());
-		});
-	}
-
-	let told: ToldEstimate | undefined;
-	return settings.verbosity === 0
-		? () => {}
-		: io.every(AUTOMATIC_INTERVAL, () => {
-				const progress = scan.progress();
-				const estimate = estimateWorthTelling(progress, told);
-				if (estimate !== undefined) {
-					told = estimate;
-					tell(progress);
-				}
-			});
-};
 
 /** What is known of a scan that did not get to its end. */
 const summaryOf = ({elapsed, hostsDone, hostsTotal, hostsUp, probesSent}: Progress): ScanSummary => ({

@@ -20,7 +20,7 @@ import {
 	SCAN_TASK,
 	type TraceDetail,
 } from '@halfopen/output';
-import type {Settings} from '../options/settings.ts';
+import type {LiveSettings} from '../terminal/keys.ts';
 
 /** What is said of an event: on the screen only, or in the report file as well. */
 export interface Narration {
@@ -39,11 +39,20 @@ const LEAST_PROBES_TO_TELL = 51;
 
 /** What is said while a scan runs, between the reports of the hosts: phases, discoveries, packets, decisions. */
 export class ScanNarrator {
-	readonly #settings: Settings;
+	#settings: LiveSettings;
 	#plan: ScanPlan | undefined;
 	#hostsDone = 0;
 
-	constructor(settings: Settings) {
+	constructor(settings: LiveSettings) {
+		this.#settings = settings;
+	}
+
+	get settings(): LiveSettings {
+		return this.#settings;
+	}
+
+	/** From now on more is said, or less. */
+	change(settings: LiveSettings): void {
 		this.#settings = settings;
 	}
 
@@ -79,6 +88,10 @@ export class ScanNarrator {
 			}
 
 			case 'packet': {
+				if (!this.#settings.packetTrace) {
+					return NOTHING;
+				}
+
 				const line = formatPacket(event.packet, {startedAt: this.#zero, detail: this.#traceDetail});
 				return everywhere(`${line}\n`);
 			}

@@ -10,13 +10,21 @@ export interface Screen {
 	readonly line?: {readonly progress: ProgressLine; readonly columns: () => number};
 }
 
-/** Colours and a progress line where there is a terminal for them; on a pipe the text as it is. */
+/**
+ * Colours and a progress line where there is a terminal for them; on a pipe the text as it is. A pager that reads
+ * standard output has the terminal for itself.
+ */
 export const openScreen = (io: CommandIo, {interactive}: Pick<Settings, 'interactive'>): Screen => {
 	const [stdout, stderr] = [io.stdout, io.stderr].map(sink =>
 		wantsColours(sink, io.environment) ? inColours(sink) : sink,
 	);
 	const owner = [io.stderr, io.stdout].find(({terminal}) => terminal !== undefined);
-	if (owner?.terminal === undefined || !interactive || io.environment['TERM'] === 'dumb') {
+	if (
+		owner?.terminal === undefined ||
+		io.stdout.isPipe ||
+		!interactive ||
+		io.environment['TERM'] === 'dumb'
+	) {
 		return {io: {...io, stdout, stderr}};
 	}
 
