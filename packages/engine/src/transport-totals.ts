@@ -3,7 +3,13 @@ import type {ScanSummary, TransportCounters} from '@halfopen/model';
 /** What of a summary the transport counted. */
 type TransportTotals = Pick<
 	ScanSummary,
-	'probesSent' | 'probesSentBytes' | 'repliesReceived' | 'repliesReceivedBytes' | 'rejected' | 'lost'
+	| 'probesSent'
+	| 'probesSentBytes'
+	| 'repliesReceived'
+	| 'repliesReceivedBytes'
+	| 'rejected'
+	| 'lost'
+	| 'traceLost'
 >;
 
 /** The counts of a transport, by what they mean to a scan. */
@@ -24,4 +30,5 @@ export const transportTotals = (counts: TransportCounters): TransportTotals => (
 		kernelDrops: counts.kernelDrops,
 		sendErrors: counts.sendErrors,
 	},
+	...(counts.traceLost > 0 && {traceLost: counts.traceLost}),
 });

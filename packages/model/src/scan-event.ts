@@ -138,6 +138,8 @@ export interface ScanSummary {
 	>;
 	/** Losses on our own side: replies and packets that were dropped before they were looked at. */
 	readonly lost: Readonly<Record<'repliesLost' | 'kernelDrops' | 'sendErrors', number>>;
+	/** Packets missing from the trace because it was not taken fast enough; absent when there are none. */
+	readonly traceLost?: number;
 	/** Where every probe of a sweep ended. */
 	readonly sweep?: SweepTotals;
 }

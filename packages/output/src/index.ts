@@ -10,6 +10,7 @@ export * from './narration/phase-lines.ts';
 export * from './narration/progress-lines.ts';
 export * from './narration/decision-line.ts';
 export * from './trace/packet-line.ts';
+export * from './capture/capture-format.ts';
 export {escapeText} from './text/escape-text.ts';
 export {formatCommandLine} from './text/command-line.ts';
 export {formatHost} from './host/host-name.ts';

@@ -93,6 +93,7 @@ export const endMembers = (
 		expectedMissed: rounded(summary.expectedMissed),
 		rejected: summary.rejected,
 		lost: summary.lost,
+		traceLost: summary.traceLost,
 		sweep: summary.sweep,
 	});
 

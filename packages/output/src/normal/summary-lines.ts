@@ -38,6 +38,9 @@ export const formatTraffic = (summary: ScanSummary): string => {
 		...(summary.repliesRedundant === 0 ? [] : [`Redundant replies: ${summary.repliesRedundant}`]),
 		...nonZero('Rejected', summary.rejected, REJECTED),
 		...nonZero('Lost', summary.lost, LOST),
+		...(summary.traceLost === undefined
+			? []
+			: [`Missing from the trace: ${counted(summary.traceLost, 'packet')}`]),
 	];
 	return lines.map(line => `${INDENT}${line}\n`).join('');
 };
