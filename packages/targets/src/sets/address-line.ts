@@ -1,5 +1,5 @@
 import type {Address} from '@halfopen/model';
-import type {Ipv6Block} from './address-block.ts';
+import type {AddressBlock, Ipv6Block} from './address-block.ts';
 
 /**
  * Puts the addresses of both families on one line of plain numbers, so that one algorithm serves both.
@@ -36,6 +36,25 @@ export class AddressLine {
 		return zone === '' ? {family: 6, value: moved} : {family: 6, value: moved, zone};
 	}
 
+	/** The blocks of ascending ranges, given by begin and end of each, that neither overlap nor touch. */
+	blocksOf(bounds: Float64Array): readonly AddressBlock[] {
+		const split = bounds.findIndex(position => position >= IPV6_ORIGIN);
+		const ipv4 = bounds.subarray(0, split === -1 ? bounds.length : split);
+		const ipv6 = bounds.subarray(ipv4.length);
+		return [
+			...(ipv4.length === 0 ? [] : [{family: 4 as const, bounds: withLast(ipv4)}]),
+			...Array.from({length: ipv6.length / 2}, (_, range) =>
+				this.#blockBetween(ipv6[2 * range], ipv6[2 * range + 1]),
+			),
+		];
+	}
+
+	#blockBetween(begin: number, end: number): Ipv6Block {
+		const {value, zone} = this.#ends[begin - IPV6_ORIGIN];
+		const last = this.#ends[end - IPV6_ORIGIN].value - 1n;
+		return zone === '' ? {family: 6, first: value, last} : {family: 6, first: value, last, zone};
+	}
+
 	/** Addresses between two positions of one family and zone; not exact above 2^53. */
 	distance(from: number, to: number): number {
 		return from < IPV6_ORIGIN
@@ -70,6 +89,10 @@ const pointOf = (value: bigint, zone = ''): Ipv6Point => ({zone, value});
 const firstOf = (block: Ipv6Block): Ipv6Point => pointOf(block.first, block.zone);
 
 const endOf = (block: Ipv6Block): Ipv6Point => pointOf(block.last + 1n, block.zone);
+
+/** Begin and end of each range to its first and last. */
+const withLast = (bounds: Float64Array): Uint32Array =>
+	Uint32Array.from(bounds, (position, index) => position - (index % 2));
 
 const uniqueAscending = (points: Ipv6Point[]): readonly Ipv6Point[] =>
 	points

@@ -1,4 +1,5 @@
 import {ascendingOrder} from './ascending-order.ts';
+import {RangeList} from './range-list.ts';
 
 /**
  * Cuts ranges of positions so that each position is left to the first range that has it, and none that
@@ -75,29 +76,5 @@ class FreeCells {
 
 	take(cell: number): void {
 		this.#next[cell] = cell + 1;
-	}
-}
-
-/** Ranges one after the other; one that begins where the last ends continues it. */
-class RangeList {
-	readonly #bounds: Float64Array;
-	#length = 0;
-
-	constructor(capacity: number) {
-		this.#bounds = new Float64Array(2 * capacity);
-	}
-
-	add(begin: number, end: number): void {
-		if (this.#length > 0 && this.#bounds[this.#length - 1] === begin) {
-			this.#bounds[this.#length - 1] = end;
-			return;
-		}
-
-		this.#bounds[this.#length++] = begin;
-		this.#bounds[this.#length++] = end;
-	}
-
-	bounds(): Float64Array {
-		return this.#bounds.slice(0, this.#length);
 	}
 }

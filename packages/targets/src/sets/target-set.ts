@@ -3,6 +3,8 @@ import type {AddressBlock, Ipv6Block} from './address-block.ts';
 import {AddressLine} from './address-line.ts';
 import {ascendingOrder} from './ascending-order.ts';
 import {firstClaims} from './first-claims.ts';
+import {lastIndex} from './last-index.ts';
+import {RangeList} from './range-list.ts';
 
 /**
  * The addresses of a scan, each once, in the order in which they were first named. Immutable.
@@ -35,15 +37,25 @@ export class TargetSet {
 			throw new RangeError(`Expected an index between 0 and ${this.size - 1}, got ${index}`);
 		}
 
-		const range = lastAtMost(this.#offsets.length, index, at => this.#offsets[at]);
+		const range = lastIndex(0, this.#offsets.length, at => this.#offsets[at] <= index);
 		return this.#line.addressAt(this.#bounds[2 * range], index - this.#offsets[range]);
 	}
 
 	has(address: Address): boolean {
 		const position = this.#line.positionOf(address);
 		const ascending = this.#ascending;
-		const found = lastAtMost(ascending.length, position, at => this.#bounds[2 * ascending[at]]);
+		const found = lastIndex(0, ascending.length, at => this.#bounds[2 * ascending[at]] <= position);
 		return found !== -1 && position < this.#bounds[2 * ascending[found] + 1];
+	}
+
+	/** The same addresses in ascending order: at most one block of IPv4, then those of IPv6, zone by zone. */
+	blocks(): readonly AddressBlock[] {
+		const ranges = new RangeList(this.#ascending.length);
+		for (const range of this.#ascending) {
+			ranges.add(this.#bounds[2 * range], this.#bounds[2 * range + 1]);
+		}
+
+		return this.#line.blocksOf(ranges.bounds());
 	}
 
 	/** Fills in the offsets, and returns the sum. */
@@ -122,20 +134,4 @@ const boundsOf = (mentions: Mentions, line: AddressLine): Float64Array => {
 	}
 
 	return bounds;
-};
-
-/** The last index from 0 to count - 1 whose value is no more than `limit`, or -1. Values ascend. */
-const lastAtMost = (count: number, limit: number, valueAt: (index: number) => number): number => {
-	let low = 0;
-	let high = count;
-	while (low < high) {
-		const middle = (low + high) >>> 1;
-		if (valueAt(middle) <= limit) {
-			low = middle + 1;
-		} else {
-			high = middle;
-		}
-	}
-
-	return low - 1;
 };

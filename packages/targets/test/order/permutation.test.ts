@@ -48,6 +48,31 @@ for (const size of [2 ** 31, 2 ** 32 - 1, 2 ** 32, 2 ** 32 + 1, 2 ** 44 + 3, 2 *
 	test(inverts, size);
 }
 
+const neverRepeats = test.macro({
+	title: (_, size: number) => `no value comes twice among a million in a row for a size of ${size}`,
+	exec(t, size: number) {
+		for (const [seed, start] of [
+			[1n, 0],
+			[2n, Math.floor(size / 3)],
+		] as const) {
+			const permutation = new Permutation(size, seed);
+			const values = new Float64Array(1_000_000);
+			for (let index = 0; index < values.length; index++) {
+				values[index] = permutation.at(start + index);
+			}
+
+			t.true(values.every((value, index) => permutation.indexOf(value) === start + index));
+			values.sort();
+			t.true(values.every((value, index) => index === 0 || value !== values[index - 1]));
+		}
+	},
+});
+
+// Above 2^44 a product of two halves no longer fits 64 bits, where a walk through a cyclic group goes wrong.
+for (const size of [2 ** 32 * 1000, 2 ** 44 + 7, 2 ** 48, 2 ** 53 - 1]) {
+	test(neverRepeats, size);
+}
+
 test('the order is a function of size and seed', t => {
 	t.is(startOfOrder(7n), startOfOrder(7n));
 	t.not(startOfOrder(7n), startOfOrder(8n));
