@@ -1,5 +1,5 @@
 // A capture in the form of pcapng (draft-ietf-opsawg-pcapng): it knows which way a packet went, and can say that some
-// are missing. Sections may follow one another in a file, so a capture may be appended to.
+// are missing.
 
 import {PACKET_SNAP_BYTES, type Micros, type TracedPacket} from '@halfopen/model';
 
@@ -10,6 +10,8 @@ export interface CaptureHead {
 	/** One moment in milliseconds since the epoch, and on the clock of the packets. */
 	readonly startedAt: number;
 	readonly startedAtClock: Micros;
+	/** The packets go behind those of an earlier capture, in the same section: libpcap does not read a second one. */
+	readonly isContinued?: boolean;
 }
 
 /** A capture in the making: its beginning, each packet, and its end. What is returned is complete blocks. */
@@ -25,7 +27,7 @@ export const captureFormat = (): CaptureFormat => {
 	return {
 		begin: head => {
 			zero = head.startedAt * 1000 - head.startedAtClock;
-			return Buffer.concat([sectionHeader(head), INTERFACE]);
+			return head.isContinued ? new Uint8Array(0) : Buffer.concat([sectionHeader(head), INTERFACE]);
 		},
 		packet: packet => enhancedPacket(packet, Math.round(zero + packet.at)),
 		end: lost => statistics(lost),
