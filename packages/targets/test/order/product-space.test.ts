@@ -1,5 +1,5 @@
 import test from 'ava';
-import {formatAddress, formatAddressKey, ipv4, ipv6, ScanError, type AddressKey} from '@halfopen/model';
+import {formatAddress, formatAddressKey, parseAddress, ScanError, type Address} from '@halfopen/model';
 import * as fc from 'fast-check';
 import {
 	buildTargetSet,
@@ -53,22 +53,22 @@ test('hosts ascend, each with all ports', t => {
 
 const hasNot = test.macro({
 	title: (_, text: string, port: number) => `port ${port} of ${text} is not asked`,
-	exec(t, text: string, port: number, key: AddressKey) {
+	exec(t, text: string, port: number) {
 		const space = spaceOf('10.0.0.4/30 10.0.2.0/24 2001:db8::4/126', [0, 22, 80], '10.0.0.5');
-		t.is(space.numberOf(key, port), -1);
+		t.is(space.numberOf((parseAddress(text) as Address).value, port), -1);
 	},
 });
 
-test(hasNot, '10.0.0.3', 22, ipv4(0x0a_00_00_03).value);
-test(hasNot, '10.0.0.5', 22, ipv4(0x0a_00_00_05).value);
-test(hasNot, '10.0.0.8', 22, ipv4(0x0a_00_00_08).value);
-test(hasNot, '10.0.3.0', 22, ipv4(0x0a_00_03_00).value);
-test(hasNot, '10.0.0.4', 23, ipv4(0x0a_00_00_04).value);
-test(hasNot, '10.0.0.4', 65_536, ipv4(0x0a_00_00_04).value);
-test(hasNot, '0.0.0.0', 22, 0);
-test(hasNot, '255.255.255.255', 22, 0xff_ff_ff_ff);
-test(hasNot, '2001:db8::3', 22, ipv6((0x2001_0db8n << 96n) + 3n).value);
-test(hasNot, '2001:db8::8', 22, ipv6((0x2001_0db8n << 96n) + 8n).value);
+test(hasNot, '10.0.0.3', 22);
+test(hasNot, '10.0.0.5', 22);
+test(hasNot, '10.0.0.8', 22);
+test(hasNot, '10.0.3.0', 22);
+test(hasNot, '10.0.0.4', 23);
+test(hasNot, '10.0.0.4', 65_536);
+test(hasNot, '0.0.0.0', 22);
+test(hasNot, '255.255.255.255', 22);
+test(hasNot, '2001:db8::3', 22);
+test(hasNot, '2001:db8::8', 22);
 
 test('the whole of IPv4 with all ports is a space, and beyond', t => {
 	const ports = Uint16Array.from({length: 65_536}, (_, port) => port);
