@@ -39,7 +39,8 @@ export class SweepLoop implements ScanLoop {
 		this.#leaveBehind();
 		sweep.ownLosses.watch(now);
 		this.#transportRate.follow(sweep.group);
-		const sendAt = sendPositions(sweep, now);
+		// When answers come faster than they can be looked at, more probes would only lose them.
+		const sendAt = isDrained ? sendPositions(sweep, now) : now;
 		sweep.transport.flush();
 		if (sweep.inFlight.length === 0) {
 			this.#leaveBehind(); // What could not be asked is finished as well
