@@ -43,7 +43,7 @@ const streamSink = (stream: NodeJS.WriteStream & {readonly fd: 1 | 2}, name: str
 	// Without a listener an error would end the process; each write reports its own below.
 	stream.on('error', () => {});
 	return {
-		...(stream.isTTY && {terminal: {columns: () => stream.columns}}),
+		...(stream.isTTY && {terminal: {columns: () => stream.columns || USUAL_COLUMNS}}),
 		...(isPipe(stream.fd) && {isPipe: true}),
 		write: async text =>
 			new Promise((resolve, reject) => {
@@ -57,6 +57,9 @@ const streamSink = (stream: NodeJS.WriteStream & {readonly fd: 1 | 2}, name: str
 			}),
 	};
 };
+
+/** Of a terminal that does not know its size. */
+const USUAL_COLUMNS = 80;
 
 /** Sockets count as well: that is what some programs connect their children by. */
 const isPipe = (descriptor: number): boolean => {

@@ -115,7 +115,7 @@ const takeKeys = (attended: Attended): (() => void) => {
 
 	return io.keyboard.onKey(key => {
 		const progress = scan.progress();
-		const effect = pressKey(key, narrator.settings, progress);
+		const effect = pressKey(key, {settings: narrator.settings, initial: settings, progress});
 		if (effect.settings !== undefined) {
 			const changed: LiveSettings = {...narrator.settings, ...effect.settings};
 			narrator.change(changed);

@@ -18,7 +18,15 @@ interface Key {
 	/** As help shows it. */
 	readonly name: string;
 	readonly meaning: string;
-	readonly press: (settings: LiveSettings, progress: Progress) => KeyEffect;
+	readonly press: (scan: LiveScan) => KeyEffect;
+}
+
+/** What a key acts upon. */
+export interface LiveScan {
+	readonly settings: LiveSettings;
+	/** What the scan was started with: it tells no packets and decisions that were not asked for then. */
+	readonly initial: LiveSettings;
+	readonly progress: Progress;
 }
 
 /** How much faster or slower a scan is after one key. */
@@ -26,26 +34,30 @@ const RATE_STEP = 1.25;
 
 const verbosity =
 	(change: number) =>
-	({verbosity: before}: LiveSettings): KeyEffect => {
+	({settings: {verbosity: before}}: LiveScan): KeyEffect => {
 		const after = withinLevels(before + change);
 		return {settings: {verbosity: after}, text: `Verbosity: ${after}`};
 	};
 
 const debugging =
 	(change: number) =>
-	({debugging: before}: LiveSettings): KeyEffect => {
+	({settings: {debugging: before}, initial}: LiveScan): KeyEffect => {
 		const after = withinLevels(before + change);
-		return {settings: {debugging: after}, text: `Debugging: ${after}`};
+		const note =
+			after > 0 && initial.debugging === 0 ? '; decisions are told by scans that begin with -d' : '';
+		return {settings: {debugging: after}, text: `Debugging: ${after}${note}`};
 	};
 
-const packetTrace = (isOn: boolean) => (): KeyEffect => ({
-	settings: {packetTrace: isOn},
-	text: `Packet trace: ${isOn ? 'on' : 'off'}`,
-});
+const packetTrace =
+	(isOn: boolean) =>
+	({initial}: LiveScan): KeyEffect =>
+		isOn && !initial.packetTrace
+			? {text: 'Packet trace: off; packets are told by scans that begin with --packet-trace'}
+			: {settings: {packetTrace: isOn}, text: `Packet trace: ${isOn ? 'on' : 'off'}`};
 
 const rate =
 	(factor: number) =>
-	(_settings: LiveSettings, progress: Progress): KeyEffect => {
+	({progress}: LiveScan): KeyEffect => {
 		const after = Math.max(1, Math.round((progress.rateNow ?? progress.rate) * factor));
 		return {rate: after, text: `Rate: ${after} packets/s`};
 	};
@@ -72,8 +84,8 @@ export const OTHER_KEY: Pick<Key, 'name' | 'meaning'> = {
 };
 
 /** What follows from a key that was pressed. */
-export const pressKey = (key: string, settings: LiveSettings, progress: Progress): KeyEffect =>
-	Object.hasOwn(KEYS, key) ? KEYS[key].press(settings, progress) : {};
+export const pressKey = (key: string, scan: LiveScan): KeyEffect =>
+	Object.hasOwn(KEYS, key) ? KEYS[key].press(scan) : {};
 
 const keysText = (): string =>
 	[...Object.values(KEYS), OTHER_KEY]

@@ -95,11 +95,11 @@ test('on a pipe there is nothing but the report', async t => {
 
 test('keys say more and less, and any other asks for the status', async t => {
 	const io = fakeTerminal();
-	const {out} = await during(io, ['x'], () => {
+	const {out} = await during(io, ['-d', '--packet-trace', 'x'], () => {
 		io.press('vVdDpP\r?');
 	});
 	for (const text of [
-		'\nVerbosity: 1\nVerbosity: 0\nDebugging: 1\nDebugging: 0\nPacket trace: on\nPacket trace: off\nStats: 0:00:01 elapsed;',
+		'\nVerbosity: 2\nVerbosity: 1\nDebugging: 2\nDebugging: 1\nPacket trace: on\nPacket trace: off\nStats: 0:00:01 elapsed;',
 		'\n  v          say more\n',
 	]) {
 		t.true(out.includes(text), out);
