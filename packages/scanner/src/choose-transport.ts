@@ -14,10 +14,14 @@ export interface ChosenTransport {
 /**
  * Opens raw packets for a SYN scan where they are allowed, and connect() where they are not or where it is asked for;
  * or a simulated network, which was checked.
- * `tries` is how many probes to a port must be told apart.
+ * `tries` is how many probes to a port must be told apart; a sweep has more answers on their way than a few hosts have.
  * @throws ScanError `ERR_HALFOPEN_PERMISSION` when a SYN scan is asked for and not allowed
  */
-export const chooseTransport = async (options: ScanOptions, tries: number): Promise<ChosenTransport> => {
+export const chooseTransport = async (
+	options: ScanOptions,
+	tries: number,
+	isSweep: boolean,
+): Promise<ChosenTransport> => {
 	checkCombination(options);
 	if (options.simulate !== undefined) {
 		return simulatedScan(options, options.simulate, tries);
@@ -29,7 +33,7 @@ export const chooseTransport = async (options: ScanOptions, tries: number): Prom
 
 	const problem = rawPacketProblem();
 	if (problem === undefined) {
-		return synScan(options, tries);
+		return synScan(options, tries, isSweep);
 	}
 
 	if (options.scanType === 'syn' || options.send === 'ip' || options.send === 'packet') {
@@ -40,7 +44,7 @@ export const chooseTransport = async (options: ScanOptions, tries: number): Prom
 };
 
 /** What a simulated network knows nothing of. */
-const REAL_ONLY = ['device', 'sourcePort', 'ttl', 'send', 'trace'] as const;
+const REAL_ONLY = ['device', 'sourcePort', 'ttl', 'send', 'trace', 'senderThreads'] as const;
 
 /** The simulator is loaded by those who want it. */
 const simulatedScan = async (
@@ -61,7 +65,12 @@ const simulatedScan = async (
 	};
 };
 
-const RAW_ONLY = ['sourcePort', 'ttl'] as const;
+/** What a connect scan has no say in, and why. */
+const RAW_ONLY = {
+	sourcePort: 'the kernel chooses it',
+	ttl: 'the kernel chooses it',
+	senderThreads: 'the kernel sends',
+} as const;
 
 const checkCombination = ({scanType, send, simulate}: ScanOptions): void => {
 	if (simulate !== undefined && (scanType === 'connect' || send === 'connect')) {
@@ -78,7 +87,15 @@ const checkCombination = ({scanType, send, simulate}: ScanOptions): void => {
 	}
 };
 
-const synScan = ({send, device, sourcePort, ttl, trace}: ScanOptions, tries: number): ChosenTransport => ({
+/** Records in the reply ring, and kernel memory for each interface, of a sweep: answers of a tenth of a second. */
+const SWEEP_REPLY_CAPACITY = 2 ** 17;
+const SWEEP_CAPTURE_BYTES = 2 ** 26;
+
+const synScan = (
+	{send, device, sourcePort, ttl, trace, senderThreads}: ScanOptions,
+	tries: number,
+	isSweep: boolean,
+): ChosenTransport => ({
 	scanType: 'syn',
 	transport: openNativeTransport({
 		tries,
@@ -87,6 +104,8 @@ const synScan = ({send, device, sourcePort, ttl, trace}: ScanOptions, tries: num
 		...(sourcePort !== undefined && {sourcePort}),
 		...(ttl !== undefined && {ttl}),
 		...(trace !== undefined && {trace}),
+		...(senderThreads !== undefined && {senderThreads}),
+		...(isSweep && {replyCapacity: SWEEP_REPLY_CAPACITY, captureBufferBytes: SWEEP_CAPTURE_BYTES}),
 	}),
 	warnings: [],
 });
@@ -96,8 +115,8 @@ const connectScan = (options: ScanOptions, tries: number, warnings: readonly str
 	transport: openConnectTransport({tries, ...(options.device !== undefined && {device: options.device})}),
 	warnings: [
 		...warnings,
-		...RAW_ONLY.filter(name => options[name] !== undefined).map(
-			name => `\`${name}\` has no effect in a connect scan: the kernel chooses it`,
-		),
+		...Object.entries(RAW_ONLY)
+			.filter(([name]) => options[name as keyof typeof RAW_ONLY] !== undefined)
+			.map(([name, why]) => `\`${name}\` has no effect in a connect scan: ${why}`),
 	],
 });

@@ -18,6 +18,8 @@ export interface TypedName {
 /** The targets of a scan, resolved. */
 export interface ResolvedTargets {
 	readonly targets: TargetSet;
+	/** What is never to be asked. */
+	readonly excluded: TargetSet;
 	readonly names: ReadonlyMap<AddressKey, TypedName>;
 	/** Targets that are left out, and why; one line each. */
 	readonly warnings: readonly string[];
@@ -47,6 +49,7 @@ export const resolveTargets = async (
 			resolved.flatMap(({blocks}) => blocks ?? []),
 			excludedBlocks,
 		),
+		excluded: buildTargetSet(excludedBlocks),
 		names,
 		warnings: resolved.flatMap(({warning}) => warning ?? []),
 	};

@@ -1,55 +1,48 @@
-import {randomInt} from 'node:crypto';
-import {runScan, triesFor} from '@halfopen/engine';
-import type {Micros, ScanEvent, ScanPlan, Transport} from '@halfopen/model';
-import {POPULAR_FIRST} from '@halfopen/services';
-import {portOrder} from '@halfopen/targets';
-import {timingParameters} from '@halfopen/timing';
+import {triesFor} from '@halfopen/engine';
+import type {ScanEvent, ScanPlan, SweepPlan, Transport} from '@halfopen/model';
+import {type TimingParameters, timingParameters} from '@halfopen/timing';
+import {checkOrderOptions, chooseOrder} from './choose-order.ts';
 import {chooseTransport} from './choose-transport.ts';
 import {type EventBatches, nameReports, type ReportNames} from './name-reports.ts';
 import {checkServers} from './reverse-names.ts';
 import {resolveTargets, type ResolvedTargets} from './resolve-targets.ts';
 import type {ScanControls} from './scan-controls.ts';
 import type {ScanOptions} from './scan-options.ts';
-import {selectPorts} from './select-ports.ts';
+import {type SelectedPorts, selectPorts} from './select-ports.ts';
+import {startScan} from './start-scan.ts';
 import {targetSpecs} from './target-specs.ts';
+
+/** What is scanned and how, before anything is opened. */
+export interface PreparedScan {
+	readonly options: ScanOptions;
+	readonly timing: TimingParameters;
+	readonly selected: SelectedPorts;
+	readonly resolved: ResolvedTargets;
+	/** Absent when hosts are scanned one by one. */
+	readonly sweep?: SweepPlan;
+	readonly warnings: readonly string[];
+}
 
 /** The composition root: resolves, opens, runs, names, and closes. */
 export async function* runBatches(options: ScanOptions, controls: ScanControls): EventBatches {
-	const timing = timingParameters(options.template ?? 3, options);
-	const selected = selectPorts(options);
-	checkServers(options.dnsServers ?? []);
-	const resolved = await resolveTargets(
-		await targetSpecs(options),
-		excludedSpecs(options),
-		options.resolveAll,
+	const prepared = await prepare(options);
+	const {scanType, transport, warnings} = await chooseTransport(
+		options,
+		triesFor(prepared.timing),
+		prepared.sweep !== undefined,
 	);
-	const {scanType, transport, warnings} = await chooseTransport(options, triesFor(timing));
 	const abandoned = new AbortController();
 	try {
-		const plan = planOf(scanType, resolved, selected.ports, transport);
-		yield [
-			...[...selected.warnings, ...resolved.warnings, ...warnings].map(message => warning(message)),
-			{type: 'started', plan},
-		];
-		const running = runScan(
-			{
-				transport,
-				targets: resolved.targets,
-				ports: selected.ports,
-				...orderOf(selected.ports, options),
-				timing,
-				...(options.hostTimeout !== undefined &&
-					options.hostTimeout > 0 && {hostTimeout: options.hostTimeout}),
-				...(options.minHostGroup !== undefined && {minHostGroup: options.minHostGroup}),
-				...(options.maxHostGroup !== undefined && {maxHostGroup: options.maxHostGroup}),
-				portEvents: options.portEvents ?? 'all',
-				decisions: options.decisions ?? false,
-				timeOfDay: at => timeOfDay(plan, at),
-			},
+		const plan = planOf(scanType, prepared, transport);
+		yield [...[...prepared.warnings, ...warnings].map(message => warning(message)), {type: 'started', plan}];
+		const running = startScan(
+			prepared,
+			plan,
+			transport,
 			AbortSignal.any([abandoned.signal, ...(options.signal === undefined ? [] : [options.signal])]),
 		);
 		controls.attach(running);
-		yield* nameReports(running.batches, reportNamesOf(options, resolved), () => {
+		yield* nameReports(running.batches, reportNamesOf(prepared), () => {
 			abandoned.abort();
 		});
 	} finally {
@@ -57,42 +50,54 @@ export async function* runBatches(options: ScanOptions, controls: ScanControls):
 	}
 }
 
-const warning = (message: string): ScanEvent => ({type: 'warning', message});
+const prepare = async (options: ScanOptions): Promise<PreparedScan> => {
+	checkOrderOptions(options);
+	checkServers(options.dnsServers ?? []);
+	const timing = timingParameters(options.template ?? 3, options);
+	const selected = selectPorts(options);
+	const resolved = await resolveTargets(
+		await targetSpecs(options),
+		excludedSpecs(options),
+		options.resolveAll,
+	);
+	const {sweep, warnings} = chooseOrder(options, {
+		hosts: resolved.targets.size,
+		pairs: resolved.targets.size * selected.ports.length,
+	});
+	return {
+		options,
+		timing,
+		selected,
+		resolved,
+		...(sweep !== undefined && {sweep}),
+		warnings: [...selected.warnings, ...resolved.warnings, ...warnings],
+	};
+};
 
 const excludedSpecs = ({exclude = []}: ScanOptions): readonly string[] =>
 	typeof exclude === 'string' ? [exclude] : exclude;
 
-const reportNamesOf = (
-	{reverseNames = 'never', dnsServers: servers, systemDns: bySystem = false, simulate}: ScanOptions,
-	{names: typed}: ResolvedTargets,
-): ReportNames => ({
-	typed,
-	reverse: simulate === undefined ? reverseNames : 'never',
-	...(servers !== undefined && {servers}),
-	bySystem,
-});
-
 const planOf = (
 	scanType: ScanPlan['scanType'],
-	{targets}: ResolvedTargets,
-	ports: Uint16Array,
+	{resolved, selected, sweep}: PreparedScan,
 	transport: Transport,
 ): ScanPlan => ({
 	scanType,
-	hostsTotal: targets.size,
-	ports,
+	hostsTotal: resolved.targets.size,
+	ports: selected.ports,
 	startedAt: Date.now(),
 	startedAtClock: transport.clock.now(),
+	...(sweep !== undefined && {sweep}),
 });
 
-/** The most popular ports first, the others shuffled; or all ascending. */
-const orderOf = (
-	ports: Uint16Array,
-	{seed, sequential = false}: ScanOptions,
-): {order: Uint32Array; picked: number} => ({
-	order: portOrder(ports, {seed: BigInt(seed ?? randomInt(2 ** 47)), sequential, first: POPULAR_FIRST}),
-	picked: sequential ? ports.length : POPULAR_FIRST.filter(port => ports.includes(port)).length,
-});
+const warning = (message: string): ScanEvent => ({type: 'warning', message});
 
-const timeOfDay = ({startedAt, startedAtClock}: ScanPlan, at: Micros): number =>
-	startedAt + (at - startedAtClock) / 1000;
+const reportNamesOf = ({options, resolved}: PreparedScan): ReportNames => {
+	const {reverseNames = 'never', dnsServers: servers, systemDns: bySystem = false, simulate} = options;
+	return {
+		typed: resolved.names,
+		reverse: simulate === undefined ? reverseNames : 'never',
+		...(servers !== undefined && {servers}),
+		bySystem,
+	};
+};

@@ -1,0 +1,101 @@
+import {planSweep} from '@halfopen/engine';
+import {ScanError, type SweepPlan} from '@halfopen/model';
+import type {ScanOptions} from './scan-options.ts';
+
+/** From more hosts on a scan is a sweep unless the options say otherwise. */
+export const MOST_HOSTS_SIDE_BY_SIDE = 4096;
+
+/** Memory for the states of a sweep, in bytes, when nothing is said. */
+export const DEFAULT_RESULTS_BUDGET: number = 64 * 2 ** 20;
+
+/** What the choice depends on beside the options. */
+export interface ScanSize {
+	readonly hosts: number;
+	/** Pairs of address and port. */
+	readonly pairs: number;
+}
+
+/** Host by host, or a sweep; and what the user should know about the choice. */
+export interface ChosenOrder {
+	readonly sweep?: SweepPlan;
+	readonly warnings: readonly string[];
+}
+
+/**
+ * Chooses the order: what the options say; otherwise a sweep where there are many hosts and the states of all their ports
+ * fit the budget.
+ */
+export const chooseOrder = (options: ScanOptions, size: ScanSize): ChosenOrder => {
+	const {order, results, shard = {index: 1, count: 1}, resultsBudget = DEFAULT_RESULTS_BUDGET} = options;
+	const plan = planSweep({
+		size: size.pairs,
+		positions: Math.max(0, Math.ceil((size.pairs - shard.index + 1) / shard.count)),
+		resultsBudget,
+		...(results !== undefined && {results}),
+	});
+	const isAskedFor = order === 'random' || SWEEPS_ONLY.some(name => options[name] !== undefined);
+	const isChosen =
+		!isAskedFor && order === undefined && size.hosts > MOST_HOSTS_SIDE_BY_SIDE && plan.results === 'table';
+	if (!isAskedFor && !isChosen) {
+		return {warnings: []};
+	}
+
+	return {
+		sweep: plan,
+		warnings: [
+			...(isChosen ? [chosenText(size)] : []),
+			...(plan.results === 'stream' && results === undefined ? [streamText(plan)] : []),
+			...HOST_ORDER_ONLY.filter(name => (options[name] ?? 0) !== 0).map(
+				name => `\`${name}\` has no effect in a sweep, which keeps nothing for a host`,
+			),
+		],
+	};
+};
+
+/** What only a sweep can do. */
+const SWEEPS_ONLY = ['shard', 'pairs', 'results'] as const satisfies readonly (keyof ScanOptions)[];
+
+/** What needs a state for each host. */
+const HOST_ORDER_ONLY = [
+	'hostTimeout',
+	'minHostGroup',
+	'maxHostGroup',
+] as const satisfies readonly (keyof ScanOptions)[];
+
+const chosenText = ({hosts}: ScanSize): string =>
+	`Sweeping ${hosts} hosts: all their ports in one random order, and the reports at the end. Order \`host\` scans host by host`;
+
+const streamText = ({because}: SweepPlan): string =>
+	`Open ports are told as they are found, and hosts have no report: ${because} bytes`;
+
+/**
+ * Options that are wrong by themselves, or contradict each other.
+ * @throws ScanError `ERR_HALFOPEN_OPTION`
+ */
+export const checkOrderOptions = (options: ScanOptions): void => {
+	const {order, shard, seed, pairs, targets, maxHostRate, resultsBudget} = options;
+	if (order === 'host') {
+		const contradiction = SWEEPS_ONLY.find(name => options[name] !== undefined);
+		if (contradiction !== undefined) {
+			throw wrong(`Expected order \`random\` with \`${contradiction}\`, got \`host\``);
+		}
+	}
+
+	if (shard !== undefined && seed === undefined) {
+		throw wrong('Expected a seed with `shard`: only shards of the same order make a whole together');
+	}
+
+	if (pairs !== undefined && targets.length > 0) {
+		throw wrong('Expected targets or pairs, got both');
+	}
+
+	if (maxHostRate !== undefined && !(maxHostRate > 0)) {
+		throw wrong(`Expected maxHostRate above 0, got \`${maxHostRate}\``);
+	}
+
+	if (resultsBudget !== undefined && !(resultsBudget > 0)) {
+		throw wrong(`Expected resultsBudget above 0, got \`${resultsBudget}\``);
+	}
+};
+
+const wrong = (message: string): ScanError => new ScanError('ERR_HALFOPEN_OPTION', message);

@@ -1,0 +1,78 @@
+import {micros, ScanError} from '@halfopen/model';
+import test from 'ava';
+import {checkOrderOptions, chooseOrder, MOST_HOSTS_SIDE_BY_SIDE} from '../src/choose-order.ts';
+import type {ScanOptions} from '../src/index.ts';
+
+const FEW = {hosts: MOST_HOSTS_SIDE_BY_SIDE, pairs: MOST_HOSTS_SIDE_BY_SIDE};
+const MANY = {hosts: MOST_HOSTS_SIDE_BY_SIDE + 1, pairs: 10 * (MOST_HOSTS_SIDE_BY_SIDE + 1)};
+const HUGE = {hosts: 2 ** 32, pairs: 2 ** 32};
+
+const choose = (options: Partial<ScanOptions>, size: typeof FEW) =>
+	chooseOrder({targets: [], ...options}, size);
+
+const chooses = test.macro({
+	title: (
+		_,
+		expected: string,
+		options: Partial<ScanOptions>,
+		{hosts}: typeof FEW,
+		_warnings?: readonly string[],
+	) => `${JSON.stringify(options)} for ${hosts} hosts: ${expected}`,
+	exec(
+		t,
+		expected: string,
+		options: Partial<ScanOptions>,
+		size: typeof FEW,
+		warnings: readonly string[] = [],
+	) {
+		const chosen = choose(options, size);
+		t.is(chosen.sweep?.results ?? 'host by host', expected);
+		t.deepEqual(chosen.warnings, warnings ?? []);
+	},
+});
+
+const CHOSEN =
+	'Sweeping 4097 hosts: all their ports in one random order, and the reports at the end. Order `host` scans host by host';
+
+test(chooses, 'host by host', {}, FEW);
+test(chooses, 'table', {}, MANY, [CHOSEN]);
+test(chooses, 'host by host', {}, HUGE);
+test(chooses, 'host by host', {resultsBudget: 1000}, MANY);
+test(chooses, 'host by host', {order: 'host'}, MANY);
+test(chooses, 'table', {order: 'random'}, FEW);
+test(chooses, 'table', {order: 'random', resultsBudget: 2 ** 30}, HUGE);
+test(chooses, 'stream', {order: 'random', resultsBudget: 1000}, MANY, [
+	'Open ports are told as they are found, and hosts have no report: a table of 40970 states takes 10243 bytes, more than the budget of 1000 bytes',
+]);
+test(chooses, 'stream', {results: 'stream'}, FEW);
+test(chooses, 'table', {results: 'table', resultsBudget: 1000}, MANY);
+test(chooses, 'table', {shard: {index: 1, count: 2}, seed: 1}, FEW);
+test(chooses, 'table', {order: 'random', hostTimeout: micros(1), minHostGroup: 0}, FEW, [
+	'`hostTimeout` has no effect in a sweep, which keeps nothing for a host',
+]);
+
+test('a shard has its share of the positions', t => {
+	const positions = [1, 2, 3].map(
+		index => choose({shard: {index, count: 3}, seed: 1}, {hosts: 5, pairs: 10}).sweep?.positions,
+	);
+	t.deepEqual(positions, [4, 3, 3]);
+});
+
+const refuses = test.macro({
+	title: (_, options: Partial<ScanOptions>) => `refused: ${JSON.stringify(options)}`,
+	exec(t, options: Partial<ScanOptions>, message: string) {
+		const error = t.throws(() => checkOrderOptions({targets: [], ...options}), {instanceOf: ScanError});
+		t.is(error?.code, 'ERR_HALFOPEN_OPTION');
+		t.is(error?.message, message);
+	},
+});
+
+test(
+	refuses,
+	{shard: {index: 1, count: 2}},
+	'Expected a seed with `shard`: only shards of the same order make a whole together',
+);
+test(refuses, {order: 'host', results: 'stream'}, 'Expected order `random` with `results`, got `host`');
+test(refuses, {targets: '192.0.2.1', pairs: ['192.0.2.1:22']}, 'Expected targets or pairs, got both');
+test(refuses, {maxHostRate: 0}, 'Expected maxHostRate above 0, got `0`');
+test(refuses, {resultsBudget: -1}, 'Expected resultsBudget above 0, got `-1`');
