@@ -63,7 +63,9 @@ const USUAL_COLUMNS = 80;
 
 /** Sockets count as well: that is what some programs connect their children by. */
 const isPipe = (descriptor: number): boolean => {
-	const status = fstatSync(descriptor);
+	// As bigints: other numbers stay in a buffer that Node 20 looks at when it follows links to modules, and a pipe in it
+	// ends that too early.
+	const status = fstatSync(descriptor, {bigint: true});
 	return status.isFIFO() || status.isSocket();
 };
 
