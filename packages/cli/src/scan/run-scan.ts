@@ -10,6 +10,7 @@ import {openScreen} from '../terminal/screen.ts';
 import {namingOption} from '../options/option-error.ts';
 import {readNetwork} from './read-network.ts';
 import {readTargets} from '../targets/read-targets.ts';
+import {Explainer} from './explainer.ts';
 import {ScanNarrator} from './scan-narrator.ts';
 import {scanOptionsOf} from './scan-options.ts';
 import {allOf} from '../report/all-of.ts';
@@ -29,6 +30,9 @@ export const runScan = async (
 	const typed = await readTargets(commandLine, io);
 	const {simulateFile, statusFile: statusName} = commandLine.settings;
 	const simulated = simulateFile === undefined ? {} : {simulate: await readNetwork(simulateFile)};
+	const {explain, explainSvg} = commandLine.settings;
+	const explainer =
+		explain === undefined && explainSvg === undefined ? undefined : new Explainer(commandLine.settings);
 	const output = await ScanOutput.open(commandLine.settings, io);
 	const interrupt = new AbortController();
 	let statusFile: StatusFile | undefined;
@@ -42,7 +46,7 @@ export const runScan = async (
 		const options = {...scanOptionsOf(commandLine.settings, typed, interrupt.signal), ...simulated};
 		const isEmpty = typed.targets.length === 0 && simulateFile === undefined;
 		const scan = isEmpty ? EMPTY_SCAN : (await loadScan())(options);
-		await new ScanFollower(scan, commandLine, output, io, interrupt).follow({
+		await new ScanFollower(scan, commandLine, output, io, interrupt, explainer).follow({
 			...(line !== undefined && {line}),
 			...(statusFile !== undefined && {statusFile}),
 		});
@@ -68,6 +72,7 @@ class ScanFollower {
 	readonly #io: CommandIo;
 	readonly #interrupt: AbortController;
 	readonly #narrator: ScanNarrator;
+	readonly #explainer: Explainer | undefined;
 	#plan: ScanPlan = NO_PLAN;
 
 	constructor(
@@ -76,6 +81,7 @@ class ScanFollower {
 		output: ScanOutput,
 		io: CommandIo,
 		interrupt: AbortController,
+		explainer: Explainer | undefined,
 	) {
 		this.#scan = scan;
 		this.#commandLine = commandLine;
@@ -83,6 +89,7 @@ class ScanFollower {
 		this.#io = io;
 		this.#interrupt = interrupt;
 		this.#narrator = new ScanNarrator(commandLine.settings);
+		this.#explainer = explainer;
 	}
 
 	/** @throws what the scan failed with, or a report that could not be written */
@@ -139,16 +146,20 @@ class ScanFollower {
 	async #begin(first: ScanEvent): Promise<void> {
 		this.#plan = first.type === 'started' ? first.plan : NO_PLAN;
 		const {scanType, hostsTotal, ports} = this.#plan;
+		this.#explainer?.begin(this.#plan);
 		const {words, settings} = this.#commandLine;
-		await this.#output.begin({
-			version: VERSION,
-			startedAt: this.#io.now(),
-			commandLine: formatCommandLine(words),
-			scanType,
-			hostsTotal,
-			ports,
-		});
-		if (scanType === 'connect' && settings.packetTrace) {
+		await this.#output.begin(
+			{
+				version: VERSION,
+				startedAt: this.#io.now(),
+				commandLine: formatCommandLine(words),
+				scanType,
+				hostsTotal,
+				ports,
+			},
+			this.#plan,
+		);
+		if (scanType === 'connect' && (settings.packetTrace || settings.pcapFile !== undefined)) {
 			await this.#output.warn('a connect scan has no packets to trace; -d2 tells every connection');
 		}
 
@@ -157,6 +168,7 @@ class ScanFollower {
 
 	#report(event: ScanEvent): Promise<void> | undefined {
 		const told = this.#output.narrate(this.#narrator.tell(event, this.#io.now()));
+		const explained = this.#explainer?.tell(event) ?? '';
 		switch (event.type) {
 			case 'port': {
 				const {address, result, late} = event;
@@ -170,12 +182,17 @@ class ScanFollower {
 				return allOf([
 					told,
 					this.#output.host(event.report),
+					this.#output.narrate({screen: '', both: explained}),
 					isWorthWarning ? this.#output.warn(problem) : undefined,
 				]);
 			}
 
+			case 'packet': {
+				return allOf([told, this.#output.packet(event.packet)]);
+			}
+
 			case 'end': {
-				return this.#end(event.summary);
+				return this.#end(event.summary, explained);
 			}
 
 			default: {
@@ -184,7 +201,12 @@ class ScanFollower {
 		}
 	}
 
-	async #end(summary: ScanSummary): Promise<void> {
+	async #end(summary: ScanSummary, explained: string): Promise<void> {
+		await this.#output.narrate({screen: '', both: explained});
+		if (this.#explainer !== undefined) {
+			await this.#output.draw(this.#explainer.picture());
+		}
+
 		if (summary.hostsTotal === 0) {
 			await this.#output.warn('there are no targets, so nothing is scanned');
 		}

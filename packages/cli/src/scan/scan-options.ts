@@ -46,6 +46,7 @@ const SHARED = [
 export const scanOptionsOf = (settings: Settings, typed: TypedTargets, signal: AbortSignal): ScanOptions => {
 	const topPorts = settings.fast ? FAST_PORTS : settings.topPorts;
 	const scanType = settings.scanType ?? scanTypeFor(settings.privileged);
+	const isExplained = settings.explain !== undefined || settings.explainSvg !== undefined;
 	return {
 		...Object.fromEntries(
 			SHARED.map(name => [name, settings[name]]).filter(
@@ -56,8 +57,8 @@ export const scanOptionsOf = (settings: Settings, typed: TypedTargets, signal: A
 		...(topPorts !== undefined && {topPorts}),
 		...(scanType !== undefined && {scanType}),
 		portEvents: settings.debugging > 1 ? 'all' : 'open',
-		trace: settings.packetTrace,
-		decisions: settings.debugging > 0,
+		trace: settings.packetTrace || settings.pcapFile !== undefined || isExplained,
+		decisions: settings.debugging > 0 || isExplained,
 		signal,
 	};
 };

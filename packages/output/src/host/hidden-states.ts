@@ -17,9 +17,14 @@ export interface HidingRules {
 	readonly onlyOpen: boolean;
 }
 
-/** Whether a report says anything of this host: hosts that are down are news only to those who want more. */
+/**
+ * Whether a report says anything of this host: those that were only listed are; hosts that are down are news only to
+ * those who want more.
+ */
 export const isTold = ({status, ports}: HostReport, {verbosity, onlyOpen}: HidingRules): boolean =>
-	status === 'down' ? verbosity > 0 && !onlyOpen : !onlyOpen || ports.count('open') > 0;
+	status === 'down'
+		? verbosity > 0 && !onlyOpen
+		: status === 'unknown' || !onlyOpen || ports.count('open') > 0;
 
 export const hiddenStates = (ports: PortTable, rules: HidingRules): ReadonlySet<PortState> => {
 	const most =

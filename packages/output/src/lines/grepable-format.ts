@@ -26,8 +26,8 @@ const portsScanned = ({ports}: ReportHead): string =>
 
 const hostLines = (report: HostReport, rules: HidingRules): string => {
 	const start = host(report.address, report.reverseName);
-	if (report.status === 'down') {
-		return `${start}\tStatus: Down\n`;
+	if (report.status !== 'up') {
+		return `${start}\tStatus: ${report.status === 'down' ? 'Down' : 'Unknown'}\n`;
 	}
 
 	const timeout = report.isIncomplete ? `${start}\tStatus: Timeout\n` : '';

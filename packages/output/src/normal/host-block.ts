@@ -17,7 +17,10 @@ export interface HostBlockOptions extends HidingRules {
 
 /** Everything that normal output says of a host, with the blank line behind it. */
 export const formatHostBlock = (report: HostReport, options: HostBlockOptions): string =>
-	isTold(report, options) ? (report.status === 'down' ? downHost : upHost)(report, options) : '';
+	isTold(report, options) ? BLOCKS[report.status](report, options) : '';
+
+const listedHost = (report: HostReport): string =>
+	[`Nmap scan report for ${formatHost(report)}\n`, otherAddresses(report), reverseRecord(report)].join('');
 
 const downHost = (report: HostReport, options: HostBlockOptions): string => {
 	const reason = options.reasons ? `, received ${formatReason(report)}` : '';
@@ -37,6 +40,15 @@ const upHost = (report: HostReport, options: HostBlockOptions): string =>
 		options.debugging > 0 && !options.toFile ? finalTimes(report) : '',
 		'\n',
 	].join('');
+
+/** What is said of a host, by what it was found to be. */
+const BLOCKS: Readonly<
+	Record<HostReport['status'], (report: HostReport, options: HostBlockOptions) => string>
+> = {
+	unknown: report => listedHost(report),
+	down: (report, options) => downHost(report, options),
+	up: (report, options) => upHost(report, options),
+};
 
 const hostStatus = (report: HostReport, reasons: boolean): string => {
 	const reason = reasons ? `, received ${formatReason(report)}` : '';

@@ -32,6 +32,10 @@ export const formatTotals = (summary: ScanSummary, outcome: ScanOutcome): string
 
 /** Packets and bytes each way, then what was rejected or lost if anything was. */
 export const formatTraffic = (summary: ScanSummary): string => {
+	if (summary.hostsTotal > 0 && summary.hostsUp + summary.hostsDown + summary.probesSent === 0) {
+		return ''; // Nobody was to be asked
+	}
+
 	const lines = [
 		summary.probesSentBytes === 0 && summary.probesSent > 0 ? connections(summary) : packets(summary),
 		...coverage(summary),

@@ -30,7 +30,7 @@ export const xmlFormat = (options: XmlFormatOptions): ReportFormat => {
 		progress: (progress, at) => taskProgress(task(), progress, at),
 		warning: message => `<!-- Warning: ${xmlText(message)} -->\n`,
 		end: (summary, endedAt, outcome = 'finished', problem) =>
-			`${taskEnd(task(), summary, endedAt, options)}${coverage(summary)}${runStats(summary, endedAt, outcome, problem)}</nmaprun>\n`,
+			`${head?.hostsTotal === 0 ? '' : taskEnd(task(), summary, endedAt, options)}${coverage(summary)}${runStats(summary, endedAt, outcome, problem)}</nmaprun>\n`,
 	};
 };
 
@@ -56,8 +56,7 @@ const prologue = (head: ReportHead, {verbosity, debugging, stylesheet}: XmlForma
 <!DOCTYPE nmaprun>
 ${stylesheet === undefined ? '' : `<?xml-stylesheet href="${xmlText(stylesheet)}" type="text/xsl"?>\n`}<!-- halfopen ${version} scan initiated ${startText} as: ${commandLine} -->
 <nmaprun${run}>
-<scaninfo${scan}/>
-<verbose level="${verbosity}"/>
+${ports.length === 0 ? '' : `<scaninfo${scan}/>\n`}<verbose level="${verbosity}"/>
 <debugging level="${debugging}"/>
 `;
 };

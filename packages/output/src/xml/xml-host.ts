@@ -7,7 +7,7 @@ import {attributes, escapeMarkup, xmlText} from './xml-text.ts';
 
 /** The element of a host, in Nmap's order of elements and attributes. */
 export const xmlHost = (report: HostReport, rules: HidingRules): string =>
-	report.status === 'down' ? downHost(report) : upHost(report, rules);
+	report.status === 'up' ? upHost(report, rules) : otherHost(report);
 
 /** The element of a host of which nothing but one port is told. */
 export const xmlFoundPort = ({address, result, foundAt}: FoundPort): string =>
@@ -21,7 +21,8 @@ ${addressElement(address)}<hostnames>
 /** Seconds since the epoch, as Nmap's times are. */
 export const inSeconds = (milliseconds: number): number => Math.floor(milliseconds / 1000);
 
-const downHost = (report: HostReport): string => {
+/** One that is down or was not asked has names only when it has some. */
+const otherHost = (report: HostReport): string => {
 	const names = report.name === undefined && report.reverseName === undefined ? '' : hostNames(report);
 	return `<host>${status(report)}${addresses(report)}${names}</host>\n`;
 };

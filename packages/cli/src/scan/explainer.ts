@@ -1,0 +1,88 @@
+import {ScanError, type ScanEvent, type ScanPlan} from '@halfopen/model';
+import {ladderSvg, ladderText, StoryBook, type Story} from '@halfopen/output';
+import {isListed, portsNamed} from '@halfopen/services';
+import {parsePorts} from '@halfopen/targets';
+import {optionError} from '../options/option-error.ts';
+import type {Settings} from '../options/settings.ts';
+
+/** What `--explain` says when no ports are behind it. */
+const EVERY_PORT = '0-';
+
+/** Stories in one picture. */
+const MOST_DRAWN = 500;
+
+/** Explains how ports came by their states: as text behind each host, and as a picture at the end. */
+export class Explainer {
+	readonly #settings: Settings;
+	readonly #ports: readonly number[];
+	#book: StoryBook;
+	readonly #drawn: Story[] = [];
+	#notDrawn = 0;
+
+	/** @throws ScanError `ERR_HALFOPEN_OPTION` when the ports of `--explain` are none */
+	constructor(settings: Settings) {
+		const {explain = EVERY_PORT} = settings;
+		this.#settings = settings;
+		this.#ports = explain === EVERY_PORT ? [] : parse(explain);
+		this.#book = new StoryBook(this.#ports, 'syn');
+	}
+
+	begin({scanType}: ScanPlan): void {
+		this.#book = new StoryBook(this.#ports, scanType);
+	}
+
+	/** What there is to say now, behind the report of the host. */
+	tell(event: ScanEvent): string {
+		switch (event.type) {
+			case 'packet': {
+				this.#book.packet(event.packet);
+				return '';
+			}
+
+			case 'decision': {
+				this.#book.decision(event.decision);
+				return '';
+			}
+
+			case 'host': {
+				return this.#explain(this.#book.take(event.report, this.#settings));
+			}
+
+			case 'end': {
+				const {leftOut} = this.#book;
+				const text = this.#explain(this.#book.takeRest());
+				this.#notDrawn += leftOut;
+				return leftOut === 0 || this.#settings.explain === undefined
+					? text
+					: `${text}${leftOut} more ports are not explained: name those that matter, as in --explain=22,80\n\n`;
+			}
+
+			default: {
+				return '';
+			}
+		}
+	}
+
+	/** All that was explained. */
+	picture(): string {
+		return ladderSvg(this.#drawn, this.#notDrawn);
+	}
+
+	#explain(stories: readonly Story[]): string {
+		if (this.#settings.explainSvg !== undefined) {
+			const room = MOST_DRAWN - this.#drawn.length;
+			this.#drawn.push(...stories.slice(0, room));
+			this.#notDrawn += Math.max(0, stories.length - room);
+		}
+
+		return this.#settings.explain === undefined ? '' : stories.map(ladderText).join('');
+	}
+}
+
+const parse = (ports: string): readonly number[] => {
+	try {
+		return [...parsePorts(ports, {portsNamed, isListed}).ports];
+	} catch (error) {
+		throw error instanceof ScanError ? optionError(`--explain: ${error.message}`) : error;
+	}
+};
