@@ -6,7 +6,6 @@ import {COMMANDS, isCommand} from './commands/commands.ts';
 import {EXIT_CODE, EXIT_CODE_OF_ERROR} from './process/exit-code.ts';
 import {helpText} from './options/help-text.ts';
 import {BrokenPipe, type CommandIo} from './process/io.ts';
-import {optionError} from './options/option-error.ts';
 import {type CommandLine, parseCommandLine} from './options/parse-command-line.ts';
 import {processIo} from './process/process-io.ts';
 import {runScan, type StartScan} from './scan/run-scan.ts';
@@ -58,8 +57,8 @@ const run = async (
 		return runScan(commandLine, io, loadScan);
 	}
 
-	if (action === 'list' || action === 'interfaces') {
-		throw optionError(`${action === 'list' ? '-sL' : '--iflist'} is not available in this version`);
+	if (action === 'list') {
+		return runScan(commandLine, io, loadList);
 	}
 
 	await io.stdout.write(action === 'help' ? helpText() : `${VERSION_LINE}\n`);
@@ -75,6 +74,11 @@ const configured = async (commandLine: CommandLine, io: CommandIo): Promise<Comm
 	return useConfig && action !== 'help' && action !== 'version'
 		? {...commandLine, settings: withConfig(typed, await readConfig(configFile, io))}
 		: commandLine;
+};
+
+const loadList = async (): Promise<StartScan> => {
+	const {listTargets} = await import('@halfopen/scanner');
+	return listTargets;
 };
 
 /** Not loaded before a scan begins: help and mistakes are told at once, without the addon. */

@@ -38,7 +38,8 @@ export interface HostReport {
 	readonly reverseName?: string;
 	/** Further addresses of the name, which were not scanned. */
 	readonly otherAddresses?: readonly Address[];
-	readonly status: 'up' | 'down';
+	/** `unknown` when it was not asked. */
+	readonly status: 'up' | 'down' | 'unknown';
 	readonly reason: Reason;
 	readonly ttl: number;
 	/** Link-layer address, for hosts on the link: six pairs of lower-case hexadecimal digits. */

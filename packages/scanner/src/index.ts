@@ -1,3 +1,4 @@
+export * from './list-targets.ts';
 export * from './scan.ts';
 export type {ScanOptions} from './scan-options.ts';
 export {

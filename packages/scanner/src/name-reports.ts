@@ -87,7 +87,8 @@ async function* withNames(
 const batchOf = (events: readonly ScanEvent[]): (readonly ScanEvent[])[] =>
 	events.length === 0 ? [] : [events];
 
-const withTypedName = (report: HostReport, typed: ReportNames['typed']): HostReport => {
+/** A report with the name that its address was asked for by, if any. */
+export const withTypedName = (report: HostReport, typed: ReportNames['typed']): HostReport => {
 	const found = typed.get(report.address.value);
 	return found === undefined ? report : {...report, name: found.name, otherAddresses: found.others};
 };

@@ -14,3 +14,7 @@ export const targetSpecs = async ({targets, simulate}: ScanOptions): Promise<rea
 	const {hosts} = checkNetwork(simulate);
 	return given.length > 0 ? given : hosts.map(({address}) => address);
 };
+
+/** What is never to be asked. */
+export const excludedSpecs = ({exclude = []}: ScanOptions): readonly string[] =>
+	typeof exclude === 'string' ? [exclude] : exclude;
