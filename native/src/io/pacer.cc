@@ -7,8 +7,11 @@ namespace halfopen {
 
 namespace {
 
-// A burst holds no more than what is due in this time, so that low rates have no bursts at all.
-constexpr double kBurstTime = kMillisecond;
+// A burst holds no more than what is due in this time, so that low rates have no bursts at all. Up
+// to a usual burst it may be longer, so that a wake-up is not for two or three packets.
+constexpr double kBurstTime = 250 * kMicrosecond;
+constexpr double kUsualBurst = 64;
+constexpr double kUsualBurstTime = kMillisecond;
 
 // What a sender that was kept from its work may make up for, and how much faster than the rate.
 constexpr double kLongestDebt = 25 * kMillisecond;
@@ -63,8 +66,9 @@ Nanos Pacer::dueAt(std::uint32_t count) const noexcept {
 }
 
 std::uint32_t Pacer::burstAt(double interval, std::uint32_t maxBurst) noexcept {
-  return static_cast<std::uint32_t>(
-      std::clamp(kBurstTime / interval, 1.0, static_cast<double>(maxBurst)));
+  const double burst =
+      std::max(kBurstTime / interval, std::min(kUsualBurstTime / interval, kUsualBurst));
+  return static_cast<std::uint32_t>(std::clamp(burst, 1.0, static_cast<double>(maxBurst)));
 }
 
 double Pacer::owedAt(Nanos now) const noexcept {

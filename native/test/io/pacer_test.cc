@@ -135,6 +135,19 @@ TEST_CASE("low rates have no bursts: a pause leaves no credit") {
   CHECK(pacer.allowance(kStart + 60 * kSecond, false) == 0);
 }
 
+TEST_CASE("bursts grow with the rate") {
+  struct Case {
+    double rate;
+    std::uint32_t burst;
+  };
+  for (const Case& one : {Case{500, 1}, Case{10'000, 10}, Case{64'000, 64}, Case{256'000, 64},
+                          Case{512'000, 128}, Case{5e6, 256}}) {
+    CAPTURE(one.rate);
+    Pacer pacer = pacerAt(one.rate, 256);
+    CHECK(pacer.allowance(kStart + kSecond, false) == one.burst);
+  }
+}
+
 TEST_CASE("a burst is never longer than what the sender hands over at once") {
   Pacer pacer = pacerAt(1e9, 16);
   CHECK(pacer.allowance(kStart + kSecond, false) == 16);

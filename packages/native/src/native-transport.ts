@@ -53,11 +53,11 @@ export interface NativeTransportOptions {
 	readonly trace?: boolean;
 	/** Threads that send, 1 to 16, each with a probe ring; 1 by default. They share the rate. */
 	readonly senderThreads?: number;
-	/** Records in each probe ring, a power of two; 4096 by default. */
+	/** Records in each probe ring, a power of two; 16,384 by default. */
 	readonly probeCapacity?: number;
 	/** Records in the reply ring, a power of two; 16,384 by default. */
 	readonly replyCapacity?: number;
-	/** Packets handed to the kernel at once, up to 256; 64 by default. */
+	/** Packets handed to the kernel at once, at the most: 1 to 256, 256 by default. Fewer where the rate is low. */
 	readonly batch?: number;
 	/** Kernel memory for the frames of each interface; 8 MiB by default. */
 	readonly captureBufferBytes?: number;
@@ -71,9 +71,9 @@ export interface NativeTransportOptions {
 export const openNativeTransport = (options: NativeTransportOptions): Transport =>
 	withRemedy(() => new NativeTransport(loadAddon(), options));
 
-const PROBE_CAPACITY = 4096;
+const PROBE_CAPACITY = 16_384;
 const REPLY_CAPACITY = 16_384;
-const BATCH = 64;
+const BATCH = 256;
 const CAPTURE_BUFFER_BYTES = 8 << 20;
 const LOWEST_SOURCE_PORT = 33_000;
 const HIGHEST_SOURCE_PORT = 60_000;

@@ -13,12 +13,19 @@ namespace halfopen {
 namespace {
 
 // Frames taken from one interface before the next has its turn and the engine is told.
-constexpr int kDispatchLimit = 256;
+constexpr int kDispatchLimit = 1024;
 
-// Where frames come in numbers they are left to gather for this long, so that each turn of the
-// loop, and each ring of the bell, is for many. Kernel time stamps are not touched by it.
-constexpr Nanos kGatherTime = 200 * kMicrosecond;
-constexpr int kManyFrames = 8;
+// Where frames come in numbers they are left to gather, so that each turn of the loop, and each
+// ring of the bell, is for many. Kernel time stamps are not touched by it.
+struct Gathering {
+  int frames;  // In one turn.
+  Nanos time;  // Before the next.
+};
+constexpr Gathering kGatherings[] = {
+    {kDispatchLimit, 0},  // More wait already.
+    {24, kMillisecond},
+    {8, 200 * kMicrosecond},
+};
 
 // Drops are read this long after the first frame that they may belong to.
 constexpr Nanos kDropsInterval = 20 * kMillisecond;
@@ -76,7 +83,7 @@ void PcapReceiver::run() noexcept {
   while (!isStopping_.load(std::memory_order_acquire)) {
     adoptAdded();
     awaitFrames();
-    if (drainReadable() >= kManyFrames) gather();
+    gatherAfter(drainReadable());
     readDropsWhenDue(monotonicNow());
   }
   captures_.clear();
@@ -123,9 +130,12 @@ int PcapReceiver::drainReadable() {
   return frames;
 }
 
-void PcapReceiver::gather() {
+void PcapReceiver::gatherAfter(int frames) {
+  const auto gathering = std::find_if(std::begin(kGatherings), std::end(kGatherings),
+                                      [frames](const auto& one) { return frames >= one.frames; });
+  if (gathering == std::end(kGatherings) || gathering->time == 0) return;
   pollfd wakeup{wakeup_.descriptor(), POLLIN, 0};
-  const timespec span = toTimespec(kGatherTime);
+  const timespec span = toTimespec(gathering->time);
   ::ppoll(&wakeup, 1, &span, nullptr);
 }
 

@@ -57,8 +57,8 @@ class PcapReceiver {
   void awaitFrames();
   // Returns how many frames there were.
   int drainReadable();
-  // Lets more frames come before the next turn; a signal ends it.
-  void gather();
+  // Lets more frames come before the next turn when there were many; a signal ends it.
+  void gatherAfter(int frames);
   [[nodiscard]] Result<int> drain(Capture& capture);
   void noteFailure(const SystemError& error);
   void readDropsWhenDue(Nanos now);
