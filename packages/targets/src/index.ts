@@ -7,3 +7,5 @@ export * from './order/port-order.ts';
 export * from './order/scan-space.ts';
 export * from './order/product-space.ts';
 export * from './order/probe-order.ts';
+export * from './sets/excluded-set.ts';
+export * from './sets/address-guard.ts';

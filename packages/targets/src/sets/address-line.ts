@@ -78,6 +78,28 @@ export class AddressLine {
 	}
 }
 
+/** The ranges of the blocks on the line, in the order given: begin and end of each. */
+export const rangesOn = (line: AddressLine, blocks: readonly AddressBlock[]): Float64Array => {
+	const bounds = new Float64Array(
+		blocks.reduce((count, block) => count + (block.family === 4 ? block.bounds.length : 2), 0),
+	);
+	let length = 0;
+	for (const block of blocks) {
+		if (block.family === 6) {
+			bounds.set(line.boundsOf(block), length);
+			length += 2;
+			continue;
+		}
+
+		for (let index = 0; index < block.bounds.length; index += 2) {
+			bounds[length++] = block.bounds[index];
+			bounds[length++] = block.bounds[index + 1] + 1;
+		}
+	}
+
+	return bounds;
+};
+
 /** An IPv6 address, or one behind the last; zone '' for none. */
 type Ipv6Point = {readonly zone: string; readonly value: bigint};
 

@@ -3,24 +3,59 @@
  * Keys are integers from 0 to 2^53 - 1. A radix sort: linear, and without a comparison function to call.
  */
 export const ascendingOrder = (keys: Float64Array): Uint32Array => {
-	let order = new Uint32Array(keys.length).map((_, index) => index);
-	let spare = new Uint32Array(keys.length);
-	const largest = keys.reduce((most, key) => Math.max(most, key), 0);
-	for (let place = 1; place <= largest; place *= RADIX) {
-		sortByDigit(keys, place, order, spare);
-		[order, spare] = [spare, order];
+	const order = indices(keys.length);
+	if (isAscending(keys)) {
+		return order;
+	}
+
+	const byLowWord = sortByWord(new Uint32Array(keys), order); // Which takes them modulo 2^32
+	return keys.some(key => key >= WORD)
+		? sortByWord(new Uint32Array(keys.map(key => Math.floor(key / WORD))), byLowWord)
+		: byLowWord;
+};
+
+const WORD = 2 ** 32;
+
+/** Bits of a digit, and its values. */
+const DIGIT = 11;
+const RADIX = 2 ** DIGIT;
+
+const indices = (count: number): Uint32Array => {
+	const order = new Uint32Array(count);
+	for (let index = 0; index < count; index++) {
+		order[index] = index;
 	}
 
 	return order;
 };
 
-const RADIX = 2048;
+const isAscending = (keys: Float64Array): boolean => {
+	for (let index = 1; index < keys.length; index++) {
+		if (keys[index] < keys[index - 1]) {
+			return false;
+		}
+	}
 
-/** One pass of counting sort by the digit at `place`. The result of `&` is right above 2^32 too: it is modulo 2^32. */
-const sortByDigit = (keys: Float64Array, place: number, from: Uint32Array, to: Uint32Array): void => {
+	return true;
+};
+
+/** The indices of `order`, sorted by the words they stand for. `order` is used up. */
+const sortByWord = (words: Uint32Array, order: Uint32Array): Uint32Array => {
+	let from = order;
+	let to: Uint32Array = new Uint32Array(order.length);
+	for (let shift = 0; shift < 32; shift += DIGIT) {
+		sortByDigit(words, shift, from, to);
+		[from, to] = [to, from];
+	}
+
+	return from;
+};
+
+/** One pass of counting sort by the digit at `shift`. */
+const sortByDigit = (words: Uint32Array, shift: number, from: Uint32Array, to: Uint32Array): void => {
 	const counts = new Uint32Array(RADIX + 1);
-	for (const key of keys) {
-		counts[((key / place) & (RADIX - 1)) + 1]++;
+	for (const word of words) {
+		counts[((word >>> shift) & (RADIX - 1)) + 1]++;
 	}
 
 	for (let digit = 1; digit <= RADIX; digit++) {
@@ -28,6 +63,6 @@ const sortByDigit = (keys: Float64Array, place: number, from: Uint32Array, to: U
 	}
 
 	for (const index of from) {
-		to[counts[(keys[index] / place) & (RADIX - 1)]++] = index;
+		to[counts[(words[index] >>> shift) & (RADIX - 1)]++] = index;
 	}
 };

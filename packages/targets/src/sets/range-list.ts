@@ -22,3 +22,13 @@ export class RangeList {
 		return this.#bounds.slice(0, this.#length);
 	}
 }
+
+/** The begins of ranges that are given by begin and end of each. */
+export const beginsOf = (ranges: Float64Array): Float64Array => {
+	const begins = new Float64Array(ranges.length / 2);
+	for (let range = 0; range < begins.length; range++) {
+		begins[range] = ranges[2 * range];
+	}
+
+	return begins;
+};

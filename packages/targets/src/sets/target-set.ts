@@ -1,10 +1,10 @@
 import {ScanError, type Address} from '@halfopen/model';
 import type {AddressBlock, Ipv6Block} from './address-block.ts';
-import {AddressLine} from './address-line.ts';
+import {AddressLine, rangesOn} from './address-line.ts';
 import {ascendingOrder} from './ascending-order.ts';
-import {firstClaims} from './first-claims.ts';
 import {lastIndex} from './last-index.ts';
-import {RangeList} from './range-list.ts';
+import {beginsOf, RangeList} from './range-list.ts';
+import {settleRanges} from './settle-ranges.ts';
 
 /**
  * The addresses of a scan, each once, in the order in which they were first named. Immutable.
@@ -23,7 +23,7 @@ export class TargetSet {
 
 	/** Use `buildTargetSet`. `bounds` are the ranges on the line, in the order named; none overlaps another. */
 	constructor(line: AddressLine, bounds: Float64Array) {
-		const begins = bounds.filter((_, index) => index % 2 === 0);
+		const begins = beginsOf(bounds);
 		this.#line = line;
 		this.#bounds = bounds;
 		this.#offsets = new Float64Array(begins.length);
@@ -78,42 +78,23 @@ export class TargetSet {
 }
 
 /**
- * The addresses of `blocks` but those of `excluded`. An excluded IPv6 block without a zone excludes its
- * addresses in every zone. Throws ERR_HALFOPEN_TARGET when 2^53 addresses or more are left.
+ * The addresses of `blocks` but those of `excluded`. The ranges of an IPv4 block may overlap and come in any order
+ * here; they count as named one after the other. An excluded IPv6 block without a zone excludes its addresses in every
+ * zone. Throws ERR_HALFOPEN_TARGET when 2^53 addresses or more are left.
  */
 export const buildTargetSet = (
 	blocks: Iterable<AddressBlock>,
 	excluded: Iterable<AddressBlock> = [],
 ): TargetSet => {
-	const targets = collectMentions(blocks);
-	const zones = new Set(targets.ipv6.flatMap(({block}) => block.zone ?? []));
-	const exclusions = collectMentions(inZones(excluded, zones));
-	const line = new AddressLine([...exclusions.ipv6, ...targets.ipv6].map(({block}) => block));
-	return new TargetSet(line, firstClaims(boundsOf(targets, line), boundsOf(exclusions, line)));
+	const targets = [...blocks];
+	const zones = new Set(ipv6Of(targets).flatMap(({zone}) => zone ?? []));
+	const exclusions = [...inZones(excluded, zones)];
+	const line = new AddressLine([...ipv6Of(exclusions), ...ipv6Of(targets)]);
+	return new TargetSet(line, settleRanges(rangesOn(line, targets), rangesOn(line, exclusions)));
 };
 
-/** Ranges in the order named: begin and end of each. Those of IPv6 await their positions, from index `slot` on. */
-type Mentions = {
-	readonly bounds: number[];
-	readonly ipv6: {readonly slot: number; readonly block: Ipv6Block}[];
-};
-
-const collectMentions = (blocks: Iterable<AddressBlock>): Mentions => {
-	const mentions: Mentions = {bounds: [], ipv6: []};
-	for (const block of blocks) {
-		if (block.family === 6) {
-			mentions.ipv6.push({slot: mentions.bounds.length, block});
-			mentions.bounds.push(0, 0);
-			continue;
-		}
-
-		for (let index = 0; index < block.bounds.length; index += 2) {
-			mentions.bounds.push(block.bounds[index], block.bounds[index + 1] + 1);
-		}
-	}
-
-	return mentions;
-};
+const ipv6Of = (blocks: readonly AddressBlock[]): readonly Ipv6Block[] =>
+	blocks.filter(block => block.family === 6);
 
 /** The blocks, and each that has no zone once more in each of the zones. */
 function* inZones(blocks: Iterable<AddressBlock>, zones: ReadonlySet<string>): Iterable<AddressBlock> {
@@ -126,12 +107,3 @@ function* inZones(blocks: Iterable<AddressBlock>, zones: ReadonlySet<string>): I
 		}
 	}
 }
-
-const boundsOf = (mentions: Mentions, line: AddressLine): Float64Array => {
-	const bounds = Float64Array.from(mentions.bounds);
-	for (const {slot, block} of mentions.ipv6) {
-		bounds.set(line.boundsOf(block), slot);
-	}
-
-	return bounds;
-};

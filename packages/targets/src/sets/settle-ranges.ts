@@ -1,0 +1,118 @@
+import {ascendingOrder} from './ascending-order.ts';
+import {firstClaims} from './first-claims.ts';
+import {mergeRanges} from './merge-ranges.ts';
+import {beginsOf, RangeList} from './range-list.ts';
+
+/**
+ * Cuts ranges of positions so that each position is left to the first range that has it, and none that
+ * `taken` has.
+ *
+ * Ranges are given by their bounds: begin and end (not included) of each in turn. So is the result: ranges
+ * in the order in which their claimants came, ascending within each, joined where neighbours touch.
+ *
+ * Most ranges of a long list overlap no other. They are found by a sort, and only the others contend.
+ */
+export const settleRanges = (ranges: Float64Array, taken: Float64Array): Float64Array => {
+	const barred = mergeRanges(taken);
+	const order = ascendingOrder(beginsOf(ranges));
+	const contested = contestedRanges(ranges, order);
+	const claims = firstClaims(boundsAt(ranges, contested));
+	const ahead = barredAhead(ranges, order, barred);
+	const left = new RangeList((ranges.length + claims.bounds.length + barred.length) / 2);
+	let claim = 0;
+	let contender = 0;
+	for (let range = 0; range < ahead.length; range++) {
+		if (contested[contender] !== range) {
+			addUnbarred(left, ranges[2 * range], ranges[2 * range + 1], barred, ahead[range]);
+			continue;
+		}
+
+		for (; claims.owners[claim] === contender; claim++) {
+			addUnbarred(left, claims.bounds[2 * claim], claims.bounds[2 * claim + 1], barred, ahead[range]);
+		}
+
+		contender++;
+	}
+
+	return left.bounds();
+};
+
+/** The indices of ranges that overlap another, ascending. `order` is that of their begins. */
+const contestedRanges = (ranges: Float64Array, order: Uint32Array): Uint32Array => {
+	const isContested = new Uint8Array(order.length);
+	let count = 0;
+	let first = 0;
+	let end = -1;
+	for (const range of order) {
+		if (ranges[2 * range] < end) {
+			count += 2 - isContested[first] - isContested[range];
+			isContested[first] = 1;
+			isContested[range] = 1;
+		} else {
+			first = range;
+		}
+
+		end = Math.max(end, ranges[2 * range + 1]);
+	}
+
+	return indicesOf(isContested, count);
+};
+
+const indicesOf = (flags: Uint8Array, count: number): Uint32Array => {
+	const indices = new Uint32Array(count);
+	let at = 0;
+	for (let index = 0; at < count; index++) {
+		if (flags[index] === 1) {
+			indices[at++] = index;
+		}
+	}
+
+	return indices;
+};
+
+const boundsAt = (ranges: Float64Array, indices: Uint32Array): Float64Array => {
+	const bounds = new Float64Array(2 * indices.length);
+	for (const [at, range] of indices.entries()) {
+		bounds[2 * at] = ranges[2 * range];
+		bounds[2 * at + 1] = ranges[2 * range + 1];
+	}
+
+	return bounds;
+};
+
+/** For each range, the first of the barred ranges that ends behind its begin. */
+const barredAhead = (ranges: Float64Array, order: Uint32Array, barred: Float64Array): Uint32Array => {
+	const ahead = new Uint32Array(order.length);
+	let at = 0;
+	for (const range of order) {
+		while (2 * at < barred.length && barred[2 * at + 1] <= ranges[2 * range]) {
+			at++;
+		}
+
+		ahead[range] = at;
+	}
+
+	return ahead;
+};
+
+/** Adds what `barred`, from the range `ahead` on, leaves of a range. */
+const addUnbarred = (
+	left: RangeList,
+	begin: number,
+	end: number,
+	barred: Float64Array,
+	ahead: number,
+): void => {
+	let free = begin;
+	for (let at = 2 * ahead; at < barred.length && barred[at] < end; at += 2) {
+		if (barred[at] > free) {
+			left.add(free, barred[at]);
+		}
+
+		free = Math.max(free, barred[at + 1]);
+	}
+
+	if (free < end) {
+		left.add(free, end);
+	}
+};
