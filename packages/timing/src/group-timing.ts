@@ -32,6 +32,8 @@ export class GroupTiming {
 	readonly #onRateChange: RateListener;
 	#rtt: RttEstimate | undefined;
 	#minRtt: Micros | undefined;
+	/** What the path model is told of round trips. */
+	#pathRtt: {readonly least: Micros; readonly variance: Micros} | undefined;
 	#inFlight = 0;
 	#lastReplyAt = -Infinity;
 	#lag = 0;
@@ -123,6 +125,7 @@ export class GroupTiming {
 	onRtt(sample: Micros): void {
 		this.#rtt = updateRtt(this.#rtt, sample);
 		this.#minRtt = micros(Math.min(this.#minRtt ?? Infinity, sample));
+		this.#pathRtt = {least: this.#minRtt, variance: this.#rtt.variance};
 	}
 
 	/** How long a probe to a host of which nothing is known is waited for. */
@@ -133,10 +136,7 @@ export class GroupTiming {
 
 	#observer(): PathObserver {
 		return {
-			rtt: () =>
-				this.#rtt === undefined || this.#minRtt === undefined
-					? undefined
-					: {least: this.#minRtt, variance: this.#rtt.variance},
+			rtt: () => this.#pathRtt,
 			patience: () => (this.#rtt === undefined ? this.timeout : unboundedTimeout(this.#rtt)),
 			seenUntil: now => this.seenUntil(now),
 			expectation: ({expected, expectedVariance, expectedAnswered}) => ({

@@ -57,6 +57,9 @@ export class HostTiming {
 	#answered = 0;
 	#sinceWitness: number;
 	#lastSendAt = -Infinity;
+	#lastNote: ProbeNote | undefined;
+	/** What the path model is told of round trips. */
+	#pathRtt: {readonly least: Micros; readonly variance: Micros} | undefined;
 
 	/** `phase` below 1 spreads what many hosts do alike over time. */
 	constructor(
@@ -149,12 +152,25 @@ export class HostTiming {
 		this.#lastSendAt = now;
 		this.#pace.onSend(now, this.#path.rate);
 		this.#group.onSend(now);
-		return {
-			kind,
-			chance,
-			hostRound: this.#path.onSend(kind, chance, now),
-			groupRound: this.#group.path.onSend(kind, chance, now),
-		};
+		const hostRound = this.#path.onSend(kind, chance, now);
+		const groupRound = this.#group.path.onSend(kind, chance, now);
+		return this.#noteOf(kind, chance, hostRound, groupRound);
+	}
+
+	/** Probes of one kind that leave in the same rounds share a note, so that few are made. */
+	#noteOf(kind: ProbeKind, chance: number | undefined, hostRound: number, groupRound: number): ProbeNote {
+		const last = this.#lastNote;
+		if (
+			last?.hostRound === hostRound &&
+			last.groupRound === groupRound &&
+			last.kind === kind &&
+			last.chance === chance
+		) {
+			return last;
+		}
+
+		this.#lastNote = {kind, chance, hostRound, groupRound};
+		return this.#lastNote;
 	}
 
 	/** A probe left. */
@@ -220,6 +236,7 @@ export class HostTiming {
 	#onRtt(sample: Micros): void {
 		this.#rtt = updateRtt(this.#rtt, sample);
 		this.#minRtt = micros(Math.min(this.#minRtt ?? Infinity, sample));
+		this.#pathRtt = {least: this.#minRtt, variance: this.#rtt.variance};
 		this.#group.onRtt(sample);
 	}
 
@@ -249,10 +266,7 @@ export class HostTiming {
 
 	#observer(onRateChange: RateListener): PathObserver {
 		return {
-			rtt: () =>
-				this.#rtt === undefined || this.#minRtt === undefined
-					? undefined
-					: {least: this.#minRtt, variance: this.#rtt.variance},
+			rtt: () => this.#pathRtt,
 			patience: () => (this.#rtt === undefined ? this.timeout : unboundedTimeout(this.#rtt)),
 			seenUntil: now => this.#group.seenUntil(now),
 			expectation: ({fresh, freshAnswered, promised, promisedVariance, promisedAnswered}) => {
@@ -276,6 +290,7 @@ export class HostTiming {
 				this.#ratio.restart();
 				this.#ratio.add(round.fresh, round.freshAnswered, offeredRate(round));
 				this.#minRtt = micros((this.#minRtt ?? 0) + (round.answers > 0 ? round.leastExcess : 0));
+				this.#pathRtt = this.#rtt && {least: this.#minRtt, variance: this.#rtt.variance};
 			},
 		};
 	}

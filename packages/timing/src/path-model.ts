@@ -200,14 +200,8 @@ export class PathModel {
 	/** Judges the rounds whose answers are all in, or overdue. */
 	update(now: Micros): void {
 		this.#endRound(now);
-		const answeredUntil = this.#observer.seenUntil(now) - this.#observer.patience();
-		for (let round = this.#rounds[0]; round !== undefined; round = this.#rounds[0]) {
-			if (!round.isEnded || round.unsent > 0 || round.leftUntil > answeredUntil) {
-				break;
-			}
-
-			this.#rounds.shift();
-			this.#judge(round, now);
+		if (this.#rounds.length > 0 && hasLeft(this.#rounds[0])) {
+			this.#judgeRounds(now);
 		}
 
 		this.#growBlindly(now);
@@ -246,6 +240,18 @@ export class PathModel {
 	}
 
 	// What rounds teach
+
+	#judgeRounds(now: Micros): void {
+		const answeredUntil = this.#observer.seenUntil(now) - this.#observer.patience();
+		for (let round = this.#rounds[0]; round !== undefined; round = this.#rounds[0]) {
+			if (!hasLeft(round) || round.leftUntil > answeredUntil) {
+				break;
+			}
+
+			this.#rounds.shift();
+			this.#judge(round, now);
+		}
+	}
 
 	#judge(round: Round, now: Micros): void {
 		if (round.startedAt < this.#cutAt && round.leftUntil > this.#cutAt) {
@@ -415,3 +421,6 @@ export class PathModel {
 		}
 	}
 }
+
+/** All of its probes left, and no more join it. */
+const hasLeft = ({isEnded, unsent}: Round): boolean => isEnded && unsent === 0;
