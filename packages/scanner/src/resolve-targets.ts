@@ -1,6 +1,7 @@
 import {type Address, type AddressKey, parseAddress, ScanError} from '@halfopen/model';
 import {
 	type AddressBlock,
+	AddressGuard,
 	blockAround,
 	buildTargetSet,
 	parseTarget,
@@ -18,8 +19,8 @@ export interface TypedName {
 /** The targets of a scan, resolved. */
 export interface ResolvedTargets {
 	readonly targets: TargetSet;
-	/** What is never to be asked. */
-	readonly excluded: TargetSet;
+	/** Present when there are addresses that are never to be asked. */
+	readonly guard?: AddressGuard;
 	readonly names: ReadonlyMap<AddressKey, TypedName>;
 	/** Targets that are left out, and why; one line each. */
 	readonly warnings: readonly string[];
@@ -49,7 +50,7 @@ export const resolveTargets = async (
 			resolved.flatMap(({blocks}) => blocks ?? []),
 			excludedBlocks,
 		),
-		excluded: buildTargetSet(excludedBlocks),
+		...(excludedBlocks.length > 0 && {guard: new AddressGuard(excludedBlocks)}),
 		names,
 		warnings: resolved.flatMap(({warning}) => warning ?? []),
 	};

@@ -10,7 +10,7 @@ import {
 	type Transport,
 } from '@halfopen/model';
 import {POPULAR_FIRST} from '@halfopen/services';
-import {portOrder, ProbeOrder, productSpace, type TargetSet} from '@halfopen/targets';
+import {portOrder, ProbeOrder, productSpace} from '@halfopen/targets';
 import type {PreparedScan} from './run-batches.ts';
 import type {ScanOptions} from './scan-options.ts';
 
@@ -26,15 +26,21 @@ export const startScan = (
 		: sweep(prepared, prepared.sweep.results, plan, transport, signal);
 
 const scanByHost = (
-	{options, timing, resolved, selected: {ports}}: PreparedScan,
+	prepared: PreparedScan,
 	plan: ScanPlan,
 	transport: Transport,
 	signal: AbortSignal,
 ): RunningScan => {
+	const {
+		options,
+		timing,
+		resolved,
+		selected: {ports},
+	} = prepared;
 	const {hostTimeout = 0, minHostGroup, maxHostGroup, maxHostRate = Infinity} = options;
 	return runScan(
 		{
-			...shared(options, plan),
+			...shared(prepared, plan),
 			transport,
 			targets: resolved.targets,
 			ports,
@@ -49,18 +55,23 @@ const scanByHost = (
 };
 
 const sweep = (
-	{options, timing, resolved, selected: {ports}}: PreparedScan,
+	prepared: PreparedScan,
 	results: SweepPlan['results'],
 	plan: ScanPlan,
 	transport: Transport,
 	signal: AbortSignal,
 ): RunningScan => {
+	const {
+		options,
+		timing,
+		resolved,
+		selected: {ports},
+	} = prepared;
 	const {sequential = false, shard, maxHostRate} = options;
 	const space = productSpace(resolved.targets, ports);
-	const isExcluded = exclusion(resolved.excluded);
 	return runSweep(
 		{
-			...shared(options, plan),
+			...shared(prepared, plan),
 			transport,
 			space,
 			order: new ProbeOrder({
@@ -72,16 +83,16 @@ const sweep = (
 			timing,
 			results,
 			...(maxHostRate !== undefined && {maxHostRate}),
-			...(isExcluded !== undefined && {isExcluded}),
 		},
 		signal,
 	);
 };
 
 /** What both orders are told alike. */
-const shared = ({portEvents = 'all', decisions = false}: ScanOptions, plan: ScanPlan) => ({
-	portEvents,
-	decisions,
+const shared = ({options, resolved: {guard}}: PreparedScan, plan: ScanPlan) => ({
+	portEvents: options.portEvents ?? 'all',
+	decisions: options.decisions ?? false,
+	...(guard !== undefined && {isExcluded: (key: AddressKey) => !guard.permits(key)}),
 	timeOfDay: (at: Micros) => plan.startedAt + (at - plan.startedAtClock) / 1000,
 });
 
@@ -95,13 +106,3 @@ const orderOf = (ports: Uint16Array, options: ScanOptions): {order: Uint32Array;
 };
 
 const seedOf = ({seed = randomInt(2 ** 47)}: ScanOptions): bigint => BigInt(seed);
-
-/** Excluded addresses are no targets; that none is asked all the same is looked at again for every probe. */
-const exclusion = (excluded: TargetSet): ((key: AddressKey) => boolean) | undefined => {
-	if (excluded.size === 0) {
-		return undefined;
-	}
-
-	const addresses = productSpace(excluded, Uint16Array.of(0));
-	return key => addresses.hostIndexOf(key) !== -1;
-};

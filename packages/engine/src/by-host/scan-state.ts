@@ -1,4 +1,4 @@
-import {type Micros, micros, type ScanEvent, type Transport} from '@halfopen/model';
+import {type AddressKey, type Micros, micros, type ScanEvent, type Transport} from '@halfopen/model';
 import type {TargetSet} from '@halfopen/targets';
 import {GroupTiming, type TimingParameters} from '@halfopen/timing';
 import {DecisionLog} from '../decision-log.ts';
@@ -32,6 +32,8 @@ export interface ScanLoopOptions {
 	readonly portEvents: 'open' | 'all';
 	/** Whether decisions are told. */
 	readonly decisions: boolean;
+	/** Asked once more about every address right before a probe to it is written. */
+	readonly isExcluded?: (key: AddressKey) => boolean;
 	/** Milliseconds since the epoch, of a time of the transport's clock. */
 	readonly timeOfDay: (at: Micros) => number;
 }

@@ -1,5 +1,6 @@
 import {type Micros, micros} from '@halfopen/model';
 import type {ProbeKind} from '@halfopen/timing';
+import {refuseExcluded} from '../refuse-excluded.ts';
 import type {HostScan} from './host-scan.ts';
 import type {ScanState} from './scan-state.ts';
 import {tellOfSlot} from './tell-of-slot.ts';
@@ -88,6 +89,7 @@ const sendCanary = (scan: ScanState, host: HostScan, now: Micros): boolean => {
 const send = (scan: ScanState, host: HostScan, slot: number, kind: ProbeKind, now: Micros): void => {
 	const {window, transport, options} = scan;
 	const port = options.ports[window.portIndex(slot)];
+	refuseExcluded(options, host.key);
 	transport.probes.write(host.key, port, window.attempt(slot), host.path.id, slot);
 	window.onQueued(slot, host.timing.onSend(kind, now));
 	host.probesSent++;

@@ -1,4 +1,5 @@
-import {type AddressKey, formatAddressKey, type Micros, micros, type Path} from '@halfopen/model';
+import {type AddressKey, type Micros, micros, type Path} from '@halfopen/model';
+import {refuseExcluded} from '../refuse-excluded.ts';
 import {POSITION_STATUS} from './position-window.ts';
 import {settleUnreachable} from './settle.ts';
 import type {SweepState} from './sweep-state.ts';
@@ -166,7 +167,6 @@ const sendCanary = (sweep: SweepState, now: Micros): boolean => {
 	return true;
 };
 
-/** Whatever went wrong before: an excluded address is not written. */
 const write = (
 	sweep: SweepState,
 	key: AddressKey,
@@ -176,10 +176,7 @@ const write = (
 	tag: number,
 ): void => {
 	const {options, transport} = sweep;
-	if (options.isExcluded?.(key) === true) {
-		throw new Error(`Expected no excluded address among the targets, got ${formatAddressKey(key)}`);
-	}
-
+	refuseExcluded(options, key);
 	transport.probes.write(key, port, attempt, path.id, tag);
 	sweep.probesSent++;
 };
