@@ -49,12 +49,11 @@ export class Explainer {
 			}
 
 			case 'end': {
-				const {leftOut} = this.#book;
+				const {isFull} = this.#book;
 				const text = this.#explain(this.#book.takeRest());
-				this.#notDrawn += leftOut;
-				return leftOut === 0 || this.#settings.explain === undefined
-					? text
-					: `${text}${leftOut} more ports are not explained: name those that matter, as in --explain=22,80\n\n`;
+				return isFull && this.#settings.explain !== undefined
+					? `${text}Not all ports are explained, since they are too many: name those that matter, as in --explain=22,80\n\n`
+					: text;
 			}
 
 			default: {

@@ -5,7 +5,7 @@ import {wrapText} from '../text/wrap-text.ts';
 import {xmlText} from '../xml/xml-text.ts';
 import {ruleText} from './rule-text.ts';
 import {likewiseText, storyTitle, targetEnd} from './story-title.ts';
-import {answerTo, type PacketStep, type Step, type Story} from './story.ts';
+import {answerTo, type PacketStep, type Story} from './story.ts';
 
 // All lengths are in pixels.
 const WIDTH = 860;
@@ -25,6 +25,9 @@ const BOX_PADDING = 14;
 const BOX_CHARACTERS = 100;
 const BETWEEN_STORIES = 36;
 const ARROW = 8;
+const LABEL_LINE = 16;
+const MONO_WIDTH = 7.6;
+const LABEL_CHARACTERS = 54;
 
 const STYLE = `
 svg{background:#fff;font:14px system-ui,-apple-system,"Segoe UI",Roboto,"DejaVu Sans",sans-serif}
@@ -69,7 +72,9 @@ const drawStory = (story: Story, top: number): Drawn => {
 	let y = top + HEAD;
 	let steps = '';
 	for (const step of story.steps) {
-		steps += drawStep(step, y, story);
+		const labels = step.kind === 'note' ? [] : labelLines(step);
+		y += Math.max(0, labels.length - 1) * LABEL_LINE;
+		steps += step.kind === 'note' ? drawNote(step.text, y) : drawPacket(step, labels, y, story);
 		steps += text(LEFT - 16, y + 4, formatMilliseconds(micros(step.at - start)), 'dim', 'end');
 		y += step.kind === 'note' ? NOTE_ROW : ROW;
 	}
@@ -110,33 +115,39 @@ const lifelines = (story: Story, top: number, bottom: number): string => {
 const lifeline = (x: number, top: number, bottom: number, more = ''): string =>
 	`<line class="life${more}" x1="${x}" y1="${top}" x2="${x}" y2="${bottom}"/>\n`;
 
-const drawStep = (step: Step, y: number, story: Story): string => {
-	if (step.kind === 'note') {
-		return `<line class="wait" x1="${LEFT}" y1="${y - 8}" x2="${LEFT}" y2="${y + 10}"/>\n${text(LEFT + 14, y + 4, step.text, 'dim')}`;
-	}
+const drawNote = (words: string, y: number): string =>
+	`<line class="wait" x1="${LEFT}" y1="${y - 8}" x2="${LEFT}" y2="${y + 10}"/>\n${text(LEFT + 14, y + 4, words, 'dim')}`;
 
-	const words = [step.label, step.numbers].filter(part => part !== '').join('  ');
-	return step.direction === 'sent' ? drawProbe(step, words, y, story) : drawAnswer(step, words, y);
-};
+/** What a packet is, in as many lines as fit above its arrow. */
+const labelLines = ({label, numbers}: PacketStep): string[] =>
+	wrapText(numbers === '' ? label : `${label} ${numbers}`, LABEL_CHARACTERS);
 
-const drawProbe = (step: PacketStep, words: string, y: number, story: Story): string => {
+const drawPacket = (step: PacketStep, labels: readonly string[], y: number, story: Story): string =>
+	(step.direction === 'sent' ? drawProbe(step, labels, y, story) : drawAnswer(step, labels, y)) +
+	text(NOTES, y + 4, step.note, 'dim');
+
+const drawLabels = (labels: readonly string[], x: number, y: number, anchor?: 'end'): string =>
+	labels
+		.map((line, index) => text(x, y - 6 - (labels.length - 1 - index) * LABEL_LINE, line, 'mono', anchor))
+		.join('');
+
+const drawProbe = (step: PacketStep, labels: readonly string[], y: number, story: Story): string => {
 	const answer = answerTo(step, story);
-	const note = text(NOTES, y + 4, step.note, 'dim');
-	const label = text(LEFT + 14, y - 6, words, 'mono');
+	const label = drawLabels(labels, LEFT + 14, y);
 	if (answer === undefined) {
 		const end = LEFT + (RIGHT - LEFT) * 0.72;
-		return `${label}<line class="sent lost" x1="${LEFT}" y1="${y}" x2="${end}" y2="${y + FALL}"/>\n${text(end + 10, y + FALL + 5, '?', 'title')}${note}`;
+		return `${label}<line class="sent lost" x1="${LEFT}" y1="${y}" x2="${end}" y2="${y + FALL}"/>\n${text(end + 10, y + FALL + 5, '?', 'title')}`;
 	}
 
-	return label + arrow(LEFT, y, answer.from === undefined ? RIGHT : BETWEEN, y + FALL, 'sent') + note;
+	return label + arrow(LEFT, y, answer.from === undefined ? RIGHT : BETWEEN, y + FALL, 'sent');
 };
 
-const drawAnswer = (step: PacketStep, words: string, y: number): string => {
-	const from = step.from === undefined ? RIGHT : BETWEEN;
-	const sender = step.from === undefined ? '' : text(from + 8, y + 5, step.from, 'end mono');
-	const isLong = words.length > 40;
-	const label = isLong ? text(LEFT + 14, y - 6, words, 'mono') : text(from - 14, y - 6, words, 'mono', 'end');
-	return `${label}${sender}${arrow(from, y, LEFT, y + FALL, 'received')}${text(NOTES, y + 4, step.note, 'dim')}`;
+const drawAnswer = ({from}: PacketStep, labels: readonly string[], y: number): string => {
+	const x = from === undefined ? RIGHT : BETWEEN;
+	const sender = from === undefined ? '' : text(x + 8, y + 5, from, 'end mono');
+	const fits = labels.every(({length}) => length * MONO_WIDTH < x - LEFT - 28);
+	const label = fits ? drawLabels(labels, x - 14, y, 'end') : drawLabels(labels, LEFT + 14, y);
+	return label + sender + arrow(x, y, LEFT, y + FALL, 'received');
 };
 
 const arrow = (fromX: number, fromY: number, toX: number, toY: number, kind: 'sent' | 'received'): string => {

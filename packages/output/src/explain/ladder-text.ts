@@ -68,12 +68,13 @@ const probe = (words: string, answeredBy: PacketStep | undefined): string => {
 };
 
 const answer = ({from, note}: PacketStep, words: string, time: string): string[] => {
-	if (from === undefined) {
-		const shaft = ` ${words} ──`;
-		return shaft.length < LANE
-			? [rung(time, `◀${shaft.padStart(LANE - 1, '─')}`, note, '│', '┤')]
-			: [rung('', ` ${words}`), rung(time, `◀${'─'.repeat(LANE - 1)}`, note, '│', '┤')];
+	const shaft = ` ${words} ──`;
+	if (from === undefined && shaft.length < LANE) {
+		return [rung(time, `◀${shaft.padStart(LANE - 1, '─')}`, note, '│', '┤')];
 	}
 
-	return [rung('', ` ${words}`), rung(time, `◀${` ${from}`.padStart(LANE - 15, '─')}`, note)];
+	const above = wrapText(words, LANE - 2).map(line => rung('', ` ${line}`));
+	return from === undefined
+		? [...above, rung(time, `◀${'─'.repeat(LANE - 1)}`, note, '│', '┤')]
+		: [...above, rung(time, `◀${` ${from}`.padStart(LANE - 15, '─')}`, note)];
 };

@@ -5,8 +5,10 @@ import type {Story} from './story.ts';
 export const ruleText = (story: Story): string => RULES[story.reason]?.(story) ?? otherRule(story);
 
 const RULES: Readonly<Partial<Record<Reason, (story: Story) => string>>> = {
-	'syn-ack': () =>
-		'A SYN/ACK is the second of the three packets that open a TCP connection: a program listens on this port, so it is open. The third is never sent; our kernel, which knows of no such connection, answers with RST, and the half-open connection is gone.',
+	'syn-ack': ({scanType}) =>
+		scanType === 'connect'
+			? 'The connection was accepted: a program listens on this port, so it is open. The connection is closed at once; unlike a half-open one, the program sees it come and go.'
+			: 'A SYN/ACK is the second of the three packets that open a TCP connection: a program listens on this port, so it is open. The third is never sent; our kernel, which knows of no such connection, answers with RST, and the half-open connection is gone.',
 	'split-handshake-syn': () =>
 		'A SYN in answer to a SYN opens the connection from both ends at once (RFC 9293 §3.5): a program takes connections on this port, so it is open.',
 	reset: () =>

@@ -6,18 +6,37 @@ import type {ProbeSubject} from '../trace/probe-subject.ts';
 import type {TcpSegment} from '../trace/tcp-segment.ts';
 import type {PacketStep, Step} from './story.ts';
 
-/** A packet, beside the sequence numbers of the probes so far, itself included when it is one. */
-export const packetStep = (
-	{at, direction}: TracedPacket,
-	subject: ProbeSubject,
-	sequences: readonly number[],
-): Step => {
-	if (direction === 'sent') {
-		const numbers = 'tcp' in subject ? `seq=${subject.tcp.sequence}` : '';
-		const note = `try ${sequences.length}, from port ${'tcp' in subject ? subject.tcp.sourcePort : '?'}`;
-		return {kind: 'packet', at, direction, attempt: sequences.length, label: label(subject), numbers, note};
-	}
+/** A packet that is about the port of the story. */
+export interface SubjectPacket extends Pick<TracedPacket, 'at' | 'direction'> {
+	readonly subject: ProbeSubject;
+}
 
+/** Packets as steps, in order of time. */
+export const packetSteps = (packets: readonly SubjectPacket[]): PacketStep[] => {
+	const inOrder = packets.toSorted((a, b) => a.at - b.at);
+	const sequences = inOrder.flatMap(({direction, subject}) =>
+		direction === 'sent' && 'tcp' in subject ? [subject.tcp.sequence] : [],
+	);
+	return inOrder.map(packet =>
+		packet.direction === 'sent' ? sentStep(packet, sequences) : receivedStep(packet, sequences),
+	);
+};
+
+const sentStep = ({at, direction, subject}: SubjectPacket, sequences: readonly number[]): PacketStep => {
+	const tcp = 'tcp' in subject ? subject.tcp : undefined;
+	const attempt = sequences.indexOf(tcp?.sequence ?? -1) + 1;
+	return {
+		kind: 'packet',
+		at,
+		direction,
+		attempt,
+		label: label(subject),
+		numbers: tcp === undefined ? '' : tcpNumbers(tcp),
+		note: `try ${attempt}, from port ${tcp?.sourcePort ?? '?'}`,
+	};
+};
+
+const receivedStep = ({at, direction, subject}: SubjectPacket, sequences: readonly number[]): PacketStep => {
 	const attempt = answeredTry(subject, sequences);
 	return {
 		kind: 'packet',

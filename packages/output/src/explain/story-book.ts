@@ -11,13 +11,15 @@ import {
 } from '@halfopen/model';
 import {splitPorts, type HidingRules} from '../host/hidden-states.ts';
 import {probeSubject} from '../trace/probe-subject.ts';
-import {decisionStep, packetStep} from './steps.ts';
-import type {Step, Story} from './story.ts';
+import {decisionStep, packetSteps, type SubjectPacket} from './steps.ts';
+import type {PacketStep, Step, Story} from './story.ts';
 
 /** Stories kept at a time: those of hosts that are being scanned. */
 const MOST_STORIES = 10_000;
-/** Steps kept of one story. */
-const MOST_STEPS = 40;
+/** Hosts that are known to have been told of: more than linger for late answers at a time. */
+const MOST_TOLD = 5000;
+/** Packets and decisions kept of one story. */
+const MOST_STEPS = 80;
 
 /** Keeps what happened to ports until their hosts are reported. */
 export class StoryBook {
@@ -26,29 +28,31 @@ export class StoryBook {
 	readonly #scanType: 'syn' | 'connect';
 	/** By address, as text, and port. */
 	readonly #hosts = new Map<string, Map<number, Draft>>();
+	/** Hosts that were told of lately. */
+	readonly #told = new Set<string>();
 	#count = 0;
-	#leftOut = 0;
+	#isFull = false;
 
 	constructor(ports: Iterable<number>, scanType: 'syn' | 'connect') {
 		this.#ports = new Set(ports);
 		this.#scanType = scanType;
 	}
 
-	/** Ports of which nothing was kept since there were too many at a time. */
-	get leftOut(): number {
-		return this.#leftOut;
+	/** There were too many ports at a time; the stories of some are not told. */
+	get isFull(): boolean {
+		return this.#isFull;
 	}
 
-	packet(packet: TracedPacket): void {
-		const subject = probeSubject(packet.direction, packet.bytes);
+	packet({at, direction, bytes}: TracedPacket): void {
+		const subject = probeSubject(direction, bytes);
 		if (subject !== undefined) {
-			this.#draft(subject.address, subject.port)?.packet(packet, subject);
+			this.#draft(subject.address, subject.port)?.packet({at, direction, subject});
 		}
 	}
 
 	decision(decision: Decision): void {
 		const key = formatAddressKey(decision.address.value);
-		this.#draft(key, decision.port)?.decision(decision, this.#scanType);
+		this.#draft(key, decision.port)?.decision(decision);
 	}
 
 	/**
@@ -59,6 +63,7 @@ export class StoryBook {
 		const key = formatAddressKey(report.address.value);
 		const drafts = this.#hosts.get(key);
 		this.#hosts.delete(key);
+		this.#remember(key);
 		if (drafts === undefined) {
 			return [];
 		}
@@ -83,6 +88,14 @@ export class StoryBook {
 		return stories;
 	}
 
+	/** What still comes from a host that was told of is no new story. */
+	#remember(key: string): void {
+		this.#told.add(key);
+		if (this.#told.size > MOST_TOLD) {
+			this.#told.delete(this.#told.values().next().value ?? key);
+		}
+	}
+
 	#chosen({ports}: HostReport, rules: HidingRules): {port: number; likewise: number}[] {
 		if (this.#ports.size > 0) {
 			return [...this.#ports].map(port => ({port, likewise: 0}));
@@ -105,27 +118,23 @@ export class StoryBook {
 			return undefined;
 		}
 
-		let drafts = this.#hosts.get(address);
-		if (drafts === undefined) {
-			this.#hosts.set(address, (drafts = new Map()));
+		const known = this.#hosts.get(address)?.get(port);
+		if (known !== undefined || this.#told.has(address)) {
+			return known;
 		}
 
-		let draft = drafts.get(port);
-		if (draft === undefined) {
-			if (this.#count >= MOST_STORIES) {
-				this.#leftOut++;
-				return undefined;
-			}
-
-			this.#count++;
-			drafts.set(port, (draft = new Draft()));
+		if (this.#count >= MOST_STORIES) {
+			this.#isFull = true;
+			return undefined;
 		}
 
+		const draft = new Draft(this.#scanType);
+		const drafts = this.#hosts.get(address) ?? new Map<number, Draft>();
+		this.#hosts.set(address, drafts.set(port, draft));
+		this.#count++;
 		return draft;
 	}
 }
-
-type Subject = NonNullable<ReturnType<typeof probeSubject>>;
 
 /** What is known of a port only when its story is told. */
 interface Ending {
@@ -147,57 +156,52 @@ const sendersOf = ({ports}: HostReport): ReadonlyMap<number, string> => {
 	return senders;
 };
 
-/** A story while it happens. After the port has its state only what changes that again is kept. */
+/**
+ * A story while it happens. Packets and decisions come from different threads, so a packet may be told after what was
+ * decided because of it: they are put in order at the end.
+ */
 class Draft {
-	readonly #steps: Step[] = [];
-	readonly #sequences: number[] = [];
-	/** The last packet received after the port had its state. */
-	#late: Step | undefined;
+	readonly #scanType: 'syn' | 'connect';
+	readonly #packets: SubjectPacket[] = [];
+	readonly #decided: Step[] = [];
+	/** The last packet received after the port had its state: news only if that changes the state. */
+	#late: SubjectPacket | undefined;
 	#leftOut = 0;
-	#scanner: string | undefined;
 	#address: Address | undefined;
 	#verdict: {readonly state: PortState; readonly reason: Reason; readonly at: Micros} | undefined;
 
-	packet(packet: TracedPacket, subject: Subject): void {
-		if (packet.direction === 'sent') {
-			if (this.#verdict !== undefined && packet.at > this.#verdict.at) {
-				return; // A canary: it asks about the path, not about the port.
-			}
+	constructor(scanType: 'syn' | 'connect') {
+		this.#scanType = scanType;
+	}
 
-			if ('tcp' in subject) {
-				this.#scanner ??= `${subject.source}:${subject.tcp.sourcePort}`;
-				this.#sequences.push(subject.tcp.sequence);
-			}
-		}
-
-		const step = packetStep(packet, subject, this.#sequences);
-		if (this.#verdict === undefined || packet.direction === 'sent') {
-			this.#add(step);
-		} else {
-			this.#late = step;
+	packet(packet: SubjectPacket): void {
+		if (this.#verdict === undefined || packet.at <= this.#verdict.at) {
+			this.#keep(this.#packets, packet);
+		} else if (packet.direction === 'received') {
+			this.#late = packet; // What is sent now asks about the path, not about the port.
 		}
 	}
 
-	decision(decision: Decision, scanType: 'syn' | 'connect'): void {
+	decision(decision: Decision): void {
 		this.#address ??= decision.address;
 		if (decision.what === 'state-set') {
+			const {state, reason, at, previous} = decision;
 			if (this.#late !== undefined) {
-				this.#add(this.#late);
+				this.#keep(this.#packets, this.#late);
 				this.#late = undefined;
 			}
 
-			if (decision.previous !== 'unknown') {
-				this.#add({kind: 'note', at: decision.at, text: `${decision.previous} no longer: ${decision.state}`});
+			if (previous !== 'unknown') {
+				this.#keep(this.#decided, {kind: 'note', at, text: `no longer ${previous}, but ${state}`});
 			}
 
-			const {state, reason, at} = decision;
 			this.#verdict = {state, reason, at};
 			return;
 		}
 
-		const step = this.#verdict === undefined ? decisionStep(decision, scanType) : undefined;
+		const step = this.#verdict === undefined ? decisionStep(decision, this.#scanType) : undefined;
 		if (step !== undefined) {
-			this.#add(step);
+			this.#keep(this.#decided, step);
 		}
 	}
 
@@ -208,35 +212,48 @@ class Draft {
 		}
 
 		const {state, reason} = this.#verdict;
+		const traced = packetSteps(this.#packets);
+		const scanner = this.#packets.find(({direction}) => direction === 'sent')?.subject;
 		return {
 			address,
 			port,
-			...(this.#scanner !== undefined && {scanner: this.#scanner}),
+			...(scanner !== undefined &&
+				'tcp' in scanner && {scanner: `${scanner.source}:${scanner.tcp.sourcePort}`}),
+			scanType: this.#scanType,
 			state,
 			reason,
-			steps: this.#shown(sender).toSorted((a, b) => a.at - b.at),
+			steps: [...traced, ...untraced(this.#decided, traced, sender)].sort((a, b) => a.at - b.at),
 			stepsLeftOut: this.#leftOut,
 			likewise,
 		};
 	}
 
-	/** What the trace shows need not be deduced. */
-	#shown(sender: string | undefined): Step[] {
-		const isTraced = this.#steps.some(step => step.kind === 'packet' && step.isDeduced === undefined);
-		return isTraced
-			? this.#steps.filter(step => step.kind === 'note' || step.isDeduced === undefined)
-			: this.#steps.map(step =>
-					sender !== undefined && step.kind === 'packet' && step.direction === 'received'
-						? {...step, from: sender}
-						: step,
-				);
-	}
-
-	#add(step: Step): void {
-		if (this.#steps.length < MOST_STEPS) {
-			this.#steps.push(step);
+	#keep<Each>(list: Each[], one: Each): void {
+		if (this.#packets.length + this.#decided.length < MOST_STEPS) {
+			list.push(one);
 		} else {
 			this.#leftOut++;
 		}
 	}
 }
+
+/** What was decided and is no packet, or a packet that the trace does not have. */
+const untraced = (
+	decided: readonly Step[],
+	traced: readonly PacketStep[],
+	sender: string | undefined,
+): Step[] =>
+	decided
+		.filter(
+			step =>
+				step.kind === 'note' ||
+				!traced.some(
+					({direction, attempt, at}) =>
+						direction === step.direction && (attempt === step.attempt || at === step.at),
+				),
+		)
+		.map(step =>
+			sender !== undefined && step.kind === 'packet' && step.direction === 'received'
+				? {...step, from: sender}
+				: step,
+		);

@@ -27,6 +27,7 @@ export interface Story {
 	readonly port: number;
 	/** Our end of it, as in `10.0.0.1:52022`; absent where no packet showed it. */
 	readonly scanner?: string;
+	readonly scanType: 'syn' | 'connect';
 	readonly state: PortState;
 	readonly reason: Reason;
 	/** In order of time. */
