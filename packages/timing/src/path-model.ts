@@ -128,6 +128,7 @@ export class PathModel {
 	#counts = noCounts();
 	/** Some round had enough answers to expect; before that, any answer is good news. */
 	#wasInformed = false;
+	#updatedAt: number = Number.NaN;
 
 	constructor(limits: RateLimits, observer: PathObserver, now: Micros) {
 		this.#limits = limits;
@@ -168,12 +169,14 @@ export class PathModel {
 		const round = this.#find(roundNumber);
 		if (round !== undefined) {
 			noteSent(round, sentAt);
+			this.#updatedAt = Number.NaN;
 		}
 	}
 
 	/** An answer came; `roundNumber` is `undefined` when its probe is not known any more. */
 	onAnswer(roundNumber: number | undefined, answer: RoundAnswer): void {
 		this.#answers++;
+		this.#updatedAt = Number.NaN;
 		const round = this.#find(roundNumber);
 		if (round !== undefined) {
 			noteAnswer(round, answer);
@@ -197,8 +200,13 @@ export class PathModel {
 		}
 	}
 
-	/** Judges the rounds whose answers are all in, or overdue. */
+	/** Judges the rounds whose answers are all in, or overdue. Costs nothing a second time at the same moment. */
 	update(now: Micros): void {
+		if (now === this.#updatedAt) {
+			return;
+		}
+
+		this.#updatedAt = now;
 		this.#endRound(now);
 		if (this.#rounds.length > 0 && hasLeft(this.#rounds[0])) {
 			this.#judgeRounds(now);

@@ -5,7 +5,7 @@ import type {SweepState} from './sweep-state.ts';
 import {tellOfPosition} from './tell-of-probe.ts';
 
 /** Positions looked at in one step, so that one step is short. */
-const EXPIRIES_PER_STEP = 8192;
+const EXPIRIES_PER_STEP = 4096;
 
 /** Lets what is overdue time out; false when some is left for the next step. */
 export const expirePositions = (sweep: SweepState, now: Micros): boolean => {

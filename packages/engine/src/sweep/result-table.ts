@@ -47,11 +47,11 @@ export class ResultTable implements SweepResults {
 
 	verdictAt(number: number): Verdict | undefined {
 		const code = this.#codeAt(number);
-		return code === NOTHING_HEARD ? undefined : (this.#details.get(number)?.verdict ?? this.#usual[code]);
+		return code === NOTHING_HEARD ? undefined : (this.#detailOf(number)?.verdict ?? this.#usual[code]);
 	}
 
 	isUnreachable(number: number): boolean {
-		return this.#codeAt(number) === OTHER && !this.#details.has(number);
+		return this.#codeAt(number) === OTHER && this.#detailOf(number) === undefined;
 	}
 
 	/** Whether anything is known of it. */
@@ -66,14 +66,17 @@ export class ResultTable implements SweepResults {
 			return undefined;
 		}
 
-		const {ttl = 0, sender} = this.#details.get(number) ?? {};
+		const {ttl = 0, sender} = this.#detailOf(number) ?? {};
 		return {port, ...verdict, ttl, ...(sender !== undefined && {sender: addressOf(sender)})};
 	}
 
 	set(number: number, verdict: Verdict, ttl: number, sender: AddressKey | undefined): boolean {
 		const code = CODES[verdict.state];
 		this.#usual[code] ??= code === OTHER ? undefined : verdict;
-		this.#details.delete(number);
+		if (this.#details.size > 0) {
+			this.#details.delete(number);
+		}
+
 		if (this.#usual[code]?.reason !== verdict.reason) {
 			if (this.#details.size >= MOST_DETAILS && code === OTHER) {
 				this.#detailsForgotten++;
@@ -92,6 +95,11 @@ export class ResultTable implements SweepResults {
 
 	setUnreachable(number: number): void {
 		this.#setCode(number, OTHER);
+	}
+
+	/** There are none in most sweeps. */
+	#detailOf(number: number): Detail | undefined {
+		return this.#details.size === 0 ? undefined : this.#details.get(number);
 	}
 
 	#codeAt(number: number): number {

@@ -6,7 +6,7 @@ import type {SweepState} from './sweep-state.ts';
 import {tellOfProbe} from './tell-of-probe.ts';
 
 /** Positions that are looked at in one step, sent or not, so that one step is short. */
-const MOST_LOOKED_AT = 8192;
+const MOST_LOOKED_AT = 4096;
 
 /** Probes that wait for the sender: more would only wait longer. It looks for more every so often. */
 const LEAST_PENDING = 1024;
@@ -24,9 +24,11 @@ const TAG_MASK = 0x7f_ff_ff_ff;
 
 /** Writes the probes that may leave now. Returns when the next may leave, unless something else happens before. */
 export const sendPositions = (sweep: SweepState, now: Micros): Micros => {
-	const {group, timing} = sweep;
+	const {group, timing, transport} = sweep;
+	const {probes} = transport;
+	const mostPending = Math.max(LEAST_PENDING, timing.rate * PENDING_SECONDS);
 	for (let left = MOST_LOOKED_AT; left > 0; left--) {
-		if (isSenderBusy(sweep)) {
+		if (probes.free === 0 || probes.pending >= mostPending) {
 			return NEVER;
 		}
 
@@ -44,9 +46,6 @@ export const sendPositions = (sweep: SweepState, now: Micros): Micros => {
 
 /** Something else comes first: an answer, a timeout, or the sender having made room. */
 const NEVER: Micros = micros(Infinity);
-
-const isSenderBusy = ({transport: {probes}, timing}: SweepState): boolean =>
-	probes.free === 0 || probes.pending >= Math.max(LEAST_PENDING, timing.rate * PENDING_SECONDS);
 
 /** An answer or a timeout may have to come first; the floor of the rate waits for neither. */
 const nextAdmission = ({group, timing}: SweepState, now: Micros): Micros => {

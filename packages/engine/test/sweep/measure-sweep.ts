@@ -31,6 +31,9 @@ const CASES: readonly Case[] = [
 	{title: 'all answer, stream', answers: 'all', results: 'stream', maxRetries: 1, prefix: 4, seconds: 4},
 ];
 
+/** Milliseconds until the code is compiled and the window has its size. */
+const WARM_UP = 1500;
+
 const measure = async ({answers, results, maxRetries, prefix, seconds}: Case): Promise<string[]> => {
 	const space = productSpace(
 		buildTargetSet([blockAround({family: 4, value: 0}, prefix)]),
@@ -53,7 +56,10 @@ const measure = async ({answers, results, maxRetries, prefix, seconds}: Case): P
 	);
 	const delay = monitorEventLoopDelay({resolution: 1});
 	delay.enable();
-	const cpu = process.cpuUsage();
+	let warm = {cpu: process.cpuUsage(), probes: 0};
+	setTimeout(() => {
+		warm = {cpu: process.cpuUsage(), probes: running.progress().probesSent};
+	}, WARM_UP);
 	let mostMemory = 0;
 	const timer = setInterval(() => {
 		mostMemory = Math.max(mostMemory, process.memoryUsage().rss);
@@ -68,12 +74,12 @@ const measure = async ({answers, results, maxRetries, prefix, seconds}: Case): P
 	}
 
 	delay.disable();
-	const {user, system} = process.cpuUsage(cpu);
-	const {probesSent} = running.progress();
+	const {user, system} = process.cpuUsage(warm.cpu);
+	const probes = running.progress().probesSent - warm.probes;
 	clearInterval(timer);
 	return [
-		`${probesSent} probes`,
-		`${Math.round(((user + system) * 1000) / probesSent)} ns of processor time each`,
+		`${probes} probes`,
+		`${Math.round(((user + system) * 1000) / probes)} ns of processor time each`,
 		`${(delay.percentile(99) / 1e6).toFixed(1)} ms event loop delay (99 %)`,
 		`${Math.round(mostMemory / 2 ** 20)} MiB`,
 	];
