@@ -1,0 +1,91 @@
+import type {Facts} from '../facts.ts';
+import type {Finding} from '../finding.ts';
+import {numberOf} from './buffers.ts';
+import {linkOf} from './route.ts';
+
+/** Whether the kernel follows connections, and how full its table is. */
+export const checkConnectionTracking = (facts: Facts): Finding[] => {
+	const {kernel, sysctl} = facts;
+	const count = numberOf(sysctl['net.netfilter.nf_conntrack_count']);
+	const most = numberOf(sysctl['net.netfilter.nf_conntrack_max']);
+	if (!kernel.tracksConnections || count === undefined || most === undefined) {
+		return [{subject: 'conntrack', severity: 'ok', seen: 'connections are not tracked'}];
+	}
+
+	const isBypassed = linkOf(facts)?.type === 'ethernet' && facts.route.isLocal !== true;
+	const full = Math.round((100 * count) / most);
+	if (count >= FULL * most) {
+		return [
+			{
+				subject: 'conntrack',
+				severity: 'slow',
+				seen: `the table of connections is ${full} % full (${count} of ${most})`,
+				why: 'When it is full the kernel drops packets, those of everybody else on this machine too.',
+				cure: 'Make it larger:',
+				command: `sudo sysctl -w net.netfilter.nf_conntrack_max=${2 * most}`,
+			},
+		];
+	}
+
+	return [
+		isBypassed
+			? {
+					subject: 'conntrack',
+					severity: 'ok',
+					seen: `${count} of ${most} connections; probes pass it by, since they leave as frames (AF_PACKET)`,
+				}
+			: {
+					subject: 'conntrack',
+					severity: 'note',
+					seen: `${count} of ${most} connections; where rules make it follow them, each probe takes one for up to two minutes`,
+					why: `Above some ${Math.floor(most / SYN_SENT_SECONDS)} probes a second the table fills up, and then packets are dropped.`,
+					cure: 'Do not track probes (their source ports are between 33000 and 60255):',
+					command:
+						'sudo nft add table ip halfopen; sudo nft add chain ip halfopen out "{ type filter hook output priority raw; }"; sudo nft add rule ip halfopen out tcp sport 33000-60255 tcp flags syn notrack',
+				},
+	];
+};
+
+const FULL = 0.8;
+const SYN_SENT_SECONDS = 120; // net.netfilter.nf_conntrack_tcp_timeout_syn_sent
+
+/** Whether the kernel drops what comes from an unexpected side: only what it takes part in itself. */
+export const checkReversePath = ({sysctl}: Facts): Finding[] =>
+	sysctl['net.ipv4.conf.all.rp_filter'] === '1'
+		? [
+				{
+					subject: 'rp_filter',
+					severity: 'note',
+					seen: 'answers that come in on another interface than the route leads to are dropped',
+					why: 'SYN scans see them all the same, as they are captured before. A connect scan with `-e` may not.',
+					cure: 'Be less strict:',
+					command: 'sudo sysctl -w net.ipv4.conf.all.rp_filter=2',
+				},
+			]
+		: [{subject: 'rp_filter', severity: 'ok', seen: 'not strict'}];
+
+// As in packages/native: base from 33,000 on, and a port for each try.
+const FIRST_SOURCE_PORT = 33_000;
+const LAST_SOURCE_PORT = 60_255;
+const HIGHEST_PORT = 65_535;
+
+/** Whether the kernel gives out the same ports to its own connections. */
+export const checkSourcePorts = ({sysctl}: Facts): Finding[] => {
+	const [first, last] = (sysctl['net.ipv4.ip_local_port_range'] ?? '').split(/\s+/).map(Number);
+	if (!(first <= LAST_SOURCE_PORT && last >= FIRST_SOURCE_PORT)) {
+		return [
+			{subject: 'source ports', severity: 'ok', seen: 'no other connections leave from those of scans'},
+		];
+	}
+
+	return [
+		{
+			subject: 'source ports',
+			severity: 'note',
+			seen: `other connections leave from ports ${first} to ${last}, and so do probes`,
+			why: 'Answers are told apart by their sequence numbers, so no state is wrong. A connection from the same port to the same server at the same time may be reset.',
+			cure: 'If that matters, let probes leave from a port of their own:',
+			command: `halfopen -g ${last < HIGHEST_PORT ? last + 1 : first - 1} TARGET`,
+		},
+	];
+};

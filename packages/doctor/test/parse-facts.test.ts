@@ -1,0 +1,48 @@
+import test from 'ava';
+import {parseFeature, parseNeighbours, parseQuota, parseRings, parseStatus} from '../src/parse-facts.ts';
+
+test('capabilities and open files of a process', t => {
+	const status = 'Name:\tnode\nCapPrm:\t0000000000000000\nCapEff:\t0000000000003000\n';
+	const limits =
+		'Limit                     Soft Limit           Hard Limit           Units\nMax open files            1024                 524288               files\n';
+	t.deepEqual(parseStatus(status, limits), {capabilities: 0x30_00n, openFiles: 1024});
+	t.deepEqual(parseStatus('', ''), {});
+});
+
+test('rings, as far as the driver tells', t => {
+	const text = `Ring parameters for eth0:
+Pre-set maximums:
+RX:		4096
+RX Mini:	n/a
+TX:		4096
+Current hardware settings:
+RX:		512
+RX Mini:	n/a
+TX:		256
+`;
+	t.deepEqual(parseRings(text), {receive: 512, receiveMost: 4096, send: 256, sendMost: 4096});
+	t.deepEqual(parseRings(text.replaceAll(/^RX:.*$/gm, 'RX:\t\tn/a')), {send: 256, sendMost: 4096});
+	t.deepEqual(parseRings(''), {});
+});
+
+test('features', t => {
+	const text = 'Features for eth0:\nlarge-receive-offload: off [fixed]\ngeneric-receive-offload: on\n';
+	t.is(parseFeature(text, 'large-receive-offload'), false);
+	t.is(parseFeature(text, 'generic-receive-offload'), true);
+	t.is(parseFeature(text, 'ntuple-filters'), undefined);
+});
+
+test('neighbours that are complete', t => {
+	const text = `IP address       HW type     Flags       HW address            Mask     Device
+192.0.2.1        0x1         0x2         02:fc:00:00:00:05     *        eth0
+192.0.2.9        0x1         0x0         00:00:00:00:00:00     *        eth0
+`;
+	t.deepEqual([...parseNeighbours(text)], ['192.0.2.1 eth0']);
+	t.is(parseNeighbours('').size, 0);
+});
+
+test('the processors that a control group grants', t => {
+	t.is(parseQuota('150000 100000'), 1.5);
+	t.is(parseQuota('max 100000'), undefined);
+	t.is(parseQuota(''), undefined);
+});
