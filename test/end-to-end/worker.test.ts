@@ -23,3 +23,16 @@ labTest(
 		t.true(after.threads <= before.threads);
 	},
 );
+
+labTest('scans in workers of their own leave nothing behind, however they end', async (t, lab) => {
+	const {status, stdout, stderr} = await runProgram(lab.scanner, 'worker.js', [], {timeout: 60_000});
+	t.is(status, 0, stderr);
+	const {said, before, after} = JSON.parse(stdout) as {
+		said: (string | number)[];
+		before: Holdings;
+		after: Holdings;
+	};
+	t.deepEqual(said, Array.from({length: said.length / 3}, () => [25_600, 'left', 'end']).flat());
+	t.is(after.descriptors, before.descriptors);
+	t.true(after.threads <= before.threads);
+});
