@@ -145,7 +145,9 @@ export class PositionWindow {
 	/** The try that was sent last; -1 before the first. */
 	lastSent(position: number): number {
 		const slot = position & this.#mask;
-		return this.#attempt[slot] - (this.#status[slot] === POSITION_STATUS.waiting ? 1 : 0);
+		const status = this.#status[slot];
+		const isNext = status === POSITION_STATUS.waiting || status === POSITION_STATUS.silent;
+		return this.#attempt[slot] - (isNext ? 1 : 0);
 	}
 
 	/** When this try was sent, seen from `now`; `undefined` when that is not known, or no more. */

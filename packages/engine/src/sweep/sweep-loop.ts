@@ -36,14 +36,14 @@ export class SweepLoop implements ScanLoop {
 			sweep.ready.push(position);
 		}
 
-		this.#leaveBehind();
+		this.#leaveBehind(now);
 		sweep.ownLosses.watch(now);
 		this.#transportRate.follow(sweep.group);
 		// When answers come faster than they can be looked at, more probes would only lose them.
 		const sendAt = isDrained ? sendPositions(sweep, now) : now;
 		sweep.transport.flush();
 		if (sweep.inFlight.length === 0) {
-			this.#leaveBehind(); // What could not be asked is finished as well
+			this.#leaveBehind(now); // What could not be asked is finished as well
 		}
 
 		sweep.speed.note(now, sweep.probesSent, sweep.settled);
@@ -101,23 +101,23 @@ export class SweepLoop implements ScanLoop {
 	}
 
 	/** Leaves behind what is finished; at the end of the positions, begins with those that had too few tries. */
-	#leaveBehind(): void {
+	#leaveBehind(now: Micros): void {
 		const {window, tries, again} = this.#sweep;
 		const ahead = again === undefined ? 0 : again.most - again.least;
 		window.advance((position, most) => {
 			tries.note(position, most - ahead, most);
 		});
 		if (window.isEmpty && window.next >= this.#sweep.end) {
-			this.#goOn();
+			this.#goOn(now);
 		}
 	}
 
-	#goOn(): void {
+	#goOn(now: Micros): void {
 		const sweep = this.#sweep;
 		const run =
 			sweep.table === undefined ? undefined : sweep.tries.takeShort(sweep.triesNeeded, sweep.firstCanary);
 		if (run === undefined) {
-			sweep.isDone = true;
+			sweep.isDone = now >= sweep.lingersUntil;
 			return;
 		}
 
@@ -129,9 +129,10 @@ export class SweepLoop implements ScanLoop {
 	}
 
 	#nextDeadline(sendAt: Micros, now: Micros): Micros {
-		const {transport} = this.#sweep;
-		const longest = transport.probes.pending > 0 ? SENDER_BUSY_WAIT : LONGEST_WAIT;
-		return this.#sweep.isDone ? now : micros(Math.min(this.#sweep.nextTimeout(now), sendAt, now + longest));
+		const sweep = this.#sweep;
+		const longest = sweep.transport.probes.pending > 0 ? SENDER_BUSY_WAIT : LONGEST_WAIT;
+		const endsAt = sweep.window.isEmpty && sweep.window.next >= sweep.end ? sweep.lingersUntil : Infinity;
+		return micros(Math.min(sweep.nextTimeout(now), sendAt, Math.max(endsAt, now), now + longest));
 	}
 
 	#tellOfGrowth(now: Micros): void {

@@ -1,6 +1,13 @@
-import {type Micros, micros, type ScanEvent, type Transport} from '@halfopen/model';
+import {type Micros, micros, type ScanEvent, SECOND, type Transport} from '@halfopen/model';
 import type {ProbeOrder, ScanSpace} from '@halfopen/targets';
-import {expectedMissed, GroupTiming, HostTiming, triesNeeded} from '@halfopen/timing';
+import {
+	type Answer,
+	expectedMissed,
+	GroupTiming,
+	HostTiming,
+	type ProbeNote,
+	triesNeeded,
+} from '@halfopen/timing';
 import {DecisionLog} from '../decision-log.ts';
 import {OwnLosses} from '../own-losses.ts';
 import {SpeedMeter} from '../speed-meter.ts';
@@ -27,6 +34,9 @@ export interface SweepCounts {
 	silent: number;
 	unreachable: number;
 }
+
+/** How long late answers are waited for at the end, when there were any. */
+const LINGER = SECOND;
 
 /** All that a running sweep knows. Its steps are functions over it, one in each file. */
 export class SweepState {
@@ -63,6 +73,11 @@ export class SweepState {
 	/** Set once every position had its tries: positions of which the silent ones are asked again. */
 	again: TriesRun | undefined;
 	isDone = false;
+	/** When the last probe left, and the longest that an answer took. */
+	lastSentAt: number = -Infinity;
+	longestRtt = 0;
+	/** Some answers came after the last try of their port had its time. */
+	hasLateAnswers = false;
 	probesSent = 0;
 	repliesRedundant = 0;
 	#events: ScanEvent[] = [];
@@ -124,6 +139,17 @@ export class SweepState {
 			(sum, {from, to, least}) => sum + ((to - from) / length) * expectedMissed(evidence, least),
 			0,
 		);
+	}
+
+	/** Until then answers may come that were given up, though nothing is waited for. */
+	get lingersUntil(): Micros {
+		return micros(this.lastSentAt + Math.max(this.longestRtt, this.hasLateAnswers ? LINGER : 0));
+	}
+
+	/** What came of a probe, as the timing sees it; `note` is that of its latest try, if that was answered. */
+	learn(answer: Answer, note: ProbeNote | undefined, now: Micros): void {
+		this.longestRtt = Math.max(this.longestRtt, answer.receivedAt - answer.sentAt);
+		this.timing.onAnswer(answer, note, now);
 	}
 
 	emit(event: ScanEvent): void {

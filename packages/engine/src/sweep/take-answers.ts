@@ -41,7 +41,7 @@ const onReply = (sweep: SweepState, reply: Reply, now: Micros): void => {
 			? onCanaryAnswer(sweep, number, reply, now)
 			: isAwaited
 				? onAnswer(sweep, position, reply, now)
-				: undefined;
+				: onLateAnswer(sweep, position, reply, now);
 		onVerdict(sweep, number, reply, verdict, {rtt, isCanary, isAwaited});
 	}
 };
@@ -89,7 +89,11 @@ const onVerdict = (
 	const isCounted = !isAwaited || sweep.again !== undefined;
 	if (!recordVerdict(sweep, number, verdict, reply, isCounted)) {
 		sweep.repliesRedundant += isCanary ? 0 : 1;
-	} else if (isTelling(reply, sweep.options.timing)) {
+		return;
+	}
+
+	sweep.hasLateAnswers ||= !isAwaited;
+	if (isTelling(reply, sweep.options.timing)) {
 		sweep.canaries.add(number);
 	}
 };
@@ -105,7 +109,7 @@ const onAnswer = (sweep: SweepState, position: number, reply: Reply, now: Micros
 	const telling = isTelling(reply, sweep.options.timing);
 	if (sentAt !== undefined) {
 		const note = isLast ? notes.at(window.note(position)) : undefined;
-		timing.onAnswer({attempt, sentAt, receivedAt, isTelling: telling}, note, now);
+		sweep.learn({attempt, sentAt, receivedAt, isTelling: telling}, note, now);
 	}
 
 	const status = window.status(position);
@@ -122,6 +126,20 @@ const onAnswer = (sweep: SweepState, position: number, reply: Reply, now: Micros
 	return sentAt === undefined ? undefined : micros(receivedAt - sentAt);
 };
 
+/** Nobody waits for the answer any more, but how long it took is worth knowing while that can be told. */
+const onLateAnswer = (sweep: SweepState, position: number, reply: Reply, now: Micros): Micros | undefined => {
+	const {window, options} = sweep;
+	const {attempt, receivedAt} = reply;
+	const isKnown = window.has(position) && window.status(position) === POSITION_STATUS.silent;
+	const sentAt = isKnown ? window.sentAt(position, attempt, now) : undefined;
+	if (sentAt === undefined) {
+		return undefined;
+	}
+
+	sweep.learn({attempt, sentAt, receivedAt, isTelling: isTelling(reply, options.timing)}, undefined, now);
+	return micros(receivedAt - sentAt);
+};
+
 const onCanaryAnswer = (sweep: SweepState, number: number, reply: Reply, now: Micros): Micros | undefined => {
 	const {canaries, firstCanary, timing} = sweep;
 	const {attempt, receivedAt} = reply;
@@ -136,6 +154,6 @@ const onCanaryAnswer = (sweep: SweepState, number: number, reply: Reply, now: Mi
 	}
 
 	const {sentAt, note} = flight;
-	timing.onAnswer({attempt, sentAt, receivedAt, isTelling: true}, note, now);
+	sweep.learn({attempt, sentAt, receivedAt, isTelling: true}, note, now);
 	return micros(receivedAt - sentAt);
 };

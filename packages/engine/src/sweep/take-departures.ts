@@ -8,6 +8,7 @@ import {tellOfPosition} from './tell-of-probe.ts';
 /** Learns when probes left, in whatever order: from then on they are waited for. */
 export const takeDepartures = (sweep: SweepState, now: Micros): void => {
 	sweep.transport.probes.takeSent((tag, sentAt, errno) => {
+		sweep.lastSentAt = Math.max(sweep.lastSentAt, sentAt);
 		if (tag >= CANARY_TAG) {
 			onCanarySent(sweep, tag - CANARY_TAG, sentAt);
 			return;
@@ -22,12 +23,8 @@ export const takeDepartures = (sweep: SweepState, now: Micros): void => {
 	});
 };
 
-const onSent = (
-	{window, timing, notes, inFlight}: SweepState,
-	position: number,
-	sentAt: Micros,
-	now: Micros,
-): void => {
+const onSent = (sweep: SweepState, position: number, sentAt: Micros, now: Micros): void => {
+	const {window, timing, notes, inFlight} = sweep;
 	const note = notes.at(window.note(position));
 	timing.onSent(note, sentAt);
 	if (window.status(position) === POSITION_STATUS.queued) {
@@ -40,19 +37,20 @@ const onSent = (
 	const receivedAt = window.answeredAt(position, now);
 	if (receivedAt !== undefined) {
 		const answer = {attempt: window.attempt(position), sentAt, receivedAt, isTelling: true};
-		timing.onAnswer(answer, note, receivedAt);
+		sweep.learn(answer, note, receivedAt);
 	}
 
 	window.settle(position);
 };
 
-const onCanarySent = ({canaries, timing, firstCanary}: SweepState, index: number, sentAt: Micros): void => {
+const onCanarySent = (sweep: SweepState, index: number, sentAt: Micros): void => {
+	const {canaries, timing, firstCanary} = sweep;
 	const note = canaries.noteOf(index);
 	timing.onSent(note, sentAt);
 	const receivedAt = canaries.onSent(index, sentAt);
 	if (receivedAt !== undefined) {
 		const attempt = firstCanary + canaries.attemptOf(index);
-		timing.onAnswer({attempt, sentAt, receivedAt, isTelling: true}, note, receivedAt);
+		sweep.learn({attempt, sentAt, receivedAt, isTelling: true}, note, receivedAt);
 	}
 };
 
