@@ -4,14 +4,17 @@ import {spawnSync} from 'node:child_process';
 /** What building and running needs. */
 export const RUNTIME_PACKAGES = ['g++', 'iproute2', 'libpcap-dev', 'libpcap0.8', 'make', 'python3'];
 
-/** What the tests need on top: the namespace lab, the C++ tests, and Nmap to compare with. */
+/** What the tests need on top: the namespace lab, the C++ tests, Nmap to compare with, and readers of its formats. */
 export const TEST_PACKAGES = [
 	'clang-format-19',
 	'cmake',
 	'doctest-dev',
+	'libxml2-utils',
+	'ndiff',
 	'nftables',
 	'nmap',
 	'procps',
+	'tcpdump',
 	'util-linux',
 ];
 
