@@ -23,7 +23,7 @@ try {
 			console.log(`${formatAddress(event.address)}:${event.result.port} is ${event.result.state}`);
 		} else if (event.type === 'end') {
 			const {hostsUp, hostsDown, hostsTotal, probesSent} = event.summary;
-			console.log(`${hostsUp + hostsDown} of ${hostsTotal} hosts done, ${probesSent} probes sent`);
+			console.log(`${hostsUp + hostsDown} of ${hostsTotal} hosts reported, ${probesSent} probes sent`);
 		}
 	}
 } finally {

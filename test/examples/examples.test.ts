@@ -45,6 +45,7 @@ test('every example is run by a test of this file', async t => {
 		'compare-two-scans.ts',
 		'handle-errors.ts',
 		'scan-ports.ts',
+		'sweep-network.ts',
 		'watch-progress.ts',
 	]);
 });
@@ -70,13 +71,30 @@ test('watch-progress finds an open port and ends with a summary', async t => {
 	await close(server);
 	t.is(status, 0, stderr);
 	t.regex(stdout, new RegExp(`^127\\.0\\.0\\.1:${port} is open$`, 'm'));
-	t.regex(stdout, /^1 of 1 hosts done, \d+ probes sent$/m);
+	t.regex(stdout, /^1 of 1 hosts reported, \d+ probes sent$/m);
 });
 
 test('watch-progress ends with what it knows when its time is up', async t => {
 	const {status, stdout, stderr} = await runExample('watch-progress.ts', '127.0.0.1', '-', '0');
 	t.is(status, 0, stderr);
-	t.regex(stdout, /^0 of 1 hosts done, \d+ probes sent$/m);
+	t.regex(stdout, /^[01] of 1 hosts reported, \d+ probes sent$/m);
+});
+
+test('sweep-network finds an open port on every address that has it', async t => {
+	const server = createServer(socket => socket.destroy());
+	await new Promise<void>(resolve => {
+		server.listen(0, '0.0.0.0', resolve);
+	});
+	const {port} = server.address() as AddressInfo;
+	const {status, stdout, stderr} = await runExample(
+		'sweep-network.ts',
+		'127.0.0.0/28',
+		`${port - 1}-${port}`,
+	);
+	await close(server);
+	t.is(status, 0, stderr);
+	t.deepEqual(stdout.split('\n').filter(line => line.endsWith(`:${port}`)).length, 16);
+	t.regex(stdout, /^\d+ of 32 ports are open, 0 are silent$/m);
 });
 
 test('compare-two-scans tells that a port was closed in between', async t => {

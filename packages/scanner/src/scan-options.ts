@@ -54,7 +54,7 @@ export interface ScanOptions {
 	/**
 	 * `host` finishes hosts side by side, each with a timing of its own. `random` is a sweep: all addresses and ports in
 	 * one random order, with no state for each host. By default a sweep for more than 4096 hosts whose results fit
-	 * `resultsBudget`, and for `shard` and `pairs`; otherwise by host.
+	 * `resultsBudget`, and for `shard`, `pairs` and `results`; otherwise by host.
 	 */
 	readonly order?: 'host' | 'random';
 	/**
@@ -62,9 +62,9 @@ export interface ScanOptions {
 	 * the same. Needs `seed`.
 	 */
 	readonly shard?: {readonly index: number; readonly count: number};
-	/** Addresses with ports, as in `192.0.2.7:22`, one in each string; besides `targets` must then be empty. */
+	/** Addresses with ports, as in `192.0.2.7:22`, one in each string; `targets` and `ports` are then left out. */
 	readonly pairs?: Iterable<string>;
-	/** Probes per second to any one host of a sweep. */
+	/** Probes per second to any one host, at the most. */
 	readonly maxHostRate?: number;
 	/**
 	 * What is kept of a sweep. `table` has the state of every port, in two bits, and reports every host that answered at
@@ -102,6 +102,6 @@ export interface ScanOptions {
 	 * Times are those of the simulation, which runs as fast as it can be computed.
 	 */
 	readonly simulate?: SimulatedNetwork;
-	/** Ends the scan early; hosts that are not done by then have no report, only the events of their ports. */
+	/** Ends the scan early; hosts that were begun and are not done by then are reported as incomplete. */
 	readonly signal?: AbortSignal;
 }
