@@ -78,6 +78,10 @@ export class ScanNarrator {
 			}
 
 			case 'port': {
+				if (this.#plan?.sweep?.results === 'stream') {
+					return NOTHING; // The report itself has it.
+				}
+
 				const isTold = event.result.state === 'open' ? verbosity > 0 : debugging > 1;
 				return isTold ? onScreen(formatDiscovered(event.address, event.result)) : NOTHING;
 			}
