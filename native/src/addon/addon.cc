@@ -22,6 +22,7 @@ class Addon : public Napi::Addon<Addon> {
                              InstanceMethod("throwRawPacketProblem", &Addon::throwRawPacketProblem),
                              InstanceMethod("listInterfaces", &Addon::listInterfaces),
                              InstanceMethod("findRoute", &Addon::findRoute),
+                             InstanceMethod("readRouteRanges", &Addon::readRouteRanges),
                              InstanceMethod("findNeighbour", &Addon::findNeighbour),
                              InstanceMethod("askNeighbour", &Addon::askNeighbour),
                          });
@@ -40,6 +41,9 @@ class Addon : public Napi::Addon<Addon> {
     return routing_.listInterfaces(info);
   }
   Napi::Value findRoute(const Napi::CallbackInfo& info) { return routing_.findRoute(info); }
+  Napi::Value readRouteRanges(const Napi::CallbackInfo& info) {
+    return routing_.readRouteRanges(info);
+  }
   Napi::Value findNeighbour(const Napi::CallbackInfo& info) { return routing_.findNeighbour(info); }
   void askNeighbour(const Napi::CallbackInfo& info) { routing_.askNeighbour(info); }
 

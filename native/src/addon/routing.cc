@@ -1,9 +1,12 @@
 #include "addon/routing.h"
 
+#include <algorithm>
+
 #include "addon/errors.h"
 #include "addon/values.h"
 #include "io/linux/interfaces.h"
 #include "io/linux/neighbours.h"
+#include "io/linux/route_ranges.h"
 #include "io/linux/routes.h"
 
 namespace halfopen {
@@ -59,6 +62,23 @@ Napi::Value Routing::findRoute(const Napi::CallbackInfo& info) {
   const IpAddress target = toAddress(info[0]);
   const int interfaceIndex = info[1].As<Napi::Number>().Int32Value();
   return objectOf(env, valueOrThrow(env, halfopen::findRoute(socket(env), target, interfaceIndex)));
+}
+
+Napi::Value Routing::readRouteRanges(const Napi::CallbackInfo& info) {
+  const Napi::Env env = info.Env();
+  const std::optional<RouteRanges> ranges =
+      valueOrThrow(env, halfopen::readRouteRanges(socket(env)));
+  if (!ranges) return env.Undefined();
+
+  const std::size_t count = ranges->starts.size();
+  Napi::Uint32Array starts = Napi::Uint32Array::New(env, count);
+  std::copy(ranges->starts.begin(), ranges->starts.end(), starts.Data());
+  Napi::Uint8Array isUneven = Napi::Uint8Array::New(env, count);
+  std::copy(ranges->isUneven.begin(), ranges->isUneven.end(), isUneven.Data());
+  Napi::Object object = Napi::Object::New(env);
+  object.Set("starts", starts);
+  object.Set("isUneven", isUneven);
+  return object;
 }
 
 Napi::Value Routing::findNeighbour(const Napi::CallbackInfo& info) {

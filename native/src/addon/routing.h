@@ -14,6 +14,7 @@ class Routing {
  public:
   [[nodiscard]] Napi::Value listInterfaces(const Napi::CallbackInfo& info);
   [[nodiscard]] Napi::Value findRoute(const Napi::CallbackInfo& info);
+  [[nodiscard]] Napi::Value readRouteRanges(const Napi::CallbackInfo& info);
   [[nodiscard]] Napi::Value findNeighbour(const Napi::CallbackInfo& info);
   void askNeighbour(const Napi::CallbackInfo& info);
 

@@ -15,6 +15,8 @@ export interface NativeAddon {
 	listInterfaces(): NativeInterface[];
 	/** The kernel's way to an address, through this interface unless the index is 0. */
 	findRoute(target: AddressKey, interfaceIndex: number): NativeRoute;
+	/** Which IPv4 addresses the kernel treats alike; `undefined` where policy rules make that hard to say. */
+	readRouteRanges(): NativeRouteRanges | undefined;
 	/** What the kernel knows of a host on the link; `undefined` when it never looked for it. */
 	findNeighbour(interfaceIndex: number, address: AddressKey): NativeNeighbour | undefined;
 	/** Makes the kernel look for a host on the link, or check that it is still there. Needs CAP_NET_ADMIN. */
@@ -108,6 +110,14 @@ export interface NativeRoute {
 	readonly interfaceIndex: number;
 	readonly source: AddressKey;
 	readonly gateway: AddressKey | undefined;
+}
+
+/** Addresses from one start up to the next are matched by the same routes. */
+export interface NativeRouteRanges {
+	/** Ascending; the first is 0. */
+	readonly starts: Uint32Array;
+	/** For each start, 1 where the kernel may decide differently for each address all the same. */
+	readonly isUneven: Uint8Array;
 }
 
 export interface NativeNeighbour {

@@ -1,11 +1,21 @@
-import {ScanError, formatAddress, type Address, type Clock, type Path, type PathRange} from '@halfopen/model';
-import {DeadPath, LinkPath} from './link-path.ts';
+import {
+	ScanError,
+	formatAddress,
+	ipv4,
+	type Address,
+	type AddressKey,
+	type Clock,
+	type Path,
+	type PathRange,
+} from '@halfopen/model';
+import {DeadPath, LinkPath, leadsToTarget} from './link-path.ts';
 import {formatMac, parseMac} from './mac.ts';
 import {NeighbourSearch, type NeighbourAnswer, type WantedNeighbour} from './neighbour-search.ts';
 import {toScanError} from './native-failure.ts';
 import type {NativeAddon, NativeTransportHandle} from './native.ts';
 import type {PathSlots} from './path-slots.ts';
 import type {Paths} from './paths.ts';
+import {RouteMap, type AddressRange} from './route-map.ts';
 import type {FoundRoute, RouteFinder} from './routes.ts';
 import {sendMethodFor, type SendChoice, type SendMethod} from './send-method.ts';
 
@@ -31,6 +41,9 @@ export class PathBook implements Paths {
 	readonly #paths = new Map<string, LinkPath>();
 	readonly #searches = new Map<LinkPath, WantedNeighbour>();
 	readonly #captured = new Set<string>();
+	/** Answers to `covering` by the first address of their range. */
+	readonly #ranges = new Map<number, PathRange | 'each its own'>();
+	#routeMap: RouteMap | undefined;
 
 	constructor(context: PathBookContext) {
 		this.#context = context;
@@ -66,13 +79,42 @@ export class PathBook implements Paths {
 		this.#context.slots.giveBack(path.id);
 	}
 
-	/** Not known yet: each address is asked about. */
-	covering(): PathRange | undefined {
-		return undefined;
+	/**
+	 * IPv4 only: with IPv6 our address on the way depends on the target (RFC 6724), so no range is certain to share it.
+	 */
+	covering(key: AddressKey): PathRange | undefined {
+		if (typeof key === 'bigint') {
+			return undefined;
+		}
+
+		this.#routeMap ??= new RouteMap(this.#context.addon);
+		const around = this.#routeMap.around(key);
+		if (around === undefined) {
+			return undefined;
+		}
+
+		let range = this.#ranges.get(around.first);
+		if (range === undefined) {
+			range = this.#cover(key, around);
+			this.#ranges.set(around.first, range);
+		}
+
+		return range === 'each its own' || range.path.status === 'resolving' ? undefined : range;
 	}
 
 	close(): void {
 		this.#neighbours.close();
+	}
+
+	/** The path of a range is kept until the end. */
+	#cover(key: number, {first, last}: AddressRange): PathRange | 'each its own' {
+		const path = this.open(ipv4(key));
+		if (path instanceof LinkPath && (path.isToTarget || isSourceOf(path, key))) {
+			this.release(path);
+			return 'each its own';
+		}
+
+		return {path, first, last};
 	}
 
 	#open(target: Address, found: FoundRoute): Path {
@@ -92,7 +134,7 @@ export class PathBook implements Paths {
 		}
 
 		this.#captureOn(found.through.name);
-		const path = new LinkPath(this.#context.slots.take(), key, found);
+		const path = new LinkPath(this.#context.slots.take(), key, found, method);
 		this.#paths.set(key, path);
 		if (method === 'ip') {
 			this.#makeReady(path, found);
@@ -172,9 +214,12 @@ export class PathBook implements Paths {
 	}
 }
 
+/** Where no source is set for an address of our own, each such address is its own source. */
+const isSourceOf = ({local, source}: LinkPath, key: number): boolean => local && source.value === key;
+
 /** Targets with the same key have the same way out. */
 const sharingKey = (target: Address, {route}: FoundRoute, method: SendMethod): string => {
 	const nextHop = method === 'ip' ? 'any' : (route.gateway ?? target).value;
-	const isTarget = method !== 'ip' && route.gateway === undefined;
+	const isTarget = leadsToTarget(route, method);
 	return [route.index, route.source.value, route.local, nextHop, isTarget, target.family].join('/');
 };

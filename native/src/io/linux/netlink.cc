@@ -59,19 +59,12 @@ void NetlinkRequest::append(const void* bytes, std::size_t count) noexcept {
 
 std::optional<std::span<const std::uint8_t>> NetlinkMessage::attribute(
     std::size_t fixedBytes, std::uint16_t wanted) const noexcept {
-  std::span<const std::uint8_t> rest = body;
-  for (std::size_t step = NLMSG_ALIGN(fixedBytes); step <= rest.size();) {
-    rest = rest.subspan(step);
-    if (rest.size() < sizeof(rtattr)) break;
-    rtattr header;
-    std::memcpy(&header, rest.data(), sizeof header);
-    if (header.rta_len < sizeof header || header.rta_len > rest.size()) break;
-    if ((header.rta_type & NLA_TYPE_MASK) == wanted) {
-      return rest.subspan(RTA_LENGTH(0), header.rta_len - RTA_LENGTH(0));
-    }
-    step = RTA_ALIGN(header.rta_len);
-  }
-  return std::nullopt;
+  std::optional<std::span<const std::uint8_t>> found;
+  forEachAttribute(fixedBytes, [&](std::uint16_t each, std::span<const std::uint8_t> value) {
+    if (each == wanted) found = value;
+    return !found;
+  });
+  return found;
 }
 
 Result<NetlinkSocket> NetlinkSocket::open() {
@@ -98,7 +91,8 @@ int NetlinkSocket::ask(NetlinkRequest& request, const Visitor& visit) {
       std::memcpy(&header, rest.data(), sizeof header);
       if (header.nlmsg_len < sizeof header || header.nlmsg_len > rest.size()) return EPROTO;
       const NetlinkMessage part{header.nlmsg_type,
-                                rest.subspan(sizeof header, header.nlmsg_len - sizeof header)};
+                                rest.subspan(sizeof header, header.nlmsg_len - sizeof header),
+                                header.nlmsg_flags};
       rest = rest.subspan(std::min<std::size_t>(NLMSG_ALIGN(header.nlmsg_len), rest.size()));
       if (header.nlmsg_seq != sequence_) continue;  // Of an answer that was given up.
       if (!isControl(part.type)) visit(part);

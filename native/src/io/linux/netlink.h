@@ -3,7 +3,7 @@
 // Threads: a socket is used by one thread at a time.
 #pragma once
 
-#include <linux/netlink.h>
+#include <linux/rtnetlink.h>
 
 #include <array>
 #include <cstdint>
@@ -47,6 +47,7 @@ class NetlinkRequest {
 struct NetlinkMessage {
   std::uint16_t type;
   std::span<const std::uint8_t> body;  // From the fixed part on.
+  std::uint16_t flags = 0;             // NLM_F_ of netlink(7).
 
   // The fixed part; nothing when the message is too short for it.
   template <typename Fixed>
@@ -57,10 +58,30 @@ struct NetlinkMessage {
     return value;
   }
 
+  // Shows each attribute behind a fixed part of `fixedBytes` to `visit(type, value)`, until that
+  // returns false.
+  template <typename Visit>
+  void forEachAttribute(std::size_t fixedBytes, Visit visit) const noexcept;
+
   // The value of the first attribute of the wanted type behind a fixed part of `fixedBytes`.
   [[nodiscard]] std::optional<std::span<const std::uint8_t>> attribute(
       std::size_t fixedBytes, std::uint16_t wanted) const noexcept;
 };
+
+template <typename Visit>
+void NetlinkMessage::forEachAttribute(std::size_t fixedBytes, Visit visit) const noexcept {
+  std::span<const std::uint8_t> rest = body;
+  for (std::size_t step = NLMSG_ALIGN(fixedBytes); step <= rest.size();) {
+    rest = rest.subspan(step);
+    if (rest.size() < sizeof(rtattr)) return;
+    rtattr header;
+    std::memcpy(&header, rest.data(), sizeof header);
+    if (header.rta_len < sizeof header || header.rta_len > rest.size()) return;
+    const std::span value = rest.subspan(RTA_LENGTH(0), header.rta_len - RTA_LENGTH(0));
+    if (!visit(static_cast<std::uint16_t>(header.rta_type & NLA_TYPE_MASK), value)) return;
+    step = RTA_ALIGN(header.rta_len);
+  }
+}
 
 class NetlinkSocket {
  public:
