@@ -73,7 +73,7 @@ const streamText = ({because}: SweepPlan): string =>
  * @throws ScanError `ERR_HALFOPEN_OPTION`
  */
 export const checkOrderOptions = (options: ScanOptions): void => {
-	const {order, shard, seed, pairs, targets, maxHostRate, resultsBudget} = options;
+	const {order, shard, seed, pairs, targets, ports, topPorts, maxHostRate, resultsBudget} = options;
 	if (order === 'host') {
 		const contradiction = SWEEPS_ONLY.find(name => options[name] !== undefined);
 		if (contradiction !== undefined) {
@@ -85,8 +85,8 @@ export const checkOrderOptions = (options: ScanOptions): void => {
 		throw wrong('Expected a seed with `shard`: only shards of the same order make a whole together');
 	}
 
-	if (pairs !== undefined && targets.length > 0) {
-		throw wrong('Expected targets or pairs, got both');
+	if (pairs !== undefined && (targets.length > 0 || ports !== undefined || topPorts !== undefined)) {
+		throw wrong('Expected pairs, or targets and ports, got both');
 	}
 
 	if (maxHostRate !== undefined && !(maxHostRate > 0)) {

@@ -9,6 +9,7 @@ export {
 	type ScanSummary,
 } from '@halfopen/model';
 export type {HostReport, PortResult, PortState, PortTable, Progress, Reason} from '@halfopen/model';
+export type {PairList} from '@halfopen/targets';
 export type {SimulatedHost, SimulatedLink, SimulatedNetwork} from '@halfopen/simulator';
 export {formatAddress, type Address} from '@halfopen/model';
 export {micros, type Decision, type Micros, type TracedPacket} from '@halfopen/model';

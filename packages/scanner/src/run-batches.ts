@@ -9,8 +9,9 @@ import {resolveTargets, type ResolvedTargets} from './resolve-targets.ts';
 import type {ScanControls} from './scan-controls.ts';
 import type {ScanOptions} from './scan-options.ts';
 import {type SelectedPorts, selectPorts} from './select-ports.ts';
+import {pairsOfScan, type ScanPairs} from './pairs-of-scan.ts';
 import {startScan} from './start-scan.ts';
-import {targetSpecs} from './target-specs.ts';
+import {excludedSpecs, targetSpecs} from './target-specs.ts';
 
 /** What is scanned and how, before anything is opened. */
 export interface PreparedScan {
@@ -18,6 +19,8 @@ export interface PreparedScan {
 	readonly timing: TimingParameters;
 	readonly selected: SelectedPorts;
 	readonly resolved: ResolvedTargets;
+	/** What is asked instead of all ports of all targets. */
+	readonly pairs?: ScanPairs;
 	/** Absent when hosts are scanned one by one. */
 	readonly sweep?: SweepPlan;
 	readonly warnings: readonly string[];
@@ -56,35 +59,34 @@ const prepare = async (options: ScanOptions): Promise<PreparedScan> => {
 	const timing = timingParameters(options.template ?? 3, options);
 	const selected = selectPorts(options);
 	const resolved = await resolveTargets(
-		await targetSpecs(options),
+		options.pairs === undefined ? await targetSpecs(options) : [],
 		excludedSpecs(options),
 		options.resolveAll,
 	);
+	const pairs = options.pairs && pairsOfScan(options.pairs, resolved.guard);
 	const {sweep, warnings} = chooseOrder(options, {
-		hosts: resolved.targets.size,
-		pairs: resolved.targets.size * selected.ports.length,
+		hosts: pairs?.space.hosts ?? resolved.targets.size,
+		pairs: pairs?.space.size ?? resolved.targets.size * selected.ports.length,
 	});
 	return {
 		options,
 		timing,
 		selected,
 		resolved,
+		...(pairs !== undefined && {pairs}),
 		...(sweep !== undefined && {sweep}),
-		warnings: [...selected.warnings, ...resolved.warnings, ...warnings],
+		warnings: [...selected.warnings, ...resolved.warnings, ...(pairs?.warnings ?? []), ...warnings],
 	};
 };
 
-const excludedSpecs = ({exclude = []}: ScanOptions): readonly string[] =>
-	typeof exclude === 'string' ? [exclude] : exclude;
-
 const planOf = (
 	scanType: ScanPlan['scanType'],
-	{resolved, selected, sweep}: PreparedScan,
+	{resolved, selected, pairs, sweep}: PreparedScan,
 	transport: Transport,
 ): ScanPlan => ({
 	scanType,
-	hostsTotal: resolved.targets.size,
-	ports: selected.ports,
+	hostsTotal: pairs?.space.hosts ?? resolved.targets.size,
+	ports: pairs?.ports ?? selected.ports,
 	startedAt: Date.now(),
 	startedAtClock: transport.clock.now(),
 	...(sweep !== undefined && {sweep}),

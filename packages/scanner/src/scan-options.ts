@@ -1,5 +1,6 @@
 import type {Micros} from '@halfopen/model';
 import type {SimulatedNetwork} from '@halfopen/simulator';
+import type {PairList} from '@halfopen/targets';
 import type {TimingTemplate} from '@halfopen/timing';
 
 /** What to scan, and how. Only `targets` is needed. */
@@ -62,8 +63,11 @@ export interface ScanOptions {
 	 * the same. Needs `seed`.
 	 */
 	readonly shard?: {readonly index: number; readonly count: number};
-	/** Addresses with ports, as in `192.0.2.7:22`, one in each string; `targets` and `ports` are then left out. */
-	readonly pairs?: Iterable<string>;
+	/**
+	 * Addresses with ports, as in `192.0.2.7:22`, one in each string, or a list of them that was read before. There are no
+	 * other `targets` then, and no other `ports`.
+	 */
+	readonly pairs?: Iterable<string> | PairList;
 	/** Probes per second to any one host, at the most. */
 	readonly maxHostRate?: number;
 	/**

@@ -65,10 +65,11 @@ const sweep = (
 		options,
 		timing,
 		resolved,
+		pairs,
 		selected: {ports},
 	} = prepared;
 	const {sequential = false, shard, maxHostRate} = options;
-	const space = productSpace(resolved.targets, ports);
+	const space = pairs?.space ?? productSpace(resolved.targets, ports);
 	return runSweep(
 		{
 			...shared(prepared, plan),

@@ -73,6 +73,11 @@ test(
 	'Expected a seed with `shard`: only shards of the same order make a whole together',
 );
 test(refuses, {order: 'host', results: 'stream'}, 'Expected order `random` with `results`, got `host`');
-test(refuses, {targets: '192.0.2.1', pairs: ['192.0.2.1:22']}, 'Expected targets or pairs, got both');
+test(
+	refuses,
+	{targets: '192.0.2.1', pairs: ['192.0.2.1:22']},
+	'Expected pairs, or targets and ports, got both',
+);
+test(refuses, {ports: '22', pairs: ['192.0.2.1:22']}, 'Expected pairs, or targets and ports, got both');
 test(refuses, {maxHostRate: 0}, 'Expected maxHostRate above 0, got `0`');
 test(refuses, {resultsBudget: -1}, 'Expected resultsBudget above 0, got `-1`');

@@ -105,6 +105,42 @@ for (const order of ['host', 'random'] as const) {
 	});
 }
 
+for (const worker of [false, true]) {
+	test(`pairs are asked and nothing else, but those that are excluded${worker ? ', in a worker too' : ''}`, async t => {
+		const events: ScanEvent[] = [];
+		const {ports: _, ...options} = OPTIONS;
+		const pairs = new Set([
+			'192.0.2.1:22',
+			'192.0.2.3:9',
+			'192.0.2.2:22',
+			'192.0.2.1:80',
+			'[2001:db8::1]:22',
+		]);
+		for await (const event of scan({...options, pairs, exclude: '192.0.2.2', worker})) {
+			events.push(event);
+		}
+
+		const expected = ['192.0.2.1:22 open', '192.0.2.1:80 open', '192.0.2.3:9 closed'];
+		t.deepEqual(told(events).sort(), expected);
+		t.deepEqual(reported(events).sort(), expected);
+		t.true(
+			events.some(
+				event =>
+					event.type === 'warning' &&
+					event.message === '1 of the pairs are IPv6, which this version does not scan',
+			),
+		);
+		const [plan] = events.flatMap(event => (event.type === 'started' ? [event.plan] : []));
+		t.like(plan, {hostsTotal: 2, ports: Uint16Array.of(9, 22, 80)});
+	});
+}
+
+test('a pair that is none is an error', async t => {
+	const {ports: _, ...options} = OPTIONS;
+	const events = scan({...options, pairs: ['192.0.2.1']})[Symbol.asyncIterator]();
+	await t.throwsAsync(async () => events.next(), {code: 'ERR_HALFOPEN_TARGET'});
+});
+
 test('many hosts are swept, and it is said', async t => {
 	const {order: _, ...options} = OPTIONS;
 	const messages: string[] = [];

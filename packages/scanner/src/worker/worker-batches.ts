@@ -3,6 +3,7 @@ import {fileURLToPath} from 'node:url';
 import {Worker} from 'node:worker_threads';
 import {type Progress, ScanError, type ScanEvent} from '@halfopen/model';
 import type {EventBatches} from '../name-reports.ts';
+import {pairListOf} from '../pairs-of-scan.ts';
 import {type Controlled, NOT_BEGUN, type ScanControls} from '../scan-controls.ts';
 import type {ScanOptions} from '../scan-options.ts';
 import {EventDecoder} from './event-decoder.ts';
@@ -15,7 +16,7 @@ export async function* workerBatches(
 	controls: ScanControls,
 ): EventBatches {
 	const thread = new ScanThread({
-		options: {...options, ...(options.pairs !== undefined && {pairs: [...options.pairs]})},
+		options: {...options, ...(options.pairs !== undefined && {pairs: pairListOf(options.pairs)})},
 		isAborted: signal?.aborted === true,
 		rate: controls.rate,
 	});
