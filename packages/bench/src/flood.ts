@@ -45,7 +45,7 @@ export const flood = async (
 	for (let now = start; now - start < duration; now = clock.now()) {
 		drain(transport);
 		probes.takeSent(takeSent);
-		source.writeInto(probes, path);
+		source.writeInto(probes, path, MOST_PENDING);
 		transport.flush();
 		await transport.wait(micros(now + LONGEST_TURN));
 	}
@@ -63,6 +63,10 @@ export const flood = async (
 };
 
 const LONGEST_TURN = 10 * MILLISECOND;
+
+/** Half of what the reply ring holds, and half of what one turn reads: our own pauses lose no replies. */
+const MOST_PENDING = 8192;
+const MOST_REPLIES = 16_384;
 
 const ignore = (): void => {};
 
@@ -92,8 +96,6 @@ const drain = ({replies}: Transport): void => {
 
 	void sum;
 };
-
-const MOST_REPLIES = 8192;
 
 /** What is in the ring leaves in the meantime, and the last replies come. */
 const settle = async (transport: Transport): Promise<void> => {

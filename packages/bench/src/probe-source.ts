@@ -23,9 +23,9 @@ export class ProbeSource {
 		this.#order = new ProbeOrder({size: this.#space.size, seed: 1n, sequential: false});
 	}
 
-	/** Fills what is free in the ring. Returns how many were written. */
-	writeInto(producer: ProbeProducer, path: Path): number {
-		const count = producer.free;
+	/** Writes as many as may wait to be sent. Returns how many. */
+	writeInto(producer: ProbeProducer, path: Path, mostPending: number = Infinity): number {
+		const count = Math.max(0, Math.min(producer.free, mostPending - producer.pending));
 		for (let left = count; left > 0; left--) {
 			const n = this.#order.numberAt(this.#position);
 			producer.write(this.#space.keyAt(n), this.#space.portAt(n), 0, path.id, this.#position >>> 0);

@@ -8,6 +8,7 @@ import {pacing} from './pacing.ts';
 import {receive} from './receive.ts';
 import {wholeScans} from './whole-scans.ts';
 import {send} from './send.ts';
+import {sweep} from './sweep.ts';
 
 /** All there are, in the order in which they run: ever more of a scan. */
 export const MEASUREMENTS: readonly Measurement[] = [
@@ -18,6 +19,7 @@ export const MEASUREMENTS: readonly Measurement[] = [
 	pacing,
 	receive,
 	deliver,
+	sweep,
 	eventLoop,
 	wholeScans,
 ];
