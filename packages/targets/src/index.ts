@@ -9,3 +9,6 @@ export * from './order/product-space.ts';
 export * from './order/probe-order.ts';
 export * from './sets/excluded-set.ts';
 export * from './sets/address-guard.ts';
+export * from './order/pair-space.ts';
+export * from './lists/target-list.ts';
+export * from './lists/pair-list.ts';

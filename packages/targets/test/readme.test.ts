@@ -38,7 +38,7 @@ const rangesOf = (spec: string): string => {
 
 test('the examples of targets are right', t => {
 	const examples = examplesIn('Targets');
-	t.is(examples.length, 19);
+	t.is(examples.length, 21);
 	for (const [spec, outcome] of examples) {
 		t.is(
 			outcomeOf(() => rangesOf(spec)),

@@ -113,8 +113,15 @@ const firstOf = (block: Ipv6Block): Ipv6Point => pointOf(block.first, block.zone
 const endOf = (block: Ipv6Block): Ipv6Point => pointOf(block.last + 1n, block.zone);
 
 /** Begin and end of each range to its first and last. */
-const withLast = (bounds: Float64Array): Uint32Array =>
-	Uint32Array.from(bounds, (position, index) => position - (index % 2));
+const withLast = (bounds: Float64Array): Uint32Array => {
+	const lasts = new Uint32Array(bounds.length);
+	for (let index = 0; index < bounds.length; index += 2) {
+		lasts[index] = bounds[index];
+		lasts[index + 1] = bounds[index + 1] - 1;
+	}
+
+	return lasts;
+};
 
 const uniqueAscending = (points: Ipv6Point[]): readonly Ipv6Point[] =>
 	points

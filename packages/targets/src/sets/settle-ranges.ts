@@ -15,9 +15,8 @@ import {beginsOf, RangeList} from './range-list.ts';
 export const settleRanges = (ranges: Float64Array, taken: Float64Array): Float64Array => {
 	const barred = mergeRanges(taken);
 	const order = ascendingOrder(beginsOf(ranges));
-	const contested = contestedRanges(ranges, order);
+	const {contested, ahead} = survey(ranges, order, barred);
 	const claims = firstClaims(boundsAt(ranges, contested));
-	const ahead = barredAhead(ranges, order, barred);
 	const left = new RangeList((ranges.length + claims.bounds.length + barred.length) / 2);
 	let claim = 0;
 	let contender = 0;
@@ -37,25 +36,40 @@ export const settleRanges = (ranges: Float64Array, taken: Float64Array): Float64
 	return left.bounds();
 };
 
-/** The indices of ranges that overlap another, ascending. `order` is that of their begins. */
-const contestedRanges = (ranges: Float64Array, order: Uint32Array): Uint32Array => {
+/**
+ * One walk through the ranges as they stand on the line: the indices of those that overlap another, ascending; and for
+ * each range the first of the barred ranges that ends behind its begin. `order` is that of their begins.
+ */
+const survey = (
+	ranges: Float64Array,
+	order: Uint32Array,
+	barred: Float64Array,
+): {contested: Uint32Array; ahead: Uint32Array} => {
 	const isContested = new Uint8Array(order.length);
-	let count = 0;
+	const ahead = new Uint32Array(order.length);
+	let contested = 0;
 	let first = 0;
-	let end = -1;
+	let reach = -1;
+	let at = 0;
 	for (const range of order) {
-		if (ranges[2 * range] < end) {
-			count += 2 - isContested[first] - isContested[range];
+		const begin = ranges[2 * range];
+		if (begin < reach) {
+			contested += 2 - isContested[first] - isContested[range];
 			isContested[first] = 1;
 			isContested[range] = 1;
 		} else {
 			first = range;
 		}
 
-		end = Math.max(end, ranges[2 * range + 1]);
+		while (2 * at < barred.length && barred[2 * at + 1] <= begin) {
+			at++;
+		}
+
+		ahead[range] = at;
+		reach = Math.max(reach, ranges[2 * range + 1]);
 	}
 
-	return indicesOf(isContested, count);
+	return {contested: indicesOf(isContested, contested), ahead};
 };
 
 const indicesOf = (flags: Uint8Array, count: number): Uint32Array => {
@@ -78,21 +92,6 @@ const boundsAt = (ranges: Float64Array, indices: Uint32Array): Float64Array => {
 	}
 
 	return bounds;
-};
-
-/** For each range, the first of the barred ranges that ends behind its begin. */
-const barredAhead = (ranges: Float64Array, order: Uint32Array, barred: Float64Array): Uint32Array => {
-	const ahead = new Uint32Array(order.length);
-	let at = 0;
-	for (const range of order) {
-		while (2 * at < barred.length && barred[2 * at + 1] <= ranges[2 * range]) {
-			at++;
-		}
-
-		ahead[range] = at;
-	}
-
-	return ahead;
 };
 
 /** Adds what `barred`, from the range `ahead` on, leaves of a range. */

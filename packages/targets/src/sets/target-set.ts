@@ -18,16 +18,14 @@ export class TargetSet {
 	readonly #bounds: Float64Array;
 	/** For each range, how many addresses come before it. */
 	readonly #offsets: Float64Array;
-	/** The ranges in the order of their addresses. */
-	readonly #ascending: Uint32Array;
+	/** The ranges in the order of their addresses; put in order when that is first asked for. */
+	#ascending: Uint32Array | undefined;
 
 	/** Use `buildTargetSet`. `bounds` are the ranges on the line, in the order named; none overlaps another. */
 	constructor(line: AddressLine, bounds: Float64Array) {
-		const begins = beginsOf(bounds);
 		this.#line = line;
 		this.#bounds = bounds;
-		this.#offsets = new Float64Array(begins.length);
-		this.#ascending = ascendingOrder(begins);
+		this.#offsets = new Float64Array(bounds.length / 2);
 		this.size = this.#count();
 	}
 
@@ -43,19 +41,24 @@ export class TargetSet {
 
 	has(address: Address): boolean {
 		const position = this.#line.positionOf(address);
-		const ascending = this.#ascending;
+		const ascending = this.#inOrder();
 		const found = lastIndex(0, ascending.length, at => this.#bounds[2 * ascending[at]] <= position);
 		return found !== -1 && position < this.#bounds[2 * ascending[found] + 1];
 	}
 
 	/** The same addresses in ascending order: at most one block of IPv4, then those of IPv6, zone by zone. */
 	blocks(): readonly AddressBlock[] {
-		const ranges = new RangeList(this.#ascending.length);
-		for (const range of this.#ascending) {
+		const ascending = this.#inOrder();
+		const ranges = new RangeList(ascending.length);
+		for (const range of ascending) {
 			ranges.add(this.#bounds[2 * range], this.#bounds[2 * range + 1]);
 		}
 
 		return this.#line.blocksOf(ranges.bounds());
+	}
+
+	#inOrder(): Uint32Array {
+		return (this.#ascending ??= ascendingOrder(beginsOf(this.#bounds)));
 	}
 
 	/** Fills in the offsets, and returns the sum. */

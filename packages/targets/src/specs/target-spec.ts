@@ -16,7 +16,8 @@ export type TargetSpec =
 
 /**
  * Reads a target specification in Nmap's grammar: an IPv4 address or octet ranges, an IPv6 address with
- * an optional zone, or a host name; each with an optional prefix length behind the last slash.
+ * an optional zone, or a host name; each with an optional prefix length behind the last slash. Or, as masscan has it,
+ * a range of two IPv4 addresses, which for Nmap would be a host name that there is not.
  *
  * It differs from Nmap on purpose where Nmap guesses:
  * - What has digits, dots, dashes, commas, stars and slashes only is never a host name, so `10.0.0`,
@@ -36,12 +37,34 @@ export const parseTarget = (text: string): TargetSpec => {
 		return {kind: 'block', text, block: blockAround(address, prefixLength)};
 	}
 
+	const range = parseAddressRange(text);
+	if (range !== undefined) {
+		return {kind: 'block', text, block: range};
+	}
+
 	if (NUMERIC.test(text)) {
 		const prefixLength = parsePrefixLength(prefix, ADDRESS_BITS[4], text) ?? ADDRESS_BITS[4];
 		return {kind: 'block', text, block: parseOctetRanges(host, prefixLength, text)};
 	}
 
 	return parseNameTarget(text, host, prefix);
+};
+
+/** Two whole addresses with a dash between, as in `192.0.2.7-192.0.2.20`; `undefined` when it is anything else. */
+const parseAddressRange = (text: string): AddressBlock | undefined => {
+	const [low, high, ...rest] = text.split('-');
+	const [first, last] = [low, high ?? ''].map(end =>
+		LEADING_ZERO.test(end) ? undefined : parseAddress(end),
+	);
+	if (first?.family !== 4 || last?.family !== 4 || rest.length > 0) {
+		return undefined;
+	}
+
+	if (first.value > last.value) {
+		throw targetError(`a range from low to high such as \`${high}-${low}\``, text, text);
+	}
+
+	return {family: 4, bounds: Uint32Array.of(first.value, last.value)};
 };
 
 /** Octal for some readers, hence not a plain address. `parseOctetRanges` says so. */
