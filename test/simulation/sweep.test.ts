@@ -105,6 +105,23 @@ test(
 	halfSilent,
 );
 
+test(
+	findsAll,
+	'where a few hosts are much farther away than the others',
+	{
+		network: {
+			seed: 1,
+			hosts: hosts(600).map((host, index) => ({
+				...host,
+				...HALF_SILENT,
+				link: {delay: milliseconds(index % 20 === 0 ? 250 : 5), loss: {out: 0.02, back: 0.02}},
+			})),
+		},
+		ports: numbers(10),
+	},
+	halfSilent,
+);
+
 test('of hosts that limit their RSTs next to no port is missed', async t => {
 	const run = await simulateSweep({
 		network: {seed: 1, hosts: hosts(200, {rstLimit: {perSecond: 100}}), link: {delay: milliseconds(10)}},
@@ -287,6 +304,49 @@ test('the window tells how it grew, and what it follows from', async t => {
 		[8192, 16_384],
 	);
 	t.true(totals.widestWindow <= 16_384);
+});
+
+/** Dead space first, and lossy hosts after it: of the loss nothing is known before the end. */
+const lossyLate = async (results: 'table' | 'stream'): Promise<SimulatedSweepRun> =>
+	simulateSweep({
+		network: {
+			seed: 3,
+			hosts: numbers(1000, 0x0a_00_10_00).map(value => ({
+				address: formatAddressKey(value),
+				ports: {'1': 'open'},
+				otherPorts: 'silent',
+			})),
+			link: {delay: milliseconds(10), loss: {out: 0.15, back: 0.15}},
+		},
+		targets: ['10.0.0.0/19'],
+		ports: [1, 2],
+		sequential: true,
+		timing: {maxRate: 4000, initialRttTimeout: milliseconds(200)},
+		sweep: {results},
+	});
+
+test('when the loss shows late, what was silent before is asked again, with tries of its own', async t => {
+	const run = await lossyLate('table');
+	const tries = new Map<number, number[]>();
+	for (const {target, port, attempt} of run.probes) {
+		if (Number(target) < 0x0a_00_10_00 && attempt <= 10) {
+			const place = Number(target) * 4 + port;
+			tries.set(place, [...(tries.get(place) ?? []), attempt]);
+		}
+	}
+
+	const counts = [...tries.values()].map(({length}) => length);
+	t.is(counts.length, 2 * 2 ** 12);
+	t.true(Math.min(...counts) >= 6, `${Math.min(...counts)}`);
+	t.true([...tries.values()].every(attempts => attempts.every((attempt, index) => attempt === index)));
+	t.is(run.totals.open, 1000);
+	t.true(run.summary.expectedMissed < 0.1, `${run.summary.expectedMissed}`);
+	isComplete(t, run);
+});
+
+test('a sweep that keeps no states cannot ask again, and says what it may have missed', async t => {
+	const {summary} = await lossyLate('stream');
+	t.true(summary.expectedMissed > 5, `${summary.expectedMissed}`);
 });
 
 // What holds of every sweep

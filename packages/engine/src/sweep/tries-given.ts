@@ -8,11 +8,8 @@ export interface TriesRun {
 	most: number;
 }
 
-/** Runs that are told apart; more are joined in pairs. */
+/** Runs that are told apart; more are joined in pairs, and from then on none is shorter than those. */
 const MOST_RUNS = 1024;
-
-/** A shorter run takes in positions with other numbers of tries. */
-const SHORTEST_RUN = 4096;
 
 /**
  * Remembers how many tries silent positions had, as runs of positions: tries follow from the loss measured so far, so
@@ -21,7 +18,8 @@ const SHORTEST_RUN = 4096;
 export class TriesGiven {
 	#runs: TriesRun[] = [];
 	#current: TriesRun | undefined;
-	#shortest: number = SHORTEST_RUN;
+	/** A shorter run takes in positions with other numbers of tries. */
+	#shortest = 1;
 
 	get runs(): readonly TriesRun[] {
 		return this.#runs;

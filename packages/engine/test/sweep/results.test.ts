@@ -1,0 +1,95 @@
+import type {Verdict} from '@halfopen/model';
+import test from 'ava';
+import fc from 'fast-check';
+import {planSweep} from '../../src/sweep/plan-sweep.ts';
+import {RecentResults} from '../../src/sweep/recent-results.ts';
+import {ResultTable} from '../../src/sweep/result-table.ts';
+
+const VERDICTS: readonly Verdict[] = [
+	{state: 'open', reason: 'syn-ack'},
+	{state: 'open', reason: 'split-handshake-syn'},
+	{state: 'closed', reason: 'reset'},
+	{state: 'closed', reason: 'conn-refused'},
+	{state: 'filtered', reason: 'admin-prohibited'},
+	{state: 'filtered', reason: 'host-unreach'},
+];
+
+const settings = fc.array(
+	fc.record({number: fc.integer({min: 0, max: 40}), verdict: fc.constantFrom(...VERDICTS)}),
+	{maxLength: 200},
+);
+
+test('a table gives back the last verdict of every number, and nothing for others', t => {
+	t.notThrows(() => {
+		fc.assert(
+			fc.property(settings, all => {
+				const table = new ResultTable(41);
+				const model = new Map<number, Verdict>();
+				for (const {number, verdict} of all) {
+					table.set(number, verdict, 64, undefined);
+					model.set(number, verdict);
+				}
+
+				return Array.from({length: 41}, (_, number) => number).every(number => {
+					const {state, reason} = table.verdictAt(number) ?? {};
+					const {state: wanted, reason: why} = model.get(number) ?? {};
+					return state === wanted && reason === why && table.has(number) === model.has(number);
+				});
+			}),
+			{seed: 1},
+		);
+	});
+});
+
+test('who rejected is kept, and an address that cannot be asked is told from that', t => {
+	const table = new ResultTable(8);
+	table.set(3, VERDICTS[4], 61, 0x0a_00_00_fe);
+	table.setUnreachable(4);
+	t.deepEqual(table.resultAt(3, 80), {
+		port: 80,
+		state: 'filtered',
+		reason: 'admin-prohibited',
+		ttl: 61,
+		sender: {family: 4, value: 0x0a_00_00_fe},
+	});
+	t.false(table.isUnreachable(3));
+	t.true(table.isUnreachable(4));
+	t.is(table.verdictAt(4), undefined);
+});
+
+test('details beyond what there is room for count as silence, and are counted', t => {
+	const table = new ResultTable(2 ** 18 + 10);
+	for (let number = 0; number < 2 ** 18; number++) {
+		table.set(number, VERDICTS[4], 0, undefined);
+	}
+
+	t.false(table.set(2 ** 18 + 1, VERDICTS[4], 0, undefined));
+	t.is(table.verdictAt(2 ** 18 + 1), undefined);
+	t.false(table.isUnreachable(2 ** 18 + 1));
+	t.is(table.detailsForgotten, 1);
+	t.true(table.set(2 ** 18 + 2, VERDICTS[0], 0, undefined));
+});
+
+test('the answers that came last are remembered, and no others', t => {
+	const recent = new RecentResults(4);
+	for (const number of [1, 2, 3, 4, 2, 5]) {
+		recent.set(number, VERDICTS[number]);
+	}
+
+	t.is(recent.verdictAt(1), undefined);
+	t.deepEqual(
+		[2, 3, 4, 5].map(number => recent.verdictAt(number)),
+		[2, 3, 4, 5].map(number => VERDICTS[number]),
+	);
+});
+
+test('a table is kept where it fits the budget, and where it is asked for', t => {
+	const wish = {size: 1000, positions: 500};
+	t.like(planSweep({...wish, resultsBudget: 250}), {results: 'table', resultBytes: 250, positions: 500});
+	t.like(planSweep({...wish, resultsBudget: 249}), {
+		results: 'stream',
+		because: 'a table of 1000 states takes 250 bytes, more than the budget of 249',
+	});
+	t.like(planSweep({...wish, resultsBudget: 1, results: 'table'}), {results: 'table', because: 'asked for'});
+	t.like(planSweep({...wish, resultsBudget: 999, results: 'stream'}), {results: 'stream'});
+});
