@@ -30,8 +30,14 @@ export interface HiddenPorts {
 	readonly ports: PortRanges | undefined;
 }
 
-/** A port as a key: `22/tcp`. */
-export const portKey = (port: number, protocol: string): string => `${port}/${protocol}`;
+/** A port as a key: `22/tcp`. There is one string for each, however many hosts have it. */
+export const portKey = (port: number, protocol: string): string => {
+	const keys = keysByProtocol.get(protocol) ?? [];
+	keysByProtocol.set(protocol, keys);
+	return (keys[port] ??= `${port}/${protocol}`);
+};
+
+const keysByProtocol = new Map<string, string[]>();
 
 /** Puts a result together, host by host; what is said of a host in several places is one host. */
 export class ResultBuilder {

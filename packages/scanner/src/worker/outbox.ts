@@ -1,7 +1,7 @@
 import type {ScanEvent} from '@halfopen/model';
 import {buffersOf, type EncodedEvents, encodeEvents} from './encode-events.ts';
 
-/** Events that wait to be sent. */
+/** Events that wait to be sent; a report of many ports counts as several. */
 export const MOST_WAITING = 8192;
 
 /** Messages on their way to the caller or waiting there. */
@@ -17,6 +17,7 @@ export type SendEvents = (events: EncodedEvents, moved: readonly ArrayBuffer[]) 
 export class Outbox {
 	readonly #send: SendEvents;
 	#waiting: ScanEvent[] = [];
+	#weight = 0;
 	#sent = 0;
 	#isClosed = false;
 	#onRoom: () => void = () => {};
@@ -29,10 +30,11 @@ export class Outbox {
 	async add(events: readonly ScanEvent[]): Promise<void> {
 		for (const event of events) {
 			this.#waiting.push(event);
+			this.#weight += weightOf(event);
 		}
 
 		this.#sendIfFree();
-		while (this.#waiting.length >= MOST_WAITING && !this.#isClosed) {
+		while (this.#weight >= MOST_WAITING && !this.#isClosed) {
 			await this.#room();
 		}
 	}
@@ -56,15 +58,28 @@ export class Outbox {
 	close(): void {
 		this.#isClosed = true;
 		this.#waiting = [];
+		this.#weight = 0;
 		this.#onRoom();
 	}
 
 	#sendIfFree(): void {
 		if (this.#sent < MOST_SENT && this.#waiting.length > 0 && !this.#isClosed) {
-			const events = encodeEvents(this.#waiting.splice(0, MOST_WAITING));
+			const events = encodeEvents(this.#takeMessage());
 			this.#sent++;
 			this.#send(events, buffersOf(events));
 		}
+	}
+
+	/** What is sent at once: as much as may wait. */
+	#takeMessage(): ScanEvent[] {
+		let count = 0;
+		for (let weight = 0; weight < MOST_WAITING && count < this.#waiting.length; count++) {
+			weight += weightOf(this.#waiting[count]);
+		}
+
+		const taken = this.#waiting.splice(0, count);
+		this.#weight = this.#waiting.reduce((sum, event) => sum + weightOf(event), 0);
+		return taken;
 	}
 
 	async #room(): Promise<void> {
@@ -73,3 +88,8 @@ export class Outbox {
 		});
 	}
 }
+
+const PORTS_PER_EVENT = 16;
+
+const weightOf = (event: ScanEvent): number =>
+	event.type === 'host' ? 1 + event.report.ports.length / PORTS_PER_EVENT : 1;

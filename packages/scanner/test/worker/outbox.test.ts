@@ -65,6 +65,19 @@ test('no message is larger than what may wait', async t => {
 	t.deepEqual(sent, [MOST_WAITING, MOST_WAITING, MOST_WAITING]);
 });
 
+test('reports of many ports count as many events', async t => {
+	const {outbox, sent} = watchedOutbox();
+	const report = {ports: {length: 65_536, at: () => ({port: 1, state: 'open', reason: 'syn-ack', ttl: 0})}};
+	const reports = Array.from({length: 6}, () => ({type: 'host', report}) as unknown as ScanEvent);
+	const added = outbox.add(reports);
+	t.deepEqual(sent, [2]);
+	t.false(await isSettled(added));
+	outbox.onTaken();
+	outbox.onTaken();
+	t.true(await isSettled(added));
+	t.deepEqual(sent, [2, 2, 2]);
+});
+
 test('a flush waits until the last event has left', async t => {
 	const {outbox} = watchedOutbox();
 	for (let message = 0; message <= MOST_SENT; message++) {
