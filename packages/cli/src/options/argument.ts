@@ -39,17 +39,25 @@ export const inputFile: Argument<string> = {...text('FILE'), completes: 'file'};
 /** A folder to read. */
 export const folder: Argument<string> = {...text('DIR'), completes: 'file'};
 
+/** A file to write, or `-` for standard output. */
+export const outputFile: Argument<string> = {
+	label: 'FILE',
+	read: (value, option) => (value === '-' ? value : newFile().read(value, option)),
+	schema: {type: 'string', pattern: '^(?:-$|[^-])'},
+	completes: 'file',
+};
+
 /** A file to write; a name that begins with a dash is more likely an option behind a forgotten file name. */
-export const outputFile = (label = 'FILE'): Argument<string> => ({
+export const newFile = (label = 'FILE'): Argument<string> => ({
 	label,
 	read: (value, option) => {
-		if (value === '' || (value.startsWith('-') && value !== '-')) {
+		if (value === '' || value.startsWith('-')) {
 			throw valueError(option, 'a file name; for one that begins with a dash put ./ before it', value);
 		}
 
 		return value;
 	},
-	schema: {type: 'string', pattern: '^(?:-$|[^-])'},
+	schema: {type: 'string', pattern: '^[^-]'},
 	completes: 'file',
 });
 

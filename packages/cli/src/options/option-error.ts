@@ -18,7 +18,11 @@ const OPTION_OF_ERROR: Partial<Record<ScanErrorCode, (settings: Settings) => str
 /** The same error, naming the option: the library knows the value, the command line how it was spelled. */
 export const namingOption = (error: unknown, settings: Settings): unknown => {
 	const option = error instanceof ScanError ? OPTION_OF_ERROR[error.code]?.(settings) : undefined;
-	return option === undefined ? error : optionError(`${option}: ${lowerFirst((error as ScanError).message)}`);
+	return option === undefined ? error : withOption(option, error);
 };
+
+/** The same error about this option, when it is one of halfopen's. */
+export const withOption = (option: string, error: unknown): unknown =>
+	error instanceof ScanError ? optionError(`${option}: ${lowerFirst(error.message)}`) : error;
 
 const lowerFirst = (text: string): string => `${text.charAt(0).toLowerCase()}${text.slice(1)}`;

@@ -1,5 +1,5 @@
 import {MILLISECOND, micros} from '@halfopen/model';
-import {byteSize, level, list, oneOf, outputFile, text, time, type Argument} from '../argument.ts';
+import {byteSize, level, list, newFile, oneOf, outputFile, text, time, type Argument} from '../argument.ts';
 import {HIGHEST_LEVEL} from '../limits.ts';
 import {flag, once, option, type OptionRow, type OptionEntry} from '../option.ts';
 import type {Settings} from '../settings.ts';
@@ -12,15 +12,14 @@ type FileSetting = {
 /** An option that names a file to write, once. */
 const file = (
 	setting: FileSetting | 'allFiles' | 'explainSvg',
-	row: Pick<OptionRow<string>, 'names' | 'help' | 'details'> & {readonly label?: string},
-): OptionEntry => {
-	const {label, ...rest} = row;
-	return option({
-		...rest,
-		argument: outputFile(label),
+	row: Pick<OptionRow<string>, 'names' | 'help' | 'details'>,
+	argument: Argument<string> = outputFile,
+): OptionEntry =>
+	option({
+		...row,
+		argument,
 		set: (name, settings, spelled) => ({[setting]: once(settings[setting], name, spelled)}),
 	});
-};
 
 /** `--explain` alone explains every port. */
 const EXPLAINED: Argument<string> = {
@@ -40,11 +39,11 @@ export const OUTPUT: readonly OptionEntry[] = [
 		names: ['-oG', '-oM'],
 		help: 'Write one line for each host to FILE, to be searched by grep',
 	}),
-	file('allFiles', {
-		names: ['-oA'],
-		label: 'BASE',
-		help: 'Write BASE.nmap, BASE.xml and BASE.gnmap: the three above',
-	}),
+	file(
+		'allFiles',
+		{names: ['-oA'], help: 'Write BASE.nmap, BASE.xml and BASE.gnmap: the three above'},
+		newFile('BASE'),
+	),
 	file('ndjsonFile', {
 		names: ['-oD'],
 		help: 'Write NDJSON to FILE: one JSON object a line, as things happen',
@@ -131,10 +130,11 @@ export const OUTPUT: readonly OptionEntry[] = [
 		help: 'Say how far the scan is, every TIME',
 		set: statsEvery => ({statsEvery}),
 	}),
-	file('statusFile', {
-		names: ['--status-file'],
-		help: 'Write how far the scan is to FILE, one JSON object a second',
-	}),
+	file(
+		'statusFile',
+		{names: ['--status-file'], help: 'Write how far the scan is to FILE, one JSON object a second'},
+		newFile(),
+	),
 	flag({
 		names: ['--noninteractive'],
 		help: 'Take no keys and draw no progress line, at a terminal too',
