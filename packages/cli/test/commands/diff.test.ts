@@ -40,6 +40,21 @@ test('- is standard input, and --json is one JSON text', async t => {
 	t.like(JSON.parse(out), {isSame: false, after: {file: 'standard input', hosts: 1}});
 });
 
+test('a scan is the same in every format', async t => {
+	const folder = await mkdtemp(path.join(tmpdir(), 'halfopen-diff-'));
+	const network = path.join(import.meta.dirname, '../../../../examples/simulated-network.json');
+	const files = ['-oX', '-oG', '-oD', '-oJ', '-oL', '-oC'].map(option => [option, path.join(folder, option)]);
+	await main(['--simulate', network, '-p', '1-1000,8080', ...files.flat()], fakeIo());
+	const [[, xml]] = files;
+	for (const [option, file] of files) {
+		const io = fakeIo();
+		t.is(await main(['diff', xml, file], io), 0, `${option}: ${io.out.join('')}${io.errors.join('')}`);
+		t.deepEqual(io.errors, []);
+	}
+
+	await rm(folder, {recursive: true});
+});
+
 for (const {words, problem} of [
 	{words: ['0'], problem: 'diff: expected two files, got 1; see halfopen diff --help'},
 	{words: ['0', '1', '0'], problem: 'diff: expected two files, got 3; see halfopen diff --help'},

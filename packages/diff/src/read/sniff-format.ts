@@ -7,8 +7,7 @@ const BEGINNINGS: readonly (readonly [ResultFormat, RegExp])[] = [
 	['list', /^#masscan|^(?:# [^\n]*\n)*(?:open|closed|filtered) (?:tcp|udp|sctp) \d/],
 	['grepable', /^(?:#[^\n]*\n)*(?:Host: |# Ports scanned: )/],
 	['csv', /^[\w,]*\bsaddr\b[\w,]*(?:\r?\n|$)/],
-	// Without a host there are comments alone.
-	['grepable', /^# (?:Nmap|halfopen) [^\n]* as: [^\n]*-o[AG]\b/],
+	['grepable', /^(?:#[^\n]*(?:\n|$))+$/], // Without a host there are comments alone
 ];
 
 /** The format of a text with this beginning. */

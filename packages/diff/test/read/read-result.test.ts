@@ -129,6 +129,11 @@ test(refuses, '', ': expected the result of a scan, got nothing');
 test(refuses, ' \n\n', ': expected the result of a scan, got nothing');
 test(refuses, '127.0.0.1 localhost\n', NO_RESULT);
 test(refuses, 'Starting halfopen 0.1.0\nNmap scan report for 192.0.2.1\n', NO_RESULT);
+test(
+	refuses,
+	'# halfopen 0.1.0 scan initiated as: halfopen -oG a -oN b 192.0.2.1\nNmap scan report for 192.0.2.1\n',
+	NO_RESULT,
+);
 test(refuses, '<html></html>', ', line 1: expected the element `nmaprun`, got `html`');
 test(refuses, '<nmaprun>\n<host>\n', ', line 3: unclosed tag: host');
 test(
