@@ -372,9 +372,9 @@ test('when nobody reads any more the scan ends quietly', async t => {
 	let isClosed = false;
 	const {exitCode, errors} = await run(
 		['x'],
-		async function* ({signal}) {
+		async function* (asked) {
 			io.breakPipe();
-			while (signal?.aborted === false) {
+			while (asked.signal?.aborted === false) {
 				yield host(Array.from({length: 3000}, (_, index) => open(index + 1)));
 			}
 

@@ -8,6 +8,7 @@ import {
 	xmlFormat,
 	type ReportFormat,
 } from '@halfopen/output';
+import {withOption} from '../options/option-error.ts';
 import type {Settings} from '../options/settings.ts';
 
 /** A report that is wanted in a file. */
@@ -65,8 +66,13 @@ const REPORTS: readonly ReportKind[] = [
 	{
 		option: '-oC',
 		nameIn: ({csvFile}) => csvFile,
-		make: ({csvFields, ...settings}) =>
-			csvFormat({...settings, ...(csvFields !== undefined && {fields: csvFields})}),
+		make: ({csvFields, ...settings}) => {
+			try {
+				return csvFormat({...settings, ...(csvFields !== undefined && {fields: csvFields})});
+			} catch (error) {
+				throw withOption('--fields', error);
+			}
+		},
 	},
 ];
 

@@ -1,8 +1,8 @@
-import {ScanError, type ScanEvent, type ScanPlan} from '@halfopen/model';
+import type {ScanEvent, ScanPlan} from '@halfopen/model';
 import {ladderSvg, ladderText, StoryBook, type Story} from '@halfopen/output';
 import {isListed, portsNamed} from '@halfopen/services';
 import {parsePorts} from '@halfopen/targets';
-import {optionError} from '../options/option-error.ts';
+import {withOption} from '../options/option-error.ts';
 import type {Settings} from '../options/settings.ts';
 
 /** What `--explain` says when no ports are behind it. */
@@ -82,6 +82,6 @@ const parse = (ports: string): readonly number[] => {
 	try {
 		return [...parsePorts(ports, {portsNamed, isListed}).ports];
 	} catch (error) {
-		throw error instanceof ScanError ? optionError(`--explain: ${error.message}`) : error;
+		throw withOption('--explain', error);
 	}
 };

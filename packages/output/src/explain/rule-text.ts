@@ -18,7 +18,7 @@ const RULES: Readonly<Partial<Record<Reason, (story: Story) => string>>> = {
 	'no-response': ({steps}) => {
 		const tries = steps.filter(step => step.kind === 'packet' && step.direction === 'sent').length;
 		const asked = tries === 1 ? 'One probe' : `${tries} probes in a row`;
-		return `A host answers a SYN whether something listens or not. ${asked} stayed without an answer, more than the loss measured on this path explains: something on the way, a firewall as a rule, drops the probes or their answers. The port is filtered.`;
+		return `A host answers a SYN whether something listens or not. ${asked} stayed without an answer: something on the way, a firewall as a rule, drops the probes or their answers. The port is filtered. That they were lost by chance is possible; how likely, the expected missed ports tell (-v).`;
 	},
 };
 

@@ -5,6 +5,7 @@ import {
 	type Decision,
 	type HostReport,
 	type Micros,
+	type PortResult,
 	type PortState,
 	type Reason,
 	type TracedPacket,
@@ -69,10 +70,10 @@ export class StoryBook {
 		}
 
 		this.#count -= drafts.size;
-		const senders = sendersOf(report);
+		const results = resultsOf(report, drafts);
 		return this.#chosen(report, rules).flatMap(({port, likewise}) => {
-			const draft = drafts.get(port);
-			return draft?.finish({address: report.address, port, likewise, sender: senders.get(port)}) ?? [];
+			const ending = {address: report.address, port, likewise, result: results.get(port)};
+			return drafts.get(port)?.finish(ending) ?? [];
 		});
 	}
 
@@ -141,19 +142,22 @@ interface Ending {
 	readonly address?: Address;
 	readonly port: number;
 	readonly likewise: number;
-	/** Who sent the ICMP error that decided, when that was not the host. */
-	readonly sender?: string | undefined;
+	/** What the report of its host says, when there is one. */
+	readonly result?: PortResult | undefined;
 }
 
-const sendersOf = ({ports}: HostReport): ReadonlyMap<number, string> => {
-	const senders = new Map<number, string>();
-	for (const {port, sender} of ports) {
-		if (sender !== undefined) {
-			senders.set(port, formatAddress(sender));
+const resultsOf = (
+	{ports}: HostReport,
+	drafts: ReadonlyMap<number, unknown>,
+): ReadonlyMap<number, PortResult> => {
+	const results = new Map<number, PortResult>();
+	for (const result of ports) {
+		if (drafts.has(result.port)) {
+			results.set(result.port, result);
 		}
 	}
 
-	return senders;
+	return results;
 };
 
 /**
@@ -206,12 +210,14 @@ class Draft {
 	}
 
 	/** `undefined` while there is no state to be explained. */
-	finish({address = this.#address, port, likewise, sender}: Ending): Story | undefined {
-		if (this.#verdict === undefined || address === undefined) {
+	finish({address = this.#address, port, likewise, result}: Ending): Story | undefined {
+		const verdict = this.#verdict ?? result;
+		if (verdict === undefined || verdict.state === 'unknown' || address === undefined) {
 			return undefined;
 		}
 
-		const {state, reason} = this.#verdict;
+		const {state, reason} = verdict;
+		const sender = result?.sender && formatAddress(result.sender);
 		const traced = packetSteps(this.#packets);
 		const scanner = this.#packets.find(({direction}) => direction === 'sent')?.subject;
 		return {

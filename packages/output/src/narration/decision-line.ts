@@ -55,6 +55,16 @@ export const formatRateChange = (change: RateChangeEvent, startedAt: Micros): st
 	return `DECIDE (${time}s) ${who}: ${change.rate.toFixed(0)} probes a second from now on (${change.because})`;
 };
 
+/** The memory for outstanding probes, what it follows from, and its bound. */
+export const formatWindowSize = (window: WindowEvent, startedAt: Micros): string => {
+	const {at, positions, bytes, mostBytes, rate, timeout, tries} = window;
+	const time = formatSeconds(micros(at - startedAt), 4);
+	const cause = `${rate.toFixed(0)} probes a second, a timeout of ${formatMilliseconds(timeout)}, ${counted(tries, 'try', 'tries')} for silence`;
+	return `DECIDE (${time}s) all hosts: room for ${positions} outstanding, ${formatByteSize(bytes)} (${cause}); never more than ${formatByteSize(mostBytes)}`;
+};
+
+type WindowEvent = Extract<ScanEvent, {type: 'window'}>;
+
 type RateChangeEvent = Extract<ScanEvent, {type: 'rate'}>;
 
 type DecisionOn<What extends Decision['what']> = Extract<Decision, {what: What}>;
