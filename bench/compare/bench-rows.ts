@@ -1,7 +1,7 @@
 import {execFileSync} from 'node:child_process';
 import type {BenchReport, CaseResult} from '@halfopen/bench';
 import {CLI, NODE} from '../../test/end-to-end/halfopen.ts';
-import {markdownTable, median, time} from '../measure.ts';
+import {markdownTable, median, numberOption, time} from '../measure.ts';
 import type {Row} from './row.ts';
 
 /** Runs `halfopen bench --null` for some measurements. */
@@ -75,3 +75,50 @@ const OFFLINE: readonly {name: string; what: string; rate: () => Promise<number>
 		},
 	},
 ];
+
+/** As much of the whole space as the time allows: what is held must not grow with what is done. */
+export const internet: Row = {
+	title: 'All of IPv4, one port, nothing sent',
+	rounds: 1,
+
+	async run() {
+		const seconds = numberOption('seconds', 60);
+		const results = nullBench('sweep', `${seconds}s`);
+		const figure = (name: string): number => figureOf(results, 'all of IPv4, silent', name);
+		return `The engine over 2^32 addresses in random order, silent, with packets built and dropped; ended after ${seconds} s
+(\`--seconds N\`). Memory is the most that the process ever held. To reach: below 200 MB.
+
+${markdownTable([
+	['probes', 'share of the space', 'peak memory'],
+	[
+		perSecond(figure('probes')),
+		`${figure('share covered').toFixed(2)} %`,
+		`${Math.round(figure('peak memory'))} MB`,
+	],
+])}`;
+	},
+};
+
+/** Each of 2^20 hosts has its port open. */
+export const million: Row = {
+	title: 'A million open ports',
+
+	async run(rounds) {
+		const runs = Array.from({length: rounds}, () => nullBench('sweep', '200ms'));
+		const figures = (name: string): number[] =>
+			runs.map(results => figureOf(results, 'a million open ports', name));
+		const rates = figures('results');
+		return `A sweep of 2^20 hosts of which each answers at once, with packets built and answered in the process; ${rounds}
+rounds. Results per second from the first step to the last event in JavaScript. To reach: 1 million/s, none missed.
+
+${markdownTable([
+	['', 'median', 'least', 'most', 'missed', 'peak memory'],
+	[
+		'results',
+		...[median(rates), Math.min(...rates), Math.max(...rates)].map(perSecond),
+		`${Math.max(...figures('missed'))}`,
+		`${Math.round(Math.max(...figures('peak memory')))} MB`,
+	],
+])}`;
+	},
+};

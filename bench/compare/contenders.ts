@@ -9,11 +9,10 @@ export const masscanCommand = (
 	ports: string,
 	rate: number,
 	...more: readonly string[]
-): string[] => [
-	'masscan',
-	...['-e', FIELD.device, '--router-mac', FIELD.nextHopMac, '--source-ip', FIELD.source],
-	...['--rate', `${rate}`, '-p', ports, prefix, ...more],
-];
+): string[] => [...MASSCAN, '--rate', `${rate}`, '-p', ports, prefix, ...more];
+
+const {device, nextHopMac, source} = FIELD;
+const MASSCAN = ['masscan', '-e', device, '--router-mac', nextHopMac, '--source-ip', source];
 
 /** Debian's zmap asks one port in a run. */
 export const zmapCommand = (
@@ -21,29 +20,22 @@ export const zmapCommand = (
 	port: number,
 	rate: number,
 	...more: readonly string[]
-): string[] => [
-	'zmap',
-	...['-i', FIELD.device, '-G', FIELD.nextHopMac, '-S', FIELD.source, '-b', '/dev/null', '-q'],
-	...['-T', '1', '-r', `${rate}`, '-p', `${port}`, ...more, prefix],
-];
+): string[] => [...ZMAP, '-r', `${rate}`, '-p', `${port}`, ...more, prefix];
+
+const ZMAP = ['zmap', '-i', device, '-G', nextHopMac, '-S', source, '-b', '/dev/null', '-q', '-T', '1'];
 
 /** As they name themselves. */
 export const versions = (): string =>
-	[
-		['masscan', /version (\S+)/],
-		['zmap', /zmap (\S+)/],
-		['nmap', /version (\S+)/],
-	]
-		.map(
-			([name, pattern]) =>
-				`${name as string} ${pattern instanceof RegExp ? versionOf(name as string, pattern) : ''}`,
-		)
+	Object.entries(VERSION_PATTERNS)
+		.map(([name, pattern]) => `${name} ${pattern.exec(versionText(name))?.[1] ?? 'of unknown version'}`)
 		.join(', ');
 
-const versionOf = (command: string, pattern: RegExp): string => {
+const VERSION_PATTERNS = {masscan: /version (\S+)/, zmap: /zmap (\S+)/, nmap: /version (\S+)/};
+
+const versionText = (command: string): string => {
 	try {
-		return pattern.exec(execFileSync(command, ['--version'], {encoding: 'utf8', stdio: 'pipe'}))?.[1] ?? '?';
+		return execFileSync(command, ['--version'], {encoding: 'utf8', stdio: 'pipe'});
 	} catch (error) {
-		return pattern.exec(String((error as {stdout?: unknown}).stdout))?.[1] ?? '?'; // masscan's status is 1
+		return String((error as {stdout?: unknown}).stdout); // masscan's exit status is 1
 	}
 };

@@ -15,8 +15,12 @@ const CONTENDERS: readonly {name: string; command: () => readonly string[]}[] = 
 	{
 		name: 'halfopen',
 		command: () => [
-			...[NODE, CLI, '-n', '-Pn', '-sS', '--order', 'random', '--results', 'stream', '-p', '1'],
-			...['--max-retries', '0', '--rate', 'max', '--send', 'packet', PREFIX],
+			NODE,
+			CLI,
+			...'-n -Pn -sS --order random --results stream -p 1 --max-retries 0 --rate max --send packet'.split(
+				' ',
+			),
+			PREFIX,
 		],
 	},
 	{name: 'masscan', command: () => masscanCommand(PREFIX, '1', FLAT_OUT, '--wait', '0')},

@@ -46,8 +46,8 @@ const compare = async (rounds: number, loss: number): Promise<string> => {
 	const synsSince = countSyns(field);
 	const outcomes = CONTENDERS.map((): Outcome[] => []);
 	for (let round = 0; round < rounds; round++) {
-		for (const [index, {run}] of CONTENDERS.entries()) {
-			outcomes[index].push({...(await run(field)), packets: synsSince()});
+		for (const [index, contender] of CONTENDERS.entries()) {
+			outcomes[index].push({...(await contender.run(field)), packets: synsSince()});
 		}
 	}
 
