@@ -216,13 +216,15 @@ export type ScanEvent =
 			readonly rate: number;
 			readonly because: string;
 	  }
-	/** The memory for outstanding probes of a sweep grew; only when the scan tells its decisions. */
+	/** The memory for outstanding probes of a sweep, at first and when it grew; only when the scan tells its decisions. */
 	| {
 			readonly type: 'window';
 			readonly at: Micros;
 			/** Positions that have room in it, and the memory for them. */
 			readonly positions: number;
 			readonly bytes: number;
+			/** It never takes more, whatever the rate. */
+			readonly mostBytes: number;
 			/** What it follows from: rate in probes per second, timeout, and tries of a silent port. */
 			readonly rate: number;
 			readonly timeout: Micros;

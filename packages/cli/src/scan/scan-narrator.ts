@@ -17,6 +17,7 @@ import {
 	formatPacket,
 	formatRateChange,
 	formatScanning,
+	formatWindowSize,
 	SCAN_TASK,
 	type TraceDetail,
 } from '@halfopen/output';
@@ -108,6 +109,10 @@ export class ScanNarrator {
 
 			case 'rate': {
 				return debugging > 1 ? everywhere(`${formatRateChange(event, this.#zero)}\n`) : NOTHING;
+			}
+
+			case 'window': {
+				return debugging > 0 ? everywhere(`${formatWindowSize(event, this.#zero)}\n`) : NOTHING;
 			}
 
 			case 'end': {

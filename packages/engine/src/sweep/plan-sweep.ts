@@ -9,6 +9,9 @@ export const MOST_SPAN: number = 2 ** 22;
 /** Two queues hold positions as well: those on their way, and those to be sent again. */
 const BYTES_IN_QUEUES = 2 * 4;
 
+/** Memory for what is on its way, at the most. */
+export const MOST_WINDOW_BYTES: number = MOST_SPAN * (BYTES_PER_POSITION + BYTES_IN_QUEUES);
+
 /** What decides how results are kept. */
 export interface ResultsWish {
 	/** Numbers in the scan space, and positions in the order or in this shard of it. */
@@ -32,6 +35,6 @@ export const planSweep = ({size, positions, results, resultsBudget}: ResultsWish
 		results: kept,
 		because: results === undefined ? fitting : 'asked for',
 		resultBytes: kept === 'table' ? bytes : REMEMBERED_BYTES,
-		mostWindowBytes: MOST_SPAN * (BYTES_PER_POSITION + BYTES_IN_QUEUES),
+		mostWindowBytes: MOST_WINDOW_BYTES,
 	};
 };

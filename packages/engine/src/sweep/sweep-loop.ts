@@ -3,6 +3,7 @@ import {LONGEST_WAIT, type ScanLoop, SENDER_BUSY_WAIT} from '../scan-loop.ts';
 import {TransportRate} from '../transport-rate.ts';
 import {expirePositions} from './expire-positions.ts';
 import {HostReports} from './host-reports.ts';
+import {MOST_WINDOW_BYTES} from './plan-sweep.ts';
 import {sendPositions} from './send-positions.ts';
 import {summarizeSweep} from './summarize-sweep.ts';
 import type {SweepOptions} from './sweep-options.ts';
@@ -15,12 +16,12 @@ export class SweepLoop implements ScanLoop {
 	readonly #sweep: SweepState;
 	readonly #transportRate: TransportRate;
 	#reports: HostReports | undefined;
-	#room: number;
+	/** Positions that had room when that was told last. */
+	#room = 0;
 
 	constructor(options: SweepOptions) {
 		this.#sweep = new SweepState(options);
 		this.#transportRate = new TransportRate(options.transport);
-		this.#room = this.#sweep.window.capacity;
 	}
 
 	get isFinished(): boolean {
@@ -141,7 +142,8 @@ export class SweepLoop implements ScanLoop {
 			this.#room = window.capacity;
 			const {capacity: positions, bytes} = window;
 			const {rate, timeout} = timing;
-			this.#sweep.emit({type: 'window', at: now, positions, bytes, rate, timeout, tries: triesNeeded});
+			const why = {rate, timeout, tries: triesNeeded};
+			this.#sweep.emit({type: 'window', at: now, positions, bytes, mostBytes: MOST_WINDOW_BYTES, ...why});
 		}
 	}
 

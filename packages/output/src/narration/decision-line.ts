@@ -9,6 +9,7 @@ import {
 	type Reason,
 	type ScanEvent,
 } from '@halfopen/model';
+import {formatByteSize} from '../text/byte-size.ts';
 import {counted} from '../text/counted.ts';
 import {formatMilliseconds, formatSeconds} from '../text/duration-text.ts';
 

@@ -1,6 +1,6 @@
 import test from 'ava';
-import {micros, parseAddress, type Decision} from '@halfopen/model';
-import {formatDecision} from '../../src/narration/decision-line.ts';
+import {micros, parseAddress, SECOND, type Decision} from '@halfopen/model';
+import {formatDecision, formatWindowSize} from '../../src/narration/decision-line.ts';
 
 type What<Kind> = Kind extends Decision ? Omit<Kind, 'at' | 'address' | 'port' | 'attempt'> : never;
 
@@ -69,5 +69,22 @@ test('an IPv6 address is in brackets before its port', t => {
 	t.is(
 		formatDecision({what: 'probe-sent', at: micros(0), address, port: 22, attempt: 1}, micros(0)),
 		'DECIDE (0.0000s) [fd77::1]:22 asked, try 2',
+	);
+});
+
+test('the memory of a sweep is told with what it follows from, and its bound', t => {
+	const window = {
+		type: 'window',
+		at: micros(SECOND),
+		positions: 8192,
+		bytes: 98_304,
+		mostBytes: 83_886_080,
+		rate: 2560,
+		timeout: micros(SECOND),
+		tries: 2,
+	} as const;
+	t.is(
+		formatWindowSize(window, micros(0)),
+		'DECIDE (1.0000s) all hosts: room for 8192 outstanding, 98.304KB (2560 probes a second, a timeout of 1000 ms, 2 tries for silence); never more than 83.886MB',
 	);
 });
