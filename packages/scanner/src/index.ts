@@ -1,4 +1,5 @@
 export * from './list-targets.ts';
+export {machineNetwork, type MachineNetwork, type RouteEntry} from './machine-network.ts';
 export * from './scan.ts';
 export type {ScanOptions} from './scan-options.ts';
 export {
@@ -9,7 +10,7 @@ export {
 	type ScanSummary,
 } from '@halfopen/model';
 export type {HostReport, PortResult, PortState, PortTable, Progress, Reason} from '@halfopen/model';
-export type {PairList} from '@halfopen/targets';
+export {type PairList, parsePairs, type TargetList, TargetReader} from '@halfopen/targets';
 export type {SimulatedHost, SimulatedLink, SimulatedNetwork} from '@halfopen/simulator';
 export {formatAddress, type Address} from '@halfopen/model';
 export {micros, type Decision, type Micros, type TracedPacket} from '@halfopen/model';

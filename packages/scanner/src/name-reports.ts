@@ -49,8 +49,9 @@ async function* withNames(
 		return [];
 	};
 
+	let next = batches.next();
 	try {
-		for (let next = batches.next(); ;) {
+		for (;;) {
 			const done = await (waiting.count === 0
 				? next
 				: Promise.race(waiting.count < MOST_WAITING ? [next, waiting.change()] : [waiting.change()]));
@@ -78,6 +79,7 @@ async function* withNames(
 		}
 	} finally {
 		abandon();
+		next.catch(() => {}); // Nobody waits for it any more
 		await names.close();
 		await batches.return();
 	}

@@ -8,6 +8,7 @@ import {
 	type TargetSet,
 	type TargetSpec,
 } from '@halfopen/targets';
+import type {TargetPart} from './target-specs.ts';
 
 /** What a typed name says about an address in the report. */
 export interface TypedName {
@@ -28,16 +29,17 @@ export interface ResolvedTargets {
 
 /**
  * Resolves target specifications. One that is malformed or whose name is unknown is left out with a warning; the
- * others are scanned all the same. Of a name the first address is scanned, or with `everyAddress` all. A wrong exclusion is an error: leaving it out could send where nobody may.
+ * others are scanned all the same. Of a name the first address is scanned, or with `everyAddress` all. A wrong exclusion
+ * is an error: leaving it out could send where nobody may.
  * @throws ScanError `ERR_HALFOPEN_TARGET` or `ERR_HALFOPEN_NAME` for an exclusion
  */
 export const resolveTargets = async (
-	specs: readonly string[],
-	excluded: readonly string[],
+	specs: readonly TargetPart[],
+	excluded: readonly TargetPart[],
 	everyAddress = false,
 ): Promise<ResolvedTargets> => {
-	const excludedBlocks = (await Promise.all(excluded.map(async text => resolveExclusion(text)))).flat();
-	const resolved = await Promise.all(specs.map(async text => resolveSpec(text, everyAddress)));
+	const excludedBlocks = (await Promise.all(excluded.map(async part => resolveExclusion(part)))).flat();
+	const resolved = await Promise.all(specs.map(async part => resolveSpec(part, everyAddress)));
 	const names = new Map<AddressKey, TypedName>();
 	for (const named of resolved.flatMap(each => each.named ?? [])) {
 		if (!names.has(named.address.value)) {
@@ -62,14 +64,18 @@ type ResolvedSpec = {
 	readonly warning?: string;
 };
 
-const resolveSpec = async (text: string, everyAddress: boolean): Promise<ResolvedSpec> => {
+const resolveSpec = async (part: TargetPart, everyAddress: boolean): Promise<ResolvedSpec> => {
+	if (typeof part !== 'string') {
+		return {blocks: [part]};
+	}
+
 	try {
-		const spec = parseTarget(text);
+		const spec = parseTarget(part);
 		if (spec.kind === 'name') {
 			return await resolveName(spec, everyAddress);
 		}
 
-		refuseIpv6(spec.block, text);
+		refuseIpv6(spec.block, part);
 		return {blocks: [spec.block]};
 	} catch (error) {
 		if (error instanceof ScanError) {
@@ -96,8 +102,12 @@ const resolveName = async (
 	};
 };
 
-const resolveExclusion = async (text: string): Promise<AddressBlock[]> => {
-	const spec = parseTarget(text);
+const resolveExclusion = async (part: TargetPart): Promise<AddressBlock[]> => {
+	if (typeof part !== 'string') {
+		return [part];
+	}
+
+	const spec = parseTarget(part);
 	if (spec.kind === 'block') {
 		return [spec.block];
 	}

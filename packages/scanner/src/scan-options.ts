@@ -1,17 +1,17 @@
 import type {Micros} from '@halfopen/model';
 import type {SimulatedNetwork} from '@halfopen/simulator';
-import type {PairList} from '@halfopen/targets';
+import type {PairList, TargetList} from '@halfopen/targets';
 import type {TimingTemplate} from '@halfopen/timing';
 
 /** What to scan, and how. Only `targets` is needed. */
 export interface ScanOptions {
 	/**
 	 * Target specifications in Nmap's grammar: addresses, octet ranges, prefixes, names. With `simulate`, none mean
-	 * every host of that network.
+	 * every host of that network. A long list is best read by `TargetReader`.
 	 */
-	readonly targets: string | readonly string[];
+	readonly targets: string | readonly string[] | TargetList;
 	/** Addresses never to be asked, in the same grammar. */
-	readonly exclude?: string | readonly string[];
+	readonly exclude?: string | readonly string[] | TargetList;
 	/** Every address of a target that is a name, not only the first. */
 	readonly resolveAll?: boolean;
 	/** A port specification in Nmap's grammar, or ports; by default the 1000 most popular. */

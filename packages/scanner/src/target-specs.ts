@@ -1,20 +1,30 @@
+import {type Ipv4Block, partsOf, type TargetList} from '@halfopen/targets';
 import type {ScanOptions} from './scan-options.ts';
 
+/** A specification still to be parsed, or addresses that were understood when a list was read. */
+export type TargetPart = string | Ipv4Block;
+
 /**
- * The target specifications of a scan: those given, or the hosts of a simulated network.
+ * The targets of a scan: those given, or the hosts of a simulated network.
  * @throws ScanError `ERR_HALFOPEN_OPTION` when the simulated network is not described as it should be
  */
-export const targetSpecs = async ({targets, simulate}: ScanOptions): Promise<readonly string[]> => {
-	const given = typeof targets === 'string' ? [targets] : targets;
+export const targetSpecs = async ({targets, simulate}: ScanOptions): Promise<readonly TargetPart[]> => {
 	if (simulate === undefined) {
-		return given;
+		return partsIn(targets);
 	}
 
 	const {checkNetwork} = await import('@halfopen/simulator');
 	const {hosts} = checkNetwork(simulate);
-	return given.length > 0 ? given : hosts.map(({address}) => address);
+	return targets.length > 0 ? partsIn(targets) : hosts.map(({address}) => address);
 };
 
 /** What is never to be asked. */
-export const excludedSpecs = ({exclude = []}: ScanOptions): readonly string[] =>
-	typeof exclude === 'string' ? [exclude] : exclude;
+export const excludedSpecs = ({exclude = []}: ScanOptions): readonly TargetPart[] => partsIn(exclude);
+
+const partsIn = (given: string | readonly string[] | TargetList): readonly TargetPart[] => {
+	if (typeof given === 'string') {
+		return [given];
+	}
+
+	return 'ranges' in given ? [...partsOf(given)] : given;
+};
