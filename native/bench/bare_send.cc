@@ -2,9 +2,12 @@
 // records, pace, send times or counters. What the sender thread reaches is measured against it.
 //
 // Usage: halfopen_bare_send DEVICE SOURCE_MAC NEXT_HOP_MAC SOURCE TARGETS/BITS PORTS PACKETS BATCH
+//                           [answers]
 //
 // Sends SYNs to ports 1 to PORTS of each address in turn, PACKETS in all, straight to the driver
-// (PACKET_QDISC_BYPASS). Prints the rate, the CPU time of a packet and how often a queue was full.
+// (PACKET_QDISC_BYPASS). With `answers` they are the SYN/ACKs with which those ports answer a scan
+// from SOURCE that was opened with the source port 40000 and a key of zeros: what a receiver can
+// take. Prints the rate, the CPU time of a packet and how often a queue was full.
 #include <arpa/inet.h>
 #include <linux/if_packet.h>
 #include <net/if.h>
@@ -17,26 +20,29 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <span>
+#include <string>
 #include <vector>
 
 #include "io/monotonic_clock.h"
 #include "io/outgoing_path.h"
+#include "probe/cookie.h"
 
 namespace halfopen {
 
 namespace {
 
 constexpr std::size_t kFrameBytes = ethernet_offset::kPayload + kSynBytesV4;
-constexpr std::size_t kRoomForFrame = ethernet_offset::kPayload + kSynBytesV6;
 constexpr std::uint32_t kMostFrames = 1 << 20;  // Then the first one follows again.
 constexpr std::uint16_t kSourcePort = 40000;
-using Frame = std::array<std::uint8_t, kRoomForFrame>;
+using Frame = std::array<std::uint8_t, kMaxFrameBytes>;
 
 struct Work {
   OutgoingPath path;
   std::uint32_t firstTarget;
   std::uint32_t targets;
   std::uint32_t ports;
+  bool isAnswering;
 };
 
 [[noreturn]] void fail(const char* what) {
@@ -59,18 +65,42 @@ std::uint32_t parseIpv4(const std::string& text) {
   return ntohl(address.s_addr);
 }
 
+void writeProbe(const Work& work, const IpAddress& target, std::uint16_t port, Frame& frame) {
+  work.path.write({.target = target,
+                   .sourcePort = kSourcePort,
+                   .targetPort = port,
+                   .sequence = SeqNumber{2654435761u * port},
+                   .hopLimit = 64},
+                  frame);
+}
+
+// The checksum of the SYN stays: a capture does not look at it.
+void writeAnswer(const Work& work, const IpAddress& target, std::uint16_t port, Frame& frame) {
+  const IpAddress& scanner = work.path.syn().source();
+  const std::span<const std::uint8_t> header = work.path.linkHeader();
+  std::copy(header.begin(), header.end(), frame.begin());
+  SynTemplate{target}.write({.target = scanner,
+                             .sourcePort = port,
+                             .targetPort = kSourcePort,
+                             .sequence = SeqNumber{1},
+                             .hopLimit = 64},
+                            std::span{frame}.subspan(header.size()));
+  std::uint8_t* tcp = frame.data() + header.size() + kMinIpv4HeaderBytes;
+  const SeqNumber cookie = Cookie{CookieKey{}}.of(scanner, target, port, 0);
+  storeBe32(tcp + tcp_offset::kAcknowledgement, cookie.next().value());
+  tcp[tcp_offset::kFlags] = tcp_flag::kSyn | tcp_flag::kAck;
+}
+
 std::vector<Frame> buildFrames(const Work& work, std::uint32_t count) {
   std::vector<Frame> frames(std::min(count, kMostFrames));
-  const std::span<const std::uint8_t> header = work.path.linkHeader();
   for (std::uint32_t index = 0; index < frames.size(); ++index) {
-    std::copy(header.begin(), header.end(), frames[index].begin());
-    work.path.syn().write(
-        {.target = IpAddress::v4(work.firstTarget + index / work.ports % work.targets),
-         .sourcePort = kSourcePort,
-         .targetPort = static_cast<std::uint16_t>(1 + index % work.ports),
-         .sequence = SeqNumber{index * 2654435761u},
-         .hopLimit = 64},
-        std::span{frames[index]}.subspan(header.size()));
+    const auto target = IpAddress::v4(work.firstTarget + index / work.ports % work.targets);
+    const auto port = static_cast<std::uint16_t>(1 + index % work.ports);
+    if (work.isAnswering) {
+      writeAnswer(work, target, port, frames[index]);
+    } else {
+      writeProbe(work, target, port, frames[index]);
+    }
   }
   return frames;
 }
@@ -118,7 +148,7 @@ std::uint64_t sendAll(int socket, sockaddr_ll address, std::vector<Frame>& frame
   return waits;
 }
 
-int run(char** arguments) {
+int run(char** arguments, bool isAnswering) {
   const char* device = arguments[1];
   const int interfaceIndex = static_cast<int>(::if_nametoindex(device));
   if (interfaceIndex == 0) fail(device);
@@ -131,6 +161,7 @@ int run(char** arguments) {
       .firstTarget = parseIpv4(targets.substr(0, slash)),
       .targets = 1u << (32 - std::stoi(targets.substr(slash + 1))),
       .ports = static_cast<std::uint32_t>(std::atol(arguments[6])),
+      .isAnswering = isAnswering,
   };
   const auto count = static_cast<std::uint64_t>(std::atoll(arguments[7]));
   const auto batch = static_cast<unsigned>(std::atoi(arguments[8]));
@@ -163,12 +194,13 @@ int run(char** arguments) {
 }  // namespace halfopen
 
 int main(int count, char** arguments) {
-  if (count != 9) {
+  const bool isAnswering = count == 10 && std::string{arguments[9]} == "answers";
+  if (count != 9 && !isAnswering) {
     std::fprintf(stderr,
                  "Usage: %s DEVICE SOURCE_MAC NEXT_HOP_MAC SOURCE TARGETS/BITS PORTS PACKETS "
-                 "BATCH\n",
+                 "BATCH [answers]\n",
                  arguments[0]);
     return 2;
   }
-  return halfopen::run(arguments);
+  return halfopen::run(arguments, isAnswering);
 }

@@ -14,7 +14,7 @@ constexpr double kUsualBurst = 64;
 constexpr double kUsualBurstTime = kMillisecond;
 
 // What a sender that was kept from its work may make up for, and how much faster than the rate.
-constexpr double kLongestDebt = 25 * kMillisecond;
+constexpr double kLongestDebt = 100 * kMillisecond;
 constexpr double kCatchUpSpeed = 1.25;
 
 // Forgives rounding, so that a packet is not refused in the very nanosecond it is due.
