@@ -3,6 +3,7 @@ import {tmpdir} from 'node:os';
 import path from 'node:path';
 import test from 'ava';
 import {micros, ScanError, type ScanErrorCode, type ScanEvent} from '@halfopen/model';
+import type {ScanOptions} from '@halfopen/scanner';
 import {main} from '../src/main.ts';
 import {VERSION} from '../src/version.ts';
 import {fakeIo, type FakeIo} from './fake-io.ts';
@@ -226,8 +227,45 @@ test('targets come from standard input and files too', async t =>
 			[end()],
 			fakeIo('y\nz'),
 		);
-		t.like(asked[0], {targets: ['x', 'y', 'z'], exclude: ['b', 'c', 'd']});
+		const [{targets, exclude}] = asked;
+		t.deepEqual(
+			[textsOf(targets), textsOf(exclude)],
+			[
+				['x', 'y', 'z'],
+				['b', 'c', 'd'],
+			],
+		);
 	}));
+
+const textsOf = (list: ScanOptions['exclude']): readonly string[] =>
+	typeof list === 'object' && 'others' in list ? list.others.map(({text}) => text) : [];
+
+test('pairs come from a file', async t =>
+	withFolder(async folder => {
+		const file = path.join(folder, 'pairs');
+		await writeFile(file, '10.0.0.1:22 # one\n10.0.0.1:80\n');
+		const {asked} = await run(['--pairs', file], [end()]);
+		t.is(asked[0].targets.length, 0);
+		t.deepEqual(asked[0].pairs, {
+			ipv4: Float64Array.of(0x0a_00_00_01 * 65_536 + 22, 0x0a_00_00_01 * 65_536 + 80),
+			ipv6: [],
+		});
+	}));
+
+test('a pair that is wrong is told with its line', async t => {
+	const {exitCode, errors} = await run(['--pairs', '-'], [end()], fakeIo('10.0.0.1:22\n10.0.0.1\n'));
+	t.is(
+		errors,
+		'halfopen: standard input, line 2: Expected an address with a port, as in `192.0.2.7:22` or `[2001:db8::1]:22`, got `10.0.0.1`\n',
+	);
+	t.is(exitCode, 2);
+});
+
+test('standard input is read once', async t => {
+	const {exitCode, errors} = await run(['-iL', '-', '--excludefile', '-'], [end()], fakeIo('10.0.0.1'));
+	t.is(errors, 'halfopen: -iL and --excludefile: expected one of them to read standard input, got both\n');
+	t.is(exitCode, 2);
+});
 
 test('-oN writes the report to a file too', async t =>
 	withFolder(async folder => {

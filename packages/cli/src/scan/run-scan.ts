@@ -44,7 +44,7 @@ export const runScan = async (
 	try {
 		statusFile = statusName === undefined ? undefined : await openStatusFile(statusName);
 		const options = {...scanOptionsOf(commandLine.settings, typed, interrupt.signal), ...simulated};
-		const isEmpty = typed.targets.length === 0 && simulateFile === undefined;
+		const isEmpty = typed.targets.length === 0 && typed.pairs === undefined && simulateFile === undefined;
 		const scan = isEmpty ? EMPTY_SCAN : (await loadScan())(options);
 		await new ScanFollower(scan, commandLine, output, io, interrupt, explainer).follow({
 			...(line !== undefined && {line}),
@@ -118,6 +118,7 @@ class ScanFollower {
 			}
 		} catch (error) {
 			const {hasBegun} = this.#output;
+			await this.#draw();
 			await this.#output.end(
 				summaryOf(this.#scan.progress()),
 				this.#io.now(),
@@ -203,10 +204,7 @@ class ScanFollower {
 
 	async #end(summary: ScanSummary, explained: string): Promise<void> {
 		await this.#output.narrate({screen: '', both: explained});
-		if (this.#explainer !== undefined) {
-			await this.#output.draw(this.#explainer.picture());
-		}
-
+		await this.#draw();
 		if (summary.hostsTotal === 0) {
 			await this.#output.warn('there are no targets, so nothing is scanned');
 		}
@@ -219,6 +217,12 @@ class ScanFollower {
 			failure === undefined ? (isEarly ? 'interrupted' : 'finished') : 'failed',
 			failure && problemOf(failure.cause),
 		);
+	}
+
+	async #draw(): Promise<void> {
+		if (this.#output.hasBegun && this.#explainer !== undefined) {
+			await this.#output.draw(this.#explainer.picture());
+		}
 	}
 }
 

@@ -1,50 +1,92 @@
-import {readFile} from 'node:fs/promises';
-import {fileError} from '../process/file-error.ts';
+import {ScanError} from '@halfopen/model';
+import {type PairList, parsePairs, type TargetList, TargetReader} from '@halfopen/targets';
 import type {CommandLine} from '../options/parse-command-line.ts';
 import {optionError} from '../options/option-error.ts';
+import type {Settings} from '../options/settings.ts';
 import type {CommandIo} from '../process/io.ts';
-import {targetWords} from './target-words.ts';
+import {fileError} from '../process/file-error.ts';
+import {readChunks} from './read-chunks.ts';
 
 /** Target specifications from the command line and from files. */
 export interface TypedTargets {
-	readonly targets: readonly string[];
-	readonly exclude: readonly string[];
+	readonly targets: readonly string[] | TargetList;
+	readonly exclude: readonly string[] | TargetList;
+	readonly pairs?: PairList;
 }
 
-/** @throws ScanError `ERR_HALFOPEN_OPTION` when a file cannot be read, or when no targets are named at all */
+/**
+ * @throws ScanError `ERR_HALFOPEN_OPTION` when a file cannot be read, or when no targets are named at all;
+ *   `ERR_HALFOPEN_TARGET` for a pair that is malformed
+ */
 export const readTargets = async (
 	{settings, operands}: CommandLine,
 	io: CommandIo,
 ): Promise<TypedTargets> => {
-	const {inputFile, simulateFile} = settings;
-	if (operands.length === 0 && inputFile === undefined && simulateFile === undefined) {
+	const {inputFile, pairsFile, simulateFile, exclude, excludeFile} = settings;
+	if (operands.length === 0 && [inputFile, pairsFile, simulateFile].every(file => file === undefined)) {
 		throw optionError('expected at least one target, got none; see halfopen --help');
 	}
 
+	refuseSharedInput(settings);
 	return {
-		targets: [...operands, ...(await wordsIn('-iL', inputFile, io))],
-		exclude: [...settings.exclude, ...(await wordsIn('--excludefile', settings.excludeFile, io))],
+		targets: await listOf(operands, '-iL', inputFile, io),
+		exclude: await listOf(exclude, '--excludefile', excludeFile, io),
+		...(pairsFile !== undefined && {pairs: await readPairs(pairsFile, io)}),
 	};
 };
 
-const wordsIn = async (option: string, path: string | undefined, io: CommandIo): Promise<string[]> => {
-	if (path === undefined) {
-		return [];
-	}
-
-	try {
-		return targetWords(path === '-' ? await readAll(io.stdin) : await readFile(path, 'utf8'));
-	} catch (error) {
-		throw fileError(option, 'read', path, error);
+/** Standard input can be read once. */
+const refuseSharedInput = ({inputFile, excludeFile, pairsFile}: Settings): void => {
+	const readers = [
+		['-iL', inputFile],
+		['--excludefile', excludeFile],
+		['--pairs', pairsFile],
+	]
+		.filter(([, file]) => file === '-')
+		.map(([option]) => option);
+	if (readers.length > 1) {
+		throw optionError(`${readers.join(' and ')}: expected one of them to read standard input, got both`);
 	}
 };
 
-const readAll = async (stream: AsyncIterable<string | Uint8Array>): Promise<string> => {
-	const decoder = new TextDecoder();
-	let text = '';
-	for await (const chunk of stream) {
-		text += typeof chunk === 'string' ? chunk : decoder.decode(chunk, {stream: true});
+/** The words as they are, and behind them those of a file, which may be long. */
+const listOf = async (
+	words: readonly string[],
+	option: string,
+	file: string | undefined,
+	io: CommandIo,
+): Promise<readonly string[] | TargetList> => {
+	if (file === undefined) {
+		return words;
 	}
 
-	return text;
+	const reader = new TargetReader();
+	for (const word of words) {
+		reader.add(word);
+	}
+
+	await reading(option, file, async () => {
+		for await (const chunk of readChunks(file, io)) {
+			reader.push(chunk);
+		}
+	});
+	reader.end();
+	return reader.take();
+};
+
+const readPairs = async (file: string, io: CommandIo): Promise<PairList> =>
+	reading('--pairs', file, async () =>
+		parsePairs(readChunks(file, io), file === '-' ? 'standard input' : file),
+	);
+
+const reading = async <Result>(
+	option: string,
+	file: string,
+	read: () => Promise<Result>,
+): Promise<Result> => {
+	try {
+		return await read();
+	} catch (error) {
+		throw error instanceof ScanError ? error : fileError(option, 'read', file, error);
+	}
 };

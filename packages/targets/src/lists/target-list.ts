@@ -1,3 +1,4 @@
+import type {Ipv4Block} from '../sets/address-block.ts';
 import {ByteCursor} from './byte-cursor.ts';
 import {NumberList} from './number-list.ts';
 import {WordSplitter} from './word-splitter.ts';
@@ -7,9 +8,28 @@ import {WordSplitter} from './word-splitter.ts';
  * that is still to be parsed. Plain data, which can be sent to another thread.
  */
 export interface TargetList {
+	/** Specifications in all. */
+	readonly length: number;
 	/** First and last address of each plain specification, in the order written. */
 	readonly ranges: Uint32Array;
 	readonly others: readonly OtherTarget[];
+}
+
+/** What is in a list, in the order written: plain specifications together in one block, others as text. */
+export function* partsOf({ranges, others}: TargetList): Iterable<Ipv4Block | string> {
+	let done = 0;
+	for (const {text, before} of others) {
+		if (before > done) {
+			yield {family: 4, bounds: ranges.subarray(2 * done, 2 * before)};
+			done = before;
+		}
+
+		yield text;
+	}
+
+	if (2 * done < ranges.length) {
+		yield {family: 4, bounds: ranges.subarray(2 * done)};
+	}
 }
 
 /** A specification that is not plain IPv4: octet ranges, IPv6, a name, a mistake. See `parseTarget`. */
@@ -51,7 +71,8 @@ export class TargetReader {
 
 	/** What was read. The reader is done with. */
 	take(): TargetList {
-		return {ranges: this.#ranges.take(), others: this.#others};
+		const ranges = this.#ranges.take();
+		return {length: ranges.length / 2 + this.#others.length, ranges, others: this.#others};
 	}
 
 	#takeWord(bytes: Uint8Array, begin: number, end: number): void {

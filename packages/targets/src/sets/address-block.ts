@@ -5,7 +5,8 @@ import {targetError} from '../specs/spec-error.ts';
 export type AddressBlock = Ipv4Block | Ipv6Block;
 
 /**
- * Ascending ranges that neither overlap nor touch: `bounds` is first, last, first, last, …, both included.
+ * Ranges of addresses: `bounds` is first, last, first, last, …, both included. They are ascending and neither overlap nor
+ * touch, but where a list is read they stand as written.
  */
 export type Ipv4Block = {readonly family: 4; readonly bounds: Uint32Array};
 
