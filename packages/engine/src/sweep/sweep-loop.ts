@@ -16,6 +16,8 @@ export class SweepLoop implements ScanLoop {
 	readonly #sweep: SweepState;
 	readonly #transportRate: TransportRate;
 	#reports: HostReports | undefined;
+	/** When nothing was waited for any more: reports take their time after that. */
+	#endedAt: Micros | undefined;
 	/** Positions that had room when that was told last. */
 	#room = 0;
 
@@ -58,6 +60,7 @@ export class SweepLoop implements ScanLoop {
 
 	*lastEvents(now: Micros): Generator<readonly ScanEvent[], void, undefined> {
 		const sweep = this.#sweep;
+		this.#endedAt = now;
 		if (sweep.table !== undefined) {
 			this.#reports = new HostReports(sweep, sweep.table, now);
 			yield* this.#reports.batches();
@@ -98,7 +101,7 @@ export class SweepLoop implements ScanLoop {
 	}
 
 	summary(now: Micros): ScanSummary {
-		return summarizeSweep(this.#sweep, this.#reports, now);
+		return summarizeSweep(this.#sweep, this.#reports, this.#endedAt ?? now);
 	}
 
 	/** Leaves behind what is finished; at the end of the positions, begins with those that had too few tries. */
