@@ -110,40 +110,45 @@ class OpenReportFile implements ReportFile {
 	async begin(): Promise<void> {
 		this.#hasBegun = true;
 		if (this.#place.isEmptied) {
-			await this.#place.handle.truncate();
+			await this.#named(async () => this.#place.handle.truncate());
 		}
 	}
 
 	async write(records: readonly Part[]): Promise<void> {
 		this.#ends.add(records);
-		try {
-			await this.#append(bytesOf(records));
-		} catch (error) {
-			throw streamError(this.#path, error);
-		}
+		await this.#named(async () => this.#append(bytesOf(records)));
 	}
 
 	async squeezeIn(record: Part): Promise<void> {
 		const bytes = bytesOf([record]);
-		try {
+		await this.#named(async () => {
 			if (this.#place.isRegular) {
 				this.#size = this.#ends.lastUpTo(this.#size - bytes.length);
 				await this.#place.handle.truncate(this.#size);
 			}
 
 			await this.#append(bytes);
-		} catch (error) {
-			throw streamError(this.#path, error);
-		}
+		});
 	}
 
 	async close(): Promise<void> {
 		const {handle, isNew, renamed} = this.#place;
-		await handle.close();
-		if (this.#hasBegun) {
-			await (renamed && rename(...renamed));
-		} else if (isNew || renamed !== undefined) {
-			await rm(renamed?.[0] ?? this.#path, {force: true});
+		await this.#named(async () => {
+			await handle.close();
+			if (!this.#hasBegun && (isNew || renamed !== undefined)) {
+				await rm(renamed?.[0] ?? this.#path, {force: true});
+			} else if (renamed !== undefined) {
+				await rename(...renamed);
+			}
+		});
+	}
+
+	/** What fails names the file. */
+	async #named(action: () => Promise<void>): Promise<void> {
+		try {
+			await action();
+		} catch (error) {
+			throw streamError(this.#path, error);
 		}
 	}
 
