@@ -1,5 +1,5 @@
 import {ScanError} from '@halfopen/model';
-import {escapeText} from '@halfopen/output';
+import {escapeText, formatNetworkTables} from '@halfopen/output';
 import {readConfig} from './config/read-config.ts';
 import {withConfig} from './config/with-config.ts';
 import {COMMANDS, isCommand} from './commands/commands.ts';
@@ -61,6 +61,11 @@ const run = async (
 		return runScan(commandLine, io, loadList);
 	}
 
+	if (action === 'interfaces') {
+		await io.stdout.write(await networkTables());
+		return EXIT_CODE.done;
+	}
+
 	await io.stdout.write(action === 'help' ? helpText() : `${VERSION_LINE}\n`);
 	return EXIT_CODE.done;
 };
@@ -74,6 +79,12 @@ const configured = async (commandLine: CommandLine, io: CommandIo): Promise<Comm
 	return useConfig && action !== 'help' && action !== 'version'
 		? {...commandLine, settings: withConfig(typed, await readConfig(configFile, io))}
 		: commandLine;
+};
+
+const networkTables = async (): Promise<string> => {
+	const {machineNetwork} = await import('@halfopen/scanner');
+	const {interfaces, routes} = await machineNetwork();
+	return formatNetworkTables(interfaces, routes);
 };
 
 const loadList = async (): Promise<StartScan> => {

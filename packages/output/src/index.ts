@@ -18,3 +18,4 @@ export {ladderSvg} from './explain/ladder-svg.ts';
 export {escapeText} from './text/escape-text.ts';
 export {formatCommandLine} from './text/command-line.ts';
 export {formatHost} from './host/host-name.ts';
+export * from './network/network-tables.ts';

@@ -36,9 +36,6 @@ export const text = (label: string): Argument<string> => ({
 /** A file to read; `-` is standard input. */
 export const inputFile: Argument<string> = {...text('FILE'), completes: 'file'};
 
-/** A folder to read. */
-export const folder: Argument<string> = {...text('DIR'), completes: 'file'};
-
 /** A file to write, or `-` for standard output. */
 export const outputFile: Argument<string> = {
 	label: 'FILE',

@@ -30,14 +30,9 @@ const CONTRADICTIONS: readonly (readonly [(settings: Settings) => boolean, strin
 		'-sL and ports: expected one of them, got both; a list of targets asks no ports',
 	],
 	[
-		({pairsFile, ports, fast, topPorts, portRatio}) =>
-			pairsFile !== undefined &&
-			(ports !== undefined || fast || topPorts !== undefined || portRatio !== undefined),
+		({pairsFile, ports, fast, topPorts}) =>
+			pairsFile !== undefined && (ports !== undefined || fast || topPorts !== undefined),
 		'--pairs and other ports: expected one of them, got both; each pair has its port',
-	],
-	[
-		({topPorts, portRatio}) => topPorts !== undefined && portRatio !== undefined,
-		'--top-ports and --port-ratio: expected one of them, got both',
 	],
 	[
 		({shard, order}) => shard !== undefined && order === 'host',

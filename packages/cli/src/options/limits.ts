@@ -11,6 +11,3 @@ export const MOST_HOSTS = 65_536;
 
 /** More never helped. */
 export const MOST_SENDERS = 64;
-
-/** A probe fits a frame of Ethernet: 1500 bytes less the headers of IP and TCP and the option. */
-export const MOST_DATA = 1456;

@@ -26,7 +26,6 @@ export interface Settings {
 	readonly ports?: string;
 	readonly excludePorts?: string;
 	readonly topPorts?: number;
-	readonly portRatio?: number;
 	/** -F: the 100 most popular ports. */
 	readonly fast: boolean;
 	readonly sequential: boolean;
@@ -62,13 +61,9 @@ export interface Settings {
 	readonly device?: string;
 	readonly sourcePort?: number;
 	readonly ttl?: number;
-	/** Random bytes behind the header of each probe. */
-	readonly dataLength?: number;
 
 	/** --simulate: describes the network that is scanned instead of a real one. */
 	readonly simulateFile?: string;
-	/** --datadir: a folder with an nmap-services file. */
-	readonly dataFolder?: string;
 
 	readonly normalFile?: string;
 	readonly xmlFile?: string;

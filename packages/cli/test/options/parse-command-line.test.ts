@@ -83,7 +83,7 @@ test(reads, '-sL x', {action: 'list'});
 test(reads, '--iflist', {action: 'interfaces'}, []);
 
 // Ports and order.
-test(reads, '--exclude-ports 1-9 --port-ratio 0.1 x', {excludePorts: '1-9', portRatio: 0.1});
+test(reads, '--exclude-ports 1-9 x', {excludePorts: '1-9'});
 test(reads, '-F x', {fast: true});
 test(reads, '--top-ports 10 x', {topPorts: 10});
 test(reads, '-r --seed 7 x', {sequential: true, seed: 7});
@@ -114,7 +114,6 @@ test(reads, '--sender-threads 2 --worker x', {senderThreads: 2, worker: true});
 test(reads, '--pairs list', {pairsFile: 'list'}, []);
 
 // Packets and output.
-test(reads, '--data-length 0 x', {dataLength: 0});
 test(reads, '-oX a -oG b -oA c -oD d -oJ e -oL f -oC g --fields saddr,sport --pcap h x', {
 	xmlFile: 'a',
 	grepableFile: 'b',
@@ -135,7 +134,6 @@ test(reads, '--no-stylesheet x', {stylesheet: false});
 test(reads, '--status-file s --noninteractive x', {statusFile: 's', interactive: false});
 test(reads, '-v0 x', {silent: true});
 test(reads, '-v0 -v x', {verbosity: 1});
-test(reads, '--datadir d x', {dataFolder: 'd'});
 test(reads, '--ttl 64 x', {ttl: 64});
 test(reads, '-oN - --append-output x', {normalFile: '-', appendOutput: true});
 test(reads, '--packet-trace x', {packetTrace: true});
@@ -206,7 +204,19 @@ test(refuses, '--spoof-mac 0 x', `--spoof-mac ${onPurpose}`);
 test(refuses, '--badsum x', `--badsum ${onPurpose}`);
 
 const later = 'is not available in this version';
-for (const name of ['-oS', '-6', '-sn', '-PS', '-PE', '--resume', '-iR', '-f', '--data']) {
+for (const name of [
+	'-oS',
+	'-6',
+	'-sn',
+	'-PS',
+	'-PE',
+	'--resume',
+	'-iR',
+	'-f',
+	'--data-length',
+	'--datadir',
+	'--port-ratio',
+]) {
 	test(refuses, `${name} x`, `${name} ${later}`);
 }
 
@@ -298,8 +308,7 @@ test(
 	'--results-budget 1T x',
 	'--results-budget: expected a number of bytes such as 65536, 500K, 64M or 2G, got `1T`',
 );
-test(refuses, '--port-ratio 1 x', '--port-ratio: expected a number from 0 to below 1, got `1`');
-test(refuses, '--data-length 1457 x', '--data-length: expected a whole number from 0 to 1456, got `1457`');
+test(refuses, '--confidence 1 x', '--confidence: expected a number from 0 to below 1, got `1`');
 
 // Contradictions.
 test(

@@ -1,4 +1,4 @@
-import {folder, inputFile} from '../argument.ts';
+import {inputFile} from '../argument.ts';
 import {flag, once, option, type OptionEntry} from '../option.ts';
 
 export const OTHER: readonly OptionEntry[] = [
@@ -14,12 +14,6 @@ export const OTHER: readonly OptionEntry[] = [
 		help: 'Take no options from a file',
 		isOnlyTyped: true,
 		set: {useConfig: false},
-	}),
-	option({
-		names: ['--datadir'],
-		argument: folder,
-		help: 'Take names and popularity of ports from the nmap-services file in DIR',
-		set: dataFolder => ({dataFolder}),
 	}),
 	option({
 		names: ['--simulate'],

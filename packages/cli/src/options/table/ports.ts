@@ -1,4 +1,4 @@
-import {oneOf, part, ports, share, wholeNumber} from '../argument.ts';
+import {oneOf, part, ports, wholeNumber} from '../argument.ts';
 import {HIGHEST_PORT} from '../limits.ts';
 import {flag, once, option, type OptionEntry} from '../option.ts';
 
@@ -25,12 +25,6 @@ export const PORTS_AND_ORDER: readonly OptionEntry[] = [
 		argument: wholeNumber(1, HIGHEST_PORT + 1),
 		help: 'The N most popular ports; with -p, of those',
 		set: topPorts => ({topPorts}),
-	}),
-	option({
-		names: ['--port-ratio'],
-		argument: share('R'),
-		help: 'Ports that are open on at least this share of hosts; needs an nmap-services file',
-		set: portRatio => ({portRatio}),
 	}),
 	flag({
 		names: ['-r'],
