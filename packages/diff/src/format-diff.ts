@@ -3,8 +3,8 @@ import type {HostDiff, PortDiff, ResultDiff} from './diff-results.ts';
 export interface DiffStyle {
 	/** Whether the text is for a terminal that shows colours. */
 	readonly colors: boolean;
-	/** Makes a name harmless that came from the network. */
-	readonly escape: (name: string) => string;
+	/** Makes text harmless that came from a file, and into it from the network. */
+	readonly escape: (text: string) => string;
 }
 
 /** The differences for people: a paragraph for each host; nothing when there are none. */
@@ -32,7 +32,9 @@ const formatHost = (host: HostDiff, style: DiffStyle): string => {
 		change === undefined
 			? `  ${who}`
 			: line(change, `${who} ${change === 'appeared' ? 'appeared' : 'is gone'}`, style),
-		...groupsOf(host.ports).map(group => line(kindOf(group), `    ${formatGroup(group)}`, style)),
+		...groupsOf(host.ports).map(group =>
+			line(kindOf(group), `    ${style.escape(formatGroup(group))}`, style),
+		),
 	];
 	return lines.map(text => `${text}\n`).join('');
 };

@@ -197,6 +197,16 @@ test('colours are for who wants them, and names from the network have none', asy
 	);
 });
 
+test('states and protocols from a file have no colours either', async t => {
+	const hostile = String.raw`{"port":22,"protocol":"\u001b[2Jtcp","state":"open"}`;
+	const text = formatDiff(
+		diffResults(await resultOf(hostLine('192.0.2.1', hostile)), await resultOf(hostLine('192.0.2.1', ''))),
+		STYLE,
+	);
+	t.false(text.includes('\u001B'));
+	t.true(text.includes('22/ESC[2Jtcp'));
+});
+
 test('no difference is no text', async t => {
 	const result = await resultOf(nmapFile('nmap-before.xml'));
 	t.is(formatDiff(diffResults(result, result), STYLE), '');

@@ -81,4 +81,7 @@ const readTarget = (text: string): Address => {
 };
 
 /** Names of interfaces and messages of the system are not ours. */
-const harmless = (finding: Finding): Finding => ({...finding, seen: escapeText(finding.seen)});
+const harmless = (finding: Finding): Finding =>
+	Object.fromEntries(
+		Object.entries(finding).map(([name, text]) => [name, escapeText(text)]),
+	) as unknown as Finding;

@@ -100,7 +100,13 @@ class JsonReader {
 	}
 }
 
-const listOf = (value: unknown): readonly Members[] => (Array.isArray(value) ? (value as Members[]) : []);
+/** What is no object is one without members. */
+const listOf = (value: unknown): readonly Members[] =>
+	Array.isArray(value)
+		? value.map((element: unknown) =>
+				typeof element === 'object' && element !== null ? (element as Members) : {},
+			)
+		: [];
 
 /** In NDJSON the end has a line, in JSON a member. */
 const outcomeOf = (value: Members): string | undefined => {

@@ -32,21 +32,28 @@ export const readResult = async (
 	name: string,
 ): Promise<ScanResult> => {
 	const text = decoded(chunks);
-	const head = await firstPiece(text);
-	const format = sniffFormat(head);
-	if (format === undefined) {
-		throw new ScanError(
-			'ERR_HALFOPEN_OPTION',
-			head.trim() === ''
-				? `${name}: expected the result of a scan, got nothing`
-				: `${name}: expected a result as XML, JSON, NDJSON, CSV, a list or grepable text; the report for people is none of these`,
-		);
-	}
+	try {
+		const head = await firstPiece(text);
+		const format = sniffFormat(head);
+		if (format === undefined) {
+			throw unknownFormat(name, head);
+		}
 
-	const result = new ResultBuilder();
-	const {hasAllHosts} = await READERS[format](joined(head, text), result, name);
-	return result.build(name, hasAllHosts);
+		const result = new ResultBuilder();
+		const {hasAllHosts} = await READERS[format](joined(head, text), result, name);
+		return result.build(name, hasAllHosts);
+	} finally {
+		await text.return(); // Closes the file, also when it was not read to its end
+	}
 };
+
+const unknownFormat = (name: string, head: string): ScanError =>
+	new ScanError(
+		'ERR_HALFOPEN_OPTION',
+		head.trim() === ''
+			? `${name}: expected the result of a scan, got nothing`
+			: `${name}: expected a result as XML, JSON, NDJSON, CSV, a list or grepable text; the report for people is none of these`,
+	);
 
 /** UTF-8, without a byte order mark. */
 async function* decoded(chunks: AsyncIterable<Uint8Array | string>): AsyncGenerator<string, void, undefined> {

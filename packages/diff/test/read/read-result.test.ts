@@ -163,6 +163,7 @@ test(
 	'{"address":"192.0.2.1","ports":[{"port":70000,"state":"open"}]}',
 	', line 1: expected a port with a state, got `{"port":70000,"state":"open"}`',
 );
+test(refuses, '{"address":"192.0.2.1","ports":[null]}', ', line 1: expected a port with a state, got `{}`');
 test(
 	refuses,
 	'#masscan\nopen tcp 22\n',
@@ -200,5 +201,27 @@ test('bytes are UTF-8, wherever they are cut, with or without a byte order mark'
 			'a.json',
 		);
 		t.is(result.hosts.get('192.0.2.1')?.name, 'ü.example');
+	}
+});
+
+test('the source is closed, however the reading ends', async t => {
+	for (const text of ['not a result', '<nmaprun>\n<host>', '{"type":"x"}', '#masscan\n']) {
+		let isClosed = false;
+		const source = async function* (): AsyncGenerator<string, void, undefined> {
+			try {
+				yield text.padEnd(2000);
+				yield '\n';
+			} finally {
+				isClosed = true;
+			}
+		};
+
+		try {
+			await readResult(source(), 'a.txt');
+		} catch {
+			// Some are malformed
+		}
+
+		t.true(isClosed);
 	}
 });
