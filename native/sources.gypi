@@ -56,6 +56,7 @@
       "native/test/io/pcap/capture_filter_test.cc",
       "native/test/io/reply_collector_test.cc",
       "native/test/io/send_loop_test.cc",
+      "native/test/io/shared_pacer_test.cc",
       "native/test/probe/cookie_test.cc",
       "native/test/probe/reply_matcher_test.cc",
       "native/test/probe/sip_hash_test.cc",

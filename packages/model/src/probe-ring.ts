@@ -81,16 +81,14 @@ export class ProbeProducer {
 		this.#left--;
 		this.#pending++;
 		const lane = this.#lane;
-		const {view, bytes} = lane.ring;
+		const {view, words} = lane.ring;
 		const at = lane.ring.offsetOf(lane.written);
+		const family = typeof target === 'number' ? 4 : 6;
 		writeAddress(view, at + PROBE_FIELD.target, target);
-		view.setUint32(at + PROBE_FIELD.tag, tag, true);
-		view.setUint32(at + PROBE_FIELD.path, path, true);
-		view.setUint16(at + PROBE_FIELD.port, port, true);
-		bytes[at + PROBE_FIELD.attempt] = attempt;
-		bytes[at + PROBE_FIELD.family] = typeof target === 'number' ? 4 : 6;
-		bytes[at + PROBE_FIELD.kind] = PROBE_KIND.syn;
-		view.setUint16(at + PROBE_FIELD.error, 0, true);
+		words[(at + PROBE_FIELD.tag) >>> 2] = tag;
+		words[(at + PROBE_FIELD.path) >>> 2] = path;
+		words[(at + PROBE_FIELD.port) >>> 2] = port | (attempt << 16) | (family << 24); // Three fields in a row
+		words[(at + PROBE_FIELD.kind) >>> 2] = PROBE_KIND.syn; // And no error
 		lane.written = (lane.written + 1) >>> 0;
 	}
 
@@ -117,20 +115,20 @@ export class ProbeProducer {
 	takeSent(visit: (tag: number, sentAt: Micros, error: number) => void): number {
 		let sum = 0;
 		for (const lane of this.#lanes) {
-			const {view, doubles} = lane.ring;
-			const {tail} = lane.ring;
+			const {ring} = lane;
+			const {words, doubles, tail} = ring;
 			const count = distance(lane.taken, tail);
-			for (let left = count; left > 0; left--) {
-				const at = lane.ring.offsetOf(lane.taken);
-				lane.taken = (lane.taken + 1) >>> 0;
-				this.#pending--;
+			for (let {taken} = lane; taken !== tail; taken = (taken + 1) >>> 0) {
+				const at = ring.offsetOf(taken);
 				visit(
-					view.getUint32(at + PROBE_FIELD.tag, true),
-					doubles[at / 8] as Micros,
-					view.getUint16(at + PROBE_FIELD.error, true),
+					words[(at + PROBE_FIELD.tag) >>> 2],
+					doubles[at >>> 3] as Micros,
+					words[(at + PROBE_FIELD.kind) >>> 2] >>> 16, // `error` is the high half
 				);
 			}
 
+			lane.taken = tail;
+			this.#pending -= count;
 			sum += count;
 		}
 

@@ -148,3 +148,75 @@ test('an old error does not stick to a record that is used again', t => {
 	consumer.take(micros(2));
 	t.deepEqual(takeSent(producer), [{tag: 2, sentAt: micros(2), error: 0}]);
 });
+
+test('several rings share the probes in blocks, and each probe comes back once', t => {
+	t.notThrows(() =>
+		fc.assert(
+			fc.property(fc.array(fc.oneof(fc.constantFrom('write', 'take'), fc.nat(2))), steps => {
+				const rings = [64, 128, 256].map(capacity => new Ring(capacity, PROBE_RECORD_BYTES));
+				const consumers = rings.map(ring => new ProbeConsumer(ring));
+				const producer = new ProbeProducer(...rings);
+				const taken = new Set<number>();
+				let written = 0;
+				for (const step of steps) {
+					if (step === 'write') {
+						for (let count = Math.min(100, producer.free); count > 0; count--) {
+							producer.write(1, 1, 0, 0, written++);
+						}
+
+						producer.publish();
+					} else if (step === 'take') {
+						for (const {tag} of takeSent(producer)) {
+							t.false(taken.has(tag));
+							taken.add(tag);
+						}
+					} else {
+						while (consumers[step].hasNext) {
+							consumers[step].take(micros(1));
+						}
+					}
+				}
+
+				t.is(taken.size + producer.pending, written);
+				t.is(producer.free + producer.pending, 448);
+			}),
+		),
+	);
+});
+
+test('each ring whose consumer sleeps is named to be woken', t => {
+	const rings = [64, 64].map(capacity => new Ring(capacity, PROBE_RECORD_BYTES));
+	const producer = new ProbeProducer(...rings);
+	for (let tag = 0; tag < 128; tag++) {
+		producer.write(1, 1, 0, 0, tag);
+	}
+
+	rings[1].announceWait();
+	const woken: number[] = [];
+	t.true(producer.publish(ring => woken.push(ring)));
+	t.deepEqual(woken, [1]);
+	t.is(producer.unsent, 128);
+});
+
+test('a mark is passed when every ring is past it', t => {
+	const rings = [64, 64].map(capacity => new Ring(capacity, PROBE_RECORD_BYTES));
+	const [first, second] = rings.map(ring => new ProbeConsumer(ring));
+	const producer = new ProbeProducer(...rings);
+	const start = producer.mark();
+	t.true(producer.isDoneWith(start));
+	for (let tag = 0; tag < 65; tag++) {
+		producer.write(1, 1, 0, 0, tag);
+	}
+
+	const mark = producer.mark();
+	producer.publish();
+	t.false(producer.isDoneWith(mark));
+	while (first.hasNext) {
+		first.take(micros(1));
+	}
+
+	t.false(producer.isDoneWith(mark));
+	second.take(micros(1));
+	t.true(producer.isDoneWith(mark));
+	t.true(producer.isDoneWith(start));
+});

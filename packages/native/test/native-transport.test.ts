@@ -10,6 +10,7 @@ import {
 	ScanError,
 	ipv4,
 	micros,
+	parseAddress,
 	type ReplyKind,
 	type Transport,
 } from '@halfopen/model';
@@ -200,6 +201,96 @@ rawTest('many probes are all sent, and all answered', async t => {
 	t.like(transport.counters(), {sent: total, received: total, repliesLost: 0, kernelDrops: 0});
 	await transport.close();
 });
+
+rawTest('several threads send each probe once, and every answer comes', async t => {
+	const transport = openNativeTransport({
+		tries: 1,
+		senderThreads: 3,
+		probeCapacity: 64,
+		sourcePortBase: 61_101,
+	});
+	const path = transport.pathTo(LOOPBACK);
+	const answered = new Set<number>();
+	const sent = new Set<number>();
+	const total = 10_000;
+	let written = 0;
+	while (sent.size < total || answered.size < total) {
+		for (; written < total && transport.probes.free > 0; written++) {
+			transport.probes.write(LOOPBACK.value, 1 + written, 0, path.id, written);
+		}
+
+		await transport.wait(micros(transport.clock.now() + SOON));
+		transport.probes.takeSent(tag => sent.add(tag));
+		while (transport.replies.next()) {
+			answered.add(transport.replies.port);
+		}
+	}
+
+	t.like(transport.counters(), {sent: total, received: total, sendErrors: 0, repliesLost: 0});
+	await transport.close();
+});
+
+test('packets to nowhere count as sent, and need no privilege', async t => {
+	for (const senderThreads of [1, 2]) {
+		const transport = openNativeTransport({tries: 1, send: 'null', senderThreads});
+		const range = transport.pathCovering?.(0x01_02_03_04);
+		t.like(range, {first: 0, last: 0xff_ff_ff_ff, path: {status: 'ready', device: 'null'}});
+		const path = transport.pathTo(ipv4(0x01_02_03_04));
+		t.is(path, range?.path);
+		const total = transport.probes.free;
+		for (let tag = 0; tag < total; tag++) {
+			transport.probes.write(tag, 80, 0, path.id, tag);
+		}
+
+		const sent = new Set<number>();
+		while (sent.size < total) {
+			await transport.wait(micros(transport.clock.now() + SOON));
+			transport.probes.takeSent(tag => sent.add(tag));
+		}
+
+		t.like(transport.counters(), {...NO_COUNTS, sent: total, sentBytes: total * 44});
+		await transport.close();
+	}
+});
+
+test('packets to nowhere may be answered, over either version of IP', async t => {
+	const transport = openNativeTransport({tries: 3, send: 'null', nullAnswers: true});
+	const targets = [ipv4(0x01_02_03_04), parseAddress('2001:db8::7')!];
+	for (const [tag, target] of targets.entries()) {
+		transport.probes.write(target.value, 443, 2, transport.pathTo(target).id, tag);
+	}
+
+	const answers: unknown[] = [];
+	while (answers.length < targets.length) {
+		await transport.wait(micros(transport.clock.now() + SOON));
+		transport.probes.takeSent(() => {});
+		while (transport.replies.next()) {
+			const {target, port, attempt, kind} = transport.replies;
+			answers.push({target, port, attempt, kind});
+		}
+	}
+
+	t.deepEqual(
+		answers,
+		targets.map(({value}) => ({target: value, port: 443, attempt: 2, kind: REPLY_KIND.synAck})),
+	);
+	await transport.close();
+});
+
+const REFUSED: readonly [what: string, options: NativeTransportOptions][] = [
+	['no thread', {tries: 1, senderThreads: 0}],
+	['17 threads', {tries: 1, senderThreads: 17}],
+	['a trace of several threads', {tries: 1, senderThreads: 2, trace: true}],
+	['answers to real packets', {tries: 1, nullAnswers: true}],
+	['answers to several threads', {tries: 1, send: 'null', nullAnswers: true, senderThreads: 2}],
+];
+
+for (const [what, options] of REFUSED) {
+	test(`${what}: refused before anything is opened`, t => {
+		const error = t.throws(() => openNativeTransport(options), {instanceOf: ScanError});
+		t.is(error?.code, 'ERR_HALFOPEN_OPTION');
+	});
+}
 
 test('a device that does not exist is refused before anything is opened', t => {
 	const error = t.throws(() => openNativeTransport({tries: 1, device: 'nowhere0'}), {instanceOf: ScanError});
