@@ -11,7 +11,7 @@ test('the tree follows the rules of the architecture', t => {
 
 test('the tree that is checked is the whole one', t => {
 	const {packages, native} = readSourceTree(ROOT);
-	t.is(packages.length, 12);
+	t.is(packages.length, 15);
 	t.true(packages.every(({sources}) => sources.length > 0));
 	t.true(native.some(({file}) => file.startsWith('native/src/wire/')));
 	t.true(native.some(({file}) => file.startsWith('native/src/addon/')));
