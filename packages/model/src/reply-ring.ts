@@ -30,11 +30,14 @@ export const REPLY_FIELD = {
 export class ReplyConsumer implements Reply {
 	readonly ring: Ring;
 	#read: number;
+	/** Up to here replies are known to have been written. */
+	#head: number;
 	#at = 0;
 
 	constructor(ring: Ring) {
 		this.ring = ring;
 		this.#read = ring.tail;
+		this.#head = this.#read;
 	}
 
 	/** Replies that wait. */
@@ -42,11 +45,17 @@ export class ReplyConsumer implements Reply {
 		return distance(this.#read, this.ring.head);
 	}
 
-	/** Steps to the next reply; false when there is none. The previous record is given back to the producer. */
+	/**
+	 * Steps to the next reply; false when there is none. Records that were read are given back to the producer a block
+	 * at a time, and all of them when there is none left: the cursors lie in memory that the producer writes as well.
+	 */
 	next(): boolean {
-		this.ring.tail = this.#read;
-		if (this.ring.head === this.#read) {
-			return false;
+		if (this.#read === this.#head || this.#read % BLOCK === 0) {
+			this.ring.tail = this.#read;
+			this.#head = this.ring.head;
+			if (this.#read === this.#head) {
+				return false;
+			}
 		}
 
 		this.#at = this.ring.offsetOf(this.#read);
@@ -102,6 +111,9 @@ export class ReplyConsumer implements Reply {
 		return this.ring.bytes[this.#at + REPLY_FIELD.tcpFlags];
 	}
 }
+
+/** Records that are given back together. */
+const BLOCK = 64;
 
 /** The other end, for transports written in TypeScript: the simulator and connect(). */
 export class ReplyProducer {

@@ -32,7 +32,7 @@ export class GroupTiming {
 	readonly #onRateChange: RateListener;
 	#rtt: RttEstimate | undefined;
 	#minRtt: Micros | undefined;
-	/** What the path model is told of round trips. */
+	/** What the path model is told of round trips; put together when it asks. */
 	#pathRtt: {readonly least: Micros; readonly variance: Micros} | undefined;
 	#inFlight = 0;
 	#lastReplyAt = -Infinity;
@@ -125,7 +125,7 @@ export class GroupTiming {
 	onRtt(sample: Micros): void {
 		this.#rtt = updateRtt(this.#rtt, sample);
 		this.#minRtt = micros(Math.min(this.#minRtt ?? Infinity, sample));
-		this.#pathRtt = {least: this.#minRtt, variance: this.#rtt.variance};
+		this.#pathRtt = undefined;
 	}
 
 	/** How long a probe to a host of which nothing is known is waited for. */
@@ -136,7 +136,13 @@ export class GroupTiming {
 
 	#observer(): PathObserver {
 		return {
-			rtt: () => this.#pathRtt,
+			rtt: () => {
+				if (this.#rtt !== undefined && this.#minRtt !== undefined) {
+					this.#pathRtt ??= {least: this.#minRtt, variance: this.#rtt.variance};
+				}
+
+				return this.#pathRtt;
+			},
 			patience: () => (this.#rtt === undefined ? this.timeout : unboundedTimeout(this.#rtt)),
 			seenUntil: now => this.seenUntil(now),
 			expectation: ({expected, expectedVariance, expectedAnswered}) => ({

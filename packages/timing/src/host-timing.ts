@@ -58,7 +58,7 @@ export class HostTiming {
 	#sinceWitness: number;
 	#lastSendAt = -Infinity;
 	#lastNote: ProbeNote | undefined;
-	/** What the path model is told of round trips. */
+	/** What the path model is told of round trips; put together when it asks. */
 	#pathRtt: {readonly least: Micros; readonly variance: Micros} | undefined;
 
 	/** `phase` below 1 spreads what many hosts do alike over time. */
@@ -236,7 +236,7 @@ export class HostTiming {
 	#onRtt(sample: Micros): void {
 		this.#rtt = updateRtt(this.#rtt, sample);
 		this.#minRtt = micros(Math.min(this.#minRtt ?? Infinity, sample));
-		this.#pathRtt = {least: this.#minRtt, variance: this.#rtt.variance};
+		this.#pathRtt = undefined;
 		this.#group.onRtt(sample);
 	}
 
@@ -266,7 +266,13 @@ export class HostTiming {
 
 	#observer(onRateChange: RateListener): PathObserver {
 		return {
-			rtt: () => this.#pathRtt,
+			rtt: () => {
+				if (this.#rtt !== undefined && this.#minRtt !== undefined) {
+					this.#pathRtt ??= {least: this.#minRtt, variance: this.#rtt.variance};
+				}
+
+				return this.#pathRtt;
+			},
 			patience: () => (this.#rtt === undefined ? this.timeout : unboundedTimeout(this.#rtt)),
 			seenUntil: now => this.#group.seenUntil(now),
 			expectation: ({fresh, freshAnswered, promised, promisedVariance, promisedAnswered}) => {
@@ -290,7 +296,7 @@ export class HostTiming {
 				this.#ratio.restart();
 				this.#ratio.add(round.fresh, round.freshAnswered, offeredRate(round));
 				this.#minRtt = micros((this.#minRtt ?? 0) + (round.answers > 0 ? round.leastExcess : 0));
-				this.#pathRtt = this.#rtt && {least: this.#minRtt, variance: this.#rtt.variance};
+				this.#pathRtt = undefined;
 			},
 		};
 	}

@@ -21,6 +21,11 @@ export class RateFloor {
 		this.#dueAt = Math.min(Math.max(this.#dueAt, now), latest);
 	}
 
+	/** Packets per second; 0 without a floor. */
+	get rate(): number {
+		return SECOND / this.#interval;
+	}
+
 	/** When the next probe is due; `Infinity` without a floor. */
 	get dueAt(): Micros {
 		return micros(this.#dueAt);

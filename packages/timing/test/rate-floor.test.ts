@@ -55,3 +55,11 @@ test('a change of the floor counts for the probe that is waited for, and forgive
 	floor.changeRate(micros(15_000), 1000);
 	t.is(sendWhileBehind(floor, 15_000), 1);
 });
+
+test('it tells its rate, as it was set last', t => {
+	const floor = new RateFloor(0, micros(0));
+	t.is(floor.rate, 0);
+	floor.changeRate(micros(0), 2500);
+	t.is(floor.rate, 2500);
+	t.is(new RateFloor(Infinity, micros(0)).rate, Infinity);
+});
