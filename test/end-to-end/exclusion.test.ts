@@ -37,8 +37,16 @@ for (const {what, args} of CASES) {
 	labTest(`an excluded address is not asked ${what}`, async (t, lab) => {
 		noteAskedAddresses(lab.direct);
 		const {status, stderr} = await runHalfopen(lab.scanner, [
-			...['-n', '-Pn', '-p', '22,80', '--max-retries', '1', ...args],
-			...['10.99.0.0/22', '--exclude', EXCLUDED.join(',')],
+			'-n',
+			'-Pn',
+			'-p',
+			'22,80',
+			'--max-retries',
+			'1',
+			...args,
+			'10.99.0.0/22',
+			'--exclude',
+			EXCLUDED.join(','),
 		]);
 		t.is(status, 0, stderr);
 		t.deepEqual(askedAddresses(lab.direct).syn, PERMITTED);
@@ -53,7 +61,14 @@ labTest('an address that a file excludes is not asked, whatever list it is in', 
 	await writeFile(excluded, `${EXCLUDED.join('\n')}\n10.99.0.7\n`);
 	noteAskedAddresses(lab.direct);
 	const {status, stderr} = await runHalfopen(lab.scanner, [
-		...['-n', '-Pn', '-p', '22', '-iL', targets, '--excludefile', excluded],
+		'-n',
+		'-Pn',
+		'-p',
+		'22',
+		'-iL',
+		targets,
+		'--excludefile',
+		excluded,
 	]);
 	t.is(status, 0, stderr);
 	t.deepEqual(
@@ -66,8 +81,17 @@ labTest('shards together ask everything but what is excluded', async (t, lab) =>
 	noteAskedAddresses(lab.direct);
 	for (const shard of ['1/3', '2/3', '3/3']) {
 		const {status, stderr} = await runHalfopen(lab.scanner, [
-			...['-n', '-Pn', '-p', '22', '--shard', shard, '--seed', '7'],
-			...['10.99.0.0/22', '--exclude', EXCLUDED.join(',')],
+			'-n',
+			'-Pn',
+			'-p',
+			'22',
+			'--shard',
+			shard,
+			'--seed',
+			'7',
+			'10.99.0.0/22',
+			'--exclude',
+			EXCLUDED.join(','),
 		]);
 		t.is(status, 0, stderr);
 	}
@@ -91,8 +115,15 @@ labTest('an excluded neighbour is not even looked for by ARP', async (t, lab) =>
 		lab.scanner.ip('neigh flush dev direct');
 		noteAskedAddresses(lab.direct);
 		const {status, stderr} = await runHalfopen(lab.scanner, [
-			...['-n', '-Pn', '-p', '22', '--order', order],
-			...['10.77.3.2-5', '--exclude', '10.77.3.3,10.77.3.5'],
+			'-n',
+			'-Pn',
+			'-p',
+			'22',
+			'--order',
+			order,
+			'10.77.3.2-5',
+			'--exclude',
+			'10.77.3.3,10.77.3.5',
 		]);
 		t.is(status, 0, stderr);
 		t.deepEqual(askedAddresses(lab.direct), {syn: ['10.77.3.2'], arp: ['10.77.3.2', '10.77.3.4']});
