@@ -46,7 +46,6 @@ const SHARED = [
 export const scanOptionsOf = (settings: Settings, typed: TypedTargets, signal: AbortSignal): ScanOptions => {
 	const topPorts = settings.fast ? FAST_PORTS : settings.topPorts;
 	const scanType = settings.scanType ?? scanTypeFor(settings.privileged);
-	const isExplained = settings.explain !== undefined || settings.explainSvg !== undefined;
 	return {
 		...Object.fromEntries(
 			SHARED.map(name => [name, settings[name]]).filter(
@@ -57,11 +56,21 @@ export const scanOptionsOf = (settings: Settings, typed: TypedTargets, signal: A
 		...(topPorts !== undefined && {topPorts}),
 		...(scanType !== undefined && {scanType}),
 		portEvents: settings.debugging > 1 ? 'all' : 'open',
-		trace: settings.packetTrace || settings.pcapFile !== undefined || isExplained,
-		decisions: settings.debugging > 0 || isExplained,
+		trace: tellsPackets(settings),
+		decisions: tellsDecisions(settings),
 		signal,
 	};
 };
+
+/** Whether the scan is to tell every packet, for the screen or for what is drawn and kept of them. */
+export const tellsPackets = (settings: Settings): boolean =>
+	settings.packetTrace || settings.pcapFile !== undefined || isExplained(settings);
+
+export const tellsDecisions = (settings: Settings): boolean =>
+	settings.debugging > 0 || isExplained(settings);
+
+const isExplained = ({explain, explainSvg}: Settings): boolean =>
+	explain !== undefined || explainSvg !== undefined;
 
 const scanTypeFor = (privileged: boolean | undefined): ScanOptions['scanType'] => {
 	if (privileged === undefined) {

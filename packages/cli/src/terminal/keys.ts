@@ -24,8 +24,8 @@ interface Key {
 /** What a key acts upon. */
 export interface LiveScan {
 	readonly settings: LiveSettings;
-	/** What the scan was started with: it tells no packets and decisions that were not asked for then. */
-	readonly initial: LiveSettings;
+	/** What the scan was started to tell. */
+	readonly told: {readonly packets: boolean; readonly decisions: boolean};
 	readonly progress: Progress;
 }
 
@@ -41,17 +41,16 @@ const verbosity =
 
 const debugging =
 	(change: number) =>
-	({settings: {debugging: before}, initial}: LiveScan): KeyEffect => {
+	({settings: {debugging: before}, told}: LiveScan): KeyEffect => {
 		const after = withinLevels(before + change);
-		const note =
-			after > 0 && initial.debugging === 0 ? '; decisions are told by scans that begin with -d' : '';
+		const note = after > 0 && !told.decisions ? '; decisions are told by scans that begin with -d' : '';
 		return {settings: {debugging: after}, text: `Debugging: ${after}${note}`};
 	};
 
 const packetTrace =
 	(isOn: boolean) =>
-	({initial}: LiveScan): KeyEffect =>
-		isOn && !initial.packetTrace
+	({told}: LiveScan): KeyEffect =>
+		isOn && !told.packets
 			? {text: 'Packet trace: off; packets are told by scans that begin with --packet-trace'}
 			: {settings: {packetTrace: isOn}, text: `Packet trace: ${isOn ? 'on' : 'off'}`};
 

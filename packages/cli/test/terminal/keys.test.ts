@@ -5,7 +5,7 @@ import {PROGRESS} from '../fake-scan.ts';
 const SETTINGS = {verbosity: 1, debugging: 1, packetTrace: false};
 const SCAN: LiveScan = {
 	settings: SETTINGS,
-	initial: {verbosity: 0, debugging: 1, packetTrace: true},
+	told: {packets: true, decisions: true},
 	progress: {...PROGRESS, rateNow: 1000},
 };
 
@@ -28,7 +28,7 @@ test(presses, '\r', {});
 test(presses, 'x', {});
 
 test('what a scan was not asked to tell is not promised', t => {
-	const scan = {...SCAN, initial: {verbosity: 0, debugging: 0, packetTrace: false}};
+	const scan = {...SCAN, told: {packets: false, decisions: false}};
 	t.deepEqual(pressKey('p', scan), {
 		text: 'Packet trace: off; packets are told by scans that begin with --packet-trace',
 	});
