@@ -16,9 +16,9 @@ export class TransportRate {
 		this.#transport = transport;
 	}
 
-	/** Passes on the rate, so far as it changed. */
-	follow({rate, maxRate}: Pick<GroupTiming, 'rate' | 'maxRate'>): void {
-		const wanted = Math.min(rate * SMOOTHING, maxRate);
+	/** Passes on the rate, so far as it changed: never below the floor, which the engine keeps to whatever the rate is. */
+	follow({rate, maxRate, floor}: Pick<GroupTiming, 'rate' | 'maxRate' | 'floor'>): void {
+		const wanted = Math.min(Math.max(rate * SMOOTHING, floor.rate), maxRate);
 		const isStep = Math.abs(wanted - this.#rate) > this.#rate * RATE_STEP;
 		if (isStep || (wanted === maxRate && wanted !== this.#rate)) {
 			this.#rate = wanted;

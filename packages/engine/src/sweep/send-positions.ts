@@ -26,7 +26,7 @@ const TAG_MASK = 0x7f_ff_ff_ff;
 export const sendPositions = (sweep: SweepState, now: Micros): Micros => {
 	const {group, timing, transport} = sweep;
 	const {probes} = transport;
-	const mostPending = Math.max(LEAST_PENDING, timing.rate * PENDING_SECONDS);
+	const mostPending = Math.max(LEAST_PENDING, Math.max(timing.rate, group.floor.rate) * PENDING_SECONDS);
 	for (let left = MOST_LOOKED_AT; left > 0; left--) {
 		if (probes.free === 0 || probes.pending >= mostPending) {
 			return NEVER;
