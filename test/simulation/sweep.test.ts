@@ -131,6 +131,27 @@ test('of hosts that limit their RSTs next to no port is missed', async t => {
 	isComplete(t, run);
 });
 
+test('IPv6 addresses are swept like others, beside them', async t => {
+	const run = await simulateSweep({
+		network: {
+			seed: 3,
+			hosts: [...hosts(20), {address: '2001:db8::7'}, {address: '2001:db8::ff'}].map(({address}) => ({
+				address,
+				...HALF_SILENT,
+			})),
+			link: {delay: milliseconds(10), loss: LOSS},
+		},
+		targets: ['10.0.0.0/27', '2001:db8::/120'],
+		ports: numbers(10),
+	});
+	t.like(run.totals, {positions: 10 * (32 + 256), open: 5 * 22, silent: 10 * (32 + 256) - 5 * 22});
+	t.deepEqual(
+		run.reports.filter(({ports}) => ports.count('open') > 0).map(({address}) => address.family),
+		[...Array.from({length: 20}, () => 4), 6, 6],
+	);
+	isComplete(t, run);
+});
+
 test('few hosts that answer are found in wide dead space', async t => {
 	const run = await simulateSweep({
 		network: {seed: 3, hosts: hosts(40, HALF_SILENT), link: {delay: milliseconds(20), loss: LOSS}},
@@ -491,7 +512,13 @@ test('shards are disjoint, and all of them together ask everything', async t => 
 			runs.every(isSum) &&
 			runs.reduce((sum, {totals}) => sum + totals.positions, 0) === whole &&
 			asked.reduce((sum, {size}) => sum + size, 0) === all.size &&
-			all.size + unreachable === whole
+			all.size + unreachable === whole &&
+			(sweep.sweep?.results === 'stream' ||
+				runs.every(({reports, totals}) => {
+					const {unknown, ...counts} = countStates(reports);
+					const reported = counts.open + counts.closed + counts.filtered;
+					return unknown === 0 && reported === totals.positions - totals.unreachable;
+				}))
 		);
 	});
 });
