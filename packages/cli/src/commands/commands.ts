@@ -19,7 +19,7 @@ export const COMMANDS: Readonly<Record<CommandName, CommandEntry>> = {
 		load: async () => (await import('./diff.ts')).diff,
 	},
 	doctor: {
-		usage: 'doctor',
+		usage: 'doctor [TARGET]',
 		help: 'Why a scan is not possible or slow here, and what helps',
 		load: async () => (await import('./doctor.ts')).doctor,
 	},
