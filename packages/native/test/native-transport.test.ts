@@ -236,7 +236,7 @@ test('packets to nowhere count as sent, and need no privilege', async t => {
 		const range = transport.pathCovering?.(0x01_02_03_04);
 		t.like(range, {first: 0, last: 0xff_ff_ff_ff, path: {status: 'ready', device: 'null'}});
 		const path = transport.pathTo(ipv4(0x01_02_03_04));
-		t.is(path, range?.path);
+		t.true(path === range?.path);
 		const total = transport.probes.free;
 		for (let tag = 0; tag < total; tag++) {
 			transport.probes.write(tag, 80, 0, path.id, tag);
