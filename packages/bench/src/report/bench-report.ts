@@ -27,6 +27,8 @@ export interface Machine {
 	readonly processor: string;
 	readonly kernel: string;
 	readonly node: string;
+	/** Programs that wanted to run at the beginning, on average over a minute. */
+	readonly load: number;
 }
 
 export const thisMachine = (): Machine => ({
@@ -34,6 +36,7 @@ export const thisMachine = (): Machine => ({
 	processor: os.cpus()[0]?.model.trim() ?? 'unknown',
 	kernel: `${os.type()} ${os.release()}`,
 	node: process.version,
+	load: os.loadavg()[0],
 });
 
 /**

@@ -4,9 +4,16 @@ import {type Comparison, compareWith} from './compare-reports.ts';
 import {formatValue} from './format-value.ts';
 import type {Machine} from './bench-report.ts';
 
-/** Where and how: the first line of the table. */
-export const formatHeading = ({cores, processor, kernel, node}: Machine): string =>
-	`${cores} ${cores === 1 ? 'core' : 'cores'} of ${processor}, ${kernel}, Node ${node}\n`;
+/** Where and how: the first line of the table, and a second one when something else keeps the cores busy. */
+export const formatHeading = ({cores, processor, kernel, node, load}: Machine): string =>
+	`${cores} ${cores === 1 ? 'core' : 'cores'} of ${processor}, ${kernel}, Node ${node}\n${
+		load > cores * BUSY
+			? `Other programs are busy (load ${load.toFixed(1)}): figures will be too low, and differ from run to run\n`
+			: ''
+	}`;
+
+/** Programs that want to run, for each core, from which on they disturb. */
+const BUSY = 0.3;
 
 /** What the measurement of a result is about, above its rows. */
 export const formatMeasurement = ({measurement}: Pick<CaseResult, 'measurement'>): string => {
@@ -31,7 +38,7 @@ export const formatResult = (result: CaseResult, baseline?: readonly CaseResult[
 		.join('');
 };
 
-const LABEL = 30;
+const LABEL = 32;
 const NAME = 26;
 const VALUE = 14;
 const SPREAD = 25;

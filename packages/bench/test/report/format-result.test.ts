@@ -64,7 +64,13 @@ test('a measurement is introduced by what it means', t => {
 	t.regex(formatMeasurement({measurement: 'send'}), /^\nsend: packets that leave/);
 });
 
+const MACHINE = {cores: 2, processor: 'Abacus', kernel: 'Linux 6.1', node: 'v20.20.2', load: 0.5};
+
 test('the heading names the machine', t => {
-	const machine = {cores: 1, processor: 'Abacus', kernel: 'Linux 6.1', node: 'v20.20.2'};
-	t.is(formatHeading(machine), '1 core of Abacus, Linux 6.1, Node v20.20.2\n');
+	t.is(formatHeading(MACHINE), '2 cores of Abacus, Linux 6.1, Node v20.20.2\n');
+	t.regex(formatHeading({...MACHINE, cores: 1, load: 0}), /^1 core of/);
+});
+
+test('the heading says when other programs are busy', t => {
+	t.regex(formatHeading({...MACHINE, load: 0.7}), /\nOther programs are busy \(load 0\.7\): .*\n$/);
 });
