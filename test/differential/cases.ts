@@ -234,7 +234,6 @@ export const COMPARED: readonly string[] = [
 	`-n -Pn -p 1-100 ${HOST} --reason`,
 	`-n -Pn -p 200-300 ${HOST}`,
 	`-n -Pn -p 200-300 ${HOST} -oG -`,
-	`-n -Pn -p 22 10.77.3.2-3`,
 	`-n -Pn -p 22 10.77.3.2 10.77.3.9`,
 	`-n -Pn -p 22 10.77.3.2 10.77.3.9 -v --reason`,
 	`-n -Pn -p 22 10.77.2.2 --reason`,
@@ -257,11 +256,11 @@ export const COMPARED: readonly string[] = [
 		'--ttl',
 		'-Z',
 		'-p 22 -vx',
-		'-p 22 -- 10.77.3.3',
+		'-p 22 -- 10.77.3.9',
 		'-p 22 --min_rate 5',
 		'-p 22 -n -n',
 	]),
-	'10.77.3.2 -p 22 -n -Pn 10.77.3.3 --reason',
+	'10.77.3.2 -p 22 -n -Pn 10.77.3.9 --reason',
 	'-n -Pn -p 22',
 ];
 
