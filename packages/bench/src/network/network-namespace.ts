@@ -33,9 +33,10 @@ export class NetworkNamespace {
 		return this.#holder.process.pid as number;
 	}
 
-	/** The words that run a command inside. */
+	/** The words that run a command inside, until it ends or this process does: what is inside keeps the namespace. */
 	within(command: string, args: readonly string[]): [string, string[]] {
-		return ['nsenter', ['--net', `--target=${this.pid}`, '--', command, ...args]];
+		const enter = ['nsenter', '--net', `--target=${this.pid}`, '--', command, ...args];
+		return ['setpriv', ['--pdeathsig', 'KILL', '--', ...enter]];
 	}
 
 	/** Runs commands of `ip`, one a line. */
