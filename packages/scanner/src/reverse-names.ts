@@ -1,40 +1,115 @@
 import {isIP} from 'node:net';
 import {type Address, formatAddress, ScanError} from '@halfopen/model';
+import {KnownNames} from './names/known-names.ts';
+import {type NameSource, type NameSourceOptions, openNameSource} from './names/name-source.ts';
+import {Silence} from './names/silence.ts';
+import {Turns} from './names/turns.ts';
 
-/** How long a name server is waited for, and how often it is asked. */
-const TIMEOUT_MILLISECONDS = 1000;
-const TRIES = 2;
+export type ReverseNamesOptions = NameSourceOptions;
 
-/** Who is asked: these servers instead of those of the system, or the system itself. */
-export interface ReverseNamesOptions {
-	readonly servers?: readonly string[];
-	readonly bySystem?: boolean;
-}
-
-/** Looks up names of addresses (PTR records) while a scan runs; a server that is dead costs a bounded time. */
+/**
+ * Looks up names of addresses (PTR records) while a scan runs: many at a time, each for a bounded time, and none any more
+ * while name servers are silent. So a dead server costs two seconds and not two for each host.
+ */
 export class ReverseNames {
-	readonly #options: ReverseNamesOptions;
-	#source: Promise<NameSource> | undefined;
+	readonly #options: NameSourceOptions;
+	readonly #known = new KnownNames(MOST_KNOWN);
+	readonly #silence = new Silence();
+	#asking: Promise<Asking> | undefined;
+	#isClosed = false;
 
-	constructor(options: ReverseNamesOptions = {}) {
+	constructor(options: NameSourceOptions = {}) {
 		this.#options = options;
 	}
 
 	/** The name of an address; `undefined` when it has none, or none was found in time. */
 	async lookUp(address: Address): Promise<string | undefined> {
-		try {
-			this.#source ??= newSource(this.#options);
-			return await (await this.#source).nameOf(formatAddress(address));
-		} catch {
-			return undefined; // No such name, no server, or too late: the report does without
+		const text = formatAddress(address);
+		if (this.#known.has(text) || this.#isClosed || this.#silence.holds(Date.now())) {
+			return this.#known.get(text);
 		}
+
+		this.#asking ??= this.#open();
+		const {source, turns} = await this.#asking;
+		return turns.run(async () =>
+			this.#isClosed || this.#silence.holds(Date.now()) ? undefined : this.#ask(source, address, text),
+		);
 	}
 
 	/** Gives up on what is still looked up. */
 	async close(): Promise<void> {
-		(await this.#source)?.cancel();
+		this.#isClosed = true;
+		(await this.#asking)?.source.cancel();
+	}
+
+	async #open(): Promise<Asking> {
+		const source = await openNameSource(this.#options);
+		return {source, turns: new Turns(source.width)};
+	}
+
+	async #ask(source: NameSource, address: Address, text: string): Promise<string | undefined> {
+		try {
+			const name = await inTime(source.nameOf(address));
+			this.#silence.onAnswer();
+			this.#known.set(text, name);
+			return name;
+		} catch (error) {
+			this.#onFailure((error as NodeJS.ErrnoException).code ?? '', source, text);
+			return undefined; // The report does without
+		}
+	}
+
+	#onFailure(code: string, source: NameSource, text: string): void {
+		if (code === CANCELLED) {
+			return;
+		}
+
+		if (!NO_ANSWER.has(code)) {
+			this.#silence.onAnswer();
+		} else if (this.#silence.onNoAnswer(Date.now())) {
+			source.cancel();
+		}
+
+		if (NO_NAME.has(code)) {
+			this.#known.set(text, undefined);
+		}
 	}
 }
+
+interface Asking {
+	readonly source: NameSource;
+	readonly turns: Turns;
+}
+
+/** Addresses whose names are remembered. */
+const MOST_KNOWN = 10_000;
+
+/** How long a report waits for its name, in milliseconds, however many servers are tried. */
+const PATIENCE = 2000;
+
+const TOO_LATE = 'ETIMEOUT';
+const CANCELLED = 'ECANCELLED';
+
+/** Codes of errors that come without a word from a server. */
+const NO_ANSWER: ReadonlySet<string> = new Set([TOO_LATE, 'ECONNREFUSED', 'EAI_AGAIN']);
+
+/** Codes of errors by which a server says that there is no name. */
+const NO_NAME: ReadonlySet<string> = new Set(['ENOTFOUND', 'ENODATA']);
+
+/** Rejects with the code of a timeout when patience ends. */
+const inTime = async <Result>(answer: Promise<Result>): Promise<Result> => {
+	let timer: NodeJS.Timeout | undefined;
+	const patience = new Promise<never>((_, reject) => {
+		timer = setTimeout(() => {
+			reject(Object.assign(new Error('No answer in time'), {code: TOO_LATE}));
+		}, PATIENCE);
+	});
+	try {
+		return await Promise.race([answer, patience]);
+	} finally {
+		clearTimeout(timer);
+	}
+};
 
 /**
  * Checks that servers are addresses, with or without port, before anything is sent.
@@ -52,37 +127,3 @@ export const checkServers = (servers: readonly string[]): void => {
 /** `192.0.2.1`, `192.0.2.1:53`, `[2001:db8::1]:53`; a bare IPv6 address matches as a whole. */
 const SERVER = /^(?:\[(?<inBrackets>.+)\]|(?<bare>[^:]+))(?::(?<port>\d+))?$/;
 const HIGHEST_PORT = 65_535;
-
-interface NameSource {
-	nameOf(address: string): Promise<string | undefined>;
-	cancel(): void;
-}
-
-/** Loaded when the first name is looked up: with -n it never is. */
-const newSource = async ({servers, bySystem = false}: ReverseNamesOptions): Promise<NameSource> => {
-	const {lookupService, Resolver} = await import('node:dns/promises');
-	if (bySystem) {
-		return {
-			nameOf: async address => {
-				const {hostname} = await lookupService(address, ANY_PORT);
-				return hostname === address ? undefined : hostname; // Its own text when there is no name
-			},
-			cancel: () => {},
-		};
-	}
-
-	const resolver = new Resolver({timeout: TIMEOUT_MILLISECONDS, tries: TRIES});
-	if (servers !== undefined) {
-		resolver.setServers(servers);
-	}
-
-	return {
-		nameOf: async address => (await resolver.reverse(address))[0],
-		cancel: () => {
-			resolver.cancel();
-		},
-	};
-};
-
-/** `lookupService` looks up a port as well. */
-const ANY_PORT = 80;
