@@ -1,3 +1,4 @@
+import {matcherFor} from './name-pattern.ts';
 import {lazy, readTable} from './table.ts';
 
 /** The usual name of the service on a TCP port, such as `ssh`; undefined when none is known. */
@@ -20,11 +21,3 @@ export const portsNamed = (pattern: string): readonly number[] => {
 
 /** In ascending order of ports, as the file is. */
 const names = lazy(() => readTable('tcp-services.tsv'));
-
-const matcherFor = (pattern: string): RegExp => {
-	const source = pattern
-		.replaceAll(/[\\^$.+()[\]{}|/-]/g, String.raw`\$&`)
-		.replaceAll(/\*+/g, '.*')
-		.replaceAll('?', '.');
-	return new RegExp(`^${source}$`, 'i');
-};

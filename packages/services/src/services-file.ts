@@ -1,0 +1,93 @@
+import {readFile, stat} from 'node:fs/promises';
+import path from 'node:path';
+
+/** TCP services of a file in the form of `nmap-services` or /etc/services. Plain data. */
+export interface ServiceList {
+	/** Ascending, each once. */
+	readonly ports: Uint16Array;
+	/** The name of each. */
+	readonly names: readonly string[];
+	/** How often each was found open, 0 to 1; 0 when the file does not say. */
+	readonly frequencies: Float64Array;
+	/** Lines that are no services, counted from 1. */
+	readonly ignored: readonly number[];
+}
+
+/**
+ * Reads lines of a name, a port with its protocol, perhaps how often the port was found open (`0.25` or `25/100`), and
+ * perhaps a comment. What follows the port and is no number is passed over, as the aliases of /etc/services are. Of a
+ * port that is listed twice the first line counts.
+ */
+export const parseServices = (text: string): ServiceList => {
+	const services = new Map<number, {readonly name: string; readonly frequency: number}>();
+	const ignored: number[] = [];
+	for (const [index, line] of text.split('\n').entries()) {
+		const bare = line.replace(/#.*/, '').trim();
+		const {name, port, protocol, rest = ''} = SERVICE.exec(bare)?.groups ?? {};
+		if (name === undefined || Number(port) > 65_535) {
+			if (bare !== '') {
+				ignored.push(index + 1);
+			}
+		} else if (protocol.toLowerCase() === 'tcp' && !services.has(Number(port))) {
+			services.set(Number(port), {name, frequency: frequencyOf(rest)});
+		}
+	}
+
+	const sorted = [...services].sort(([a], [b]) => a - b);
+	return {
+		ports: Uint16Array.from(sorted, ([port]) => port),
+		names: sorted.map(([, {name}]) => name),
+		frequencies: Float64Array.from(sorted, ([, {frequency}]) => frequency),
+		ignored,
+	};
+};
+
+const SERVICE = /^(?<name>\S+)\s+(?<port>\d{1,5})\/(?<protocol>[a-z][a-z\d-]*)(?:\s+(?<rest>\S+).*)?$/i;
+
+const FREQUENCY = /^(?<part>\d*\.?\d+)(?:\/(?<whole>[1-9]\d*))?$/;
+
+/** 0 when it is none. */
+const frequencyOf = (text: string): number => {
+	const {part, whole = '1'} = FREQUENCY.exec(text)?.groups ?? {};
+	const frequency = Number(part) / Number(whole);
+	return frequency >= 0 && frequency <= 1 ? frequency : 0;
+};
+
+/** Where the files of Nmap are, when it is installed. */
+export interface ServicesPlaces {
+	/** Nowhere else when it is given. */
+	readonly folder?: string;
+	/** Variables such as HOME and NMAPDIR. */
+	readonly environment: Readonly<Record<string, string | undefined>>;
+}
+
+/** The first `nmap-services` in the usual places; undefined when there is none. */
+export const findServicesFile = async ({
+	folder,
+	environment: {NMAPDIR, HOME},
+}: ServicesPlaces): Promise<string | undefined> => {
+	const folders =
+		folder === undefined
+			? [NMAPDIR, HOME && path.join(HOME, '.nmap'), '/usr/local/share/nmap', '/usr/share/nmap']
+			: [folder];
+	for (const each of folders) {
+		const file = path.join(each ?? '', 'nmap-services');
+		if (each !== undefined && each !== '' && (await isFile(file))) {
+			return file;
+		}
+	}
+
+	return undefined;
+};
+
+/** Reads a file of services. Rejects with the system's error when it cannot be read. */
+export const readServicesFile = async (file: string): Promise<ServiceList> =>
+	parseServices(await readFile(file, 'latin1'));
+
+const isFile = async (file: string): Promise<boolean> => {
+	try {
+		return (await stat(file)).isFile();
+	} catch {
+		return false;
+	}
+};
