@@ -10,6 +10,7 @@ export {
 	type ScanSummary,
 } from '@halfopen/model';
 export type {HostReport, PortResult, PortState, PortTable, Progress, Reason} from '@halfopen/model';
+export {findServicesFile, readServicesFile, type ServiceList} from '@halfopen/services';
 export {type PairList, parsePairs, type TargetList, TargetReader} from '@halfopen/targets';
 export type {SimulatedHost, SimulatedLink, SimulatedNetwork} from '@halfopen/simulator';
 export {formatAddress, type Address} from '@halfopen/model';

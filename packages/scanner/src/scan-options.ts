@@ -1,4 +1,5 @@
 import type {Micros} from '@halfopen/model';
+import type {ServiceList} from '@halfopen/services';
 import type {SimulatedNetwork} from '@halfopen/simulator';
 import type {PairList, TargetList} from '@halfopen/targets';
 import type {TimingTemplate} from '@halfopen/timing';
@@ -20,6 +21,10 @@ export interface ScanOptions {
 	readonly excludePorts?: string | readonly number[];
 	/** Only this many ports, the most popular; of `ports`, when that is given too. */
 	readonly topPorts?: number;
+	/** Only ports that are open at least as often, 0 ≤ ratio < 1. Needs `services` that say how often. */
+	readonly portRatio?: number;
+	/** Names and ranking of ports from a file of the user's, by `readServicesFile`, instead of our own. */
+	readonly services?: ServiceList;
 	/** By default `syn` where raw packets are allowed, otherwise `connect` with a warning. */
 	readonly scanType?: 'syn' | 'connect';
 	/** How fast or polite, 0 to 5; 3 by default. The options that follow override it. */

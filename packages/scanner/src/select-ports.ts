@@ -1,5 +1,5 @@
 import {ScanError} from '@halfopen/model';
-import {isListed, portsNamed, topPorts} from '@halfopen/services';
+import {OWN_SERVICES, type ServiceBook, serviceBookOf} from '@halfopen/services';
 import {parsePorts} from '@halfopen/targets';
 import type {ScanOptions} from './scan-options.ts';
 
@@ -15,14 +15,30 @@ export interface SelectedPorts {
 }
 
 /**
- * The ports that `ports` and `topPorts` ask for, without those of `excludePorts`.
- * @throws ScanError `ERR_HALFOPEN_PORT`
+ * The ports that `ports` and `topPorts` or `portRatio` ask for, without those of `excludePorts`.
+ * @throws ScanError `ERR_HALFOPEN_PORT`; `ERR_HALFOPEN_OPTION` for a ratio that nobody knows
  */
 export const selectPorts = ({
 	ports,
 	excludePorts,
 	topPorts: count,
-}: Pick<ScanOptions, 'ports' | 'excludePorts' | 'topPorts'>): SelectedPorts => {
+	portRatio: ratio,
+	services,
+}: Pick<ScanOptions, 'ports' | 'excludePorts' | 'topPorts' | 'portRatio' | 'services'>): SelectedPorts => {
+	checkPopularity(count, ratio);
+	const book = services === undefined ? OWN_SERVICES : serviceBookOf(services);
+	const asked = ports === undefined ? undefined : parse(ports, book);
+	const excluded = excludePorts === undefined ? undefined : parse(excludePorts, book);
+	const all = asked?.ports ?? everyPort();
+	const left = excluded === undefined ? all : without(all, excluded.ports);
+	const wanted = count ?? (asked === undefined && ratio === undefined ? DEFAULT_PORT_COUNT : undefined);
+	return {
+		ports: atRatio(wanted === undefined ? left : ranked(book.topPorts(wanted, left)), ratio, book),
+		warnings: [...(asked?.warnings ?? []), ...(excluded?.warnings ?? [])],
+	};
+};
+
+const checkPopularity = (count: number | undefined, ratio: number | undefined): void => {
 	if (count !== undefined && !(Number.isInteger(count) && count >= 1 && count <= ALL_PORTS)) {
 		throw new ScanError(
 			'ERR_HALFOPEN_PORT',
@@ -30,19 +46,42 @@ export const selectPorts = ({
 		);
 	}
 
-	const asked = ports === undefined ? undefined : parse(ports);
-	const excluded = excludePorts === undefined ? undefined : parse(excludePorts);
-	const all = asked?.ports ?? everyPort();
-	const left = excluded === undefined ? all : without(all, excluded.ports);
-	const wanted = count ?? (asked === undefined ? DEFAULT_PORT_COUNT : undefined);
-	return {
-		ports: wanted === undefined ? left : topPorts(wanted, left),
-		warnings: [...(asked?.warnings ?? []), ...(excluded?.warnings ?? [])],
-	};
+	if (ratio !== undefined && !(ratio >= 0 && ratio < 1)) {
+		throw new ScanError('ERR_HALFOPEN_PORT', `Expected portRatio from 0 to below 1, got \`${ratio}\``);
+	}
 };
 
-const parse = (ports: string | readonly number[]): SelectedPorts =>
-	typeof ports === 'string' ? parsePorts(ports, {portsNamed, isListed}) : fromList(ports);
+/** A list of the user's may rank none of the ports that were asked for. */
+const ranked = (ports: Uint16Array): Uint16Array => {
+	if (ports.length === 0) {
+		throw new ScanError('ERR_HALFOPEN_PORT', 'Expected at least one port that `services` lists, got none');
+	}
+
+	return ports;
+};
+
+const atRatio = (ports: Uint16Array, ratio: number | undefined, book: ServiceBook): Uint16Array => {
+	if (ratio === undefined) {
+		return ports;
+	}
+
+	const frequent = book.portsAtRatio(ratio, ports);
+	if (frequent === undefined) {
+		throw new ScanError(
+			'ERR_HALFOPEN_OPTION',
+			'Expected `services` that say how often ports are open, for `portRatio`, got none',
+		);
+	}
+
+	if (frequent.length === 0) {
+		throw new ScanError('ERR_HALFOPEN_PORT', `Expected a port that is open at a ratio of ${ratio}, got none`);
+	}
+
+	return frequent;
+};
+
+const parse = (ports: string | readonly number[], book: ServiceBook): SelectedPorts =>
+	typeof ports === 'string' ? parsePorts(ports, book) : fromList(ports);
 
 const everyPort = (): Uint16Array => Uint16Array.from({length: ALL_PORTS}, (_, port) => port);
 

@@ -1,5 +1,6 @@
 import test from 'ava';
 import {ScanError} from '@halfopen/model';
+import {parseServices} from '@halfopen/services';
 import {selectPorts} from '../src/select-ports.ts';
 
 const portsOf = (options: Parameters<typeof selectPorts>[0]): number[] => [...selectPorts(options).ports];
@@ -23,3 +24,51 @@ test('a scan without any port left is an error', t => {
 	t.is(error.code, 'ERR_HALFOPEN_PORT');
 	t.is(error.message, 'Expected at least one port that is not excluded, got none');
 });
+
+const LISTED = parseServices('shell 22/tcp 0.2\nmail 25/tcp 0.1\nweb 80/tcp 0.5\n');
+
+test('names and ranking come from the services that are given', t => {
+	t.deepEqual(portsOf({services: LISTED}), [22, 25, 80]);
+	t.deepEqual(portsOf({services: LISTED, topPorts: 2}), [22, 80]);
+	t.deepEqual(portsOf({services: LISTED, ports: 'we*,shell'}), [22, 80]);
+	t.deepEqual(portsOf({services: LISTED, ports: '[1-30],99'}), [22, 25, 99]);
+	t.deepEqual(portsOf({services: LISTED, topPorts: 1, excludePorts: 'web'}), [22]);
+});
+
+test('a ratio takes the ports that are open as often, of those that are asked for', t => {
+	t.deepEqual(portsOf({services: LISTED, portRatio: 0.2}), [22, 80]);
+	t.deepEqual(portsOf({services: LISTED, portRatio: 0.1, ports: '1-30'}), [22, 25]);
+	t.deepEqual(portsOf({services: LISTED, portRatio: 0, excludePorts: '22'}), [25, 80]);
+});
+
+const refuses = test.macro({
+	title: (_, what: string) => what,
+	exec(t, _what: string, options: Parameters<typeof selectPorts>[0], message: string) {
+		t.throws(() => selectPorts(options), {instanceOf: ScanError, message});
+	},
+});
+
+test(
+	refuses,
+	'a ratio needs to be known',
+	{portRatio: 0.1},
+	'Expected `services` that say how often ports are open, for `portRatio`, got none',
+);
+test(
+	refuses,
+	'a ratio is below 1',
+	{portRatio: 1, services: LISTED},
+	'Expected portRatio from 0 to below 1, got `1`',
+);
+test(
+	refuses,
+	'a ratio that no port has leaves nothing',
+	{portRatio: 0.9, services: LISTED},
+	'Expected a port that is open at a ratio of 0.9, got none',
+);
+test(
+	refuses,
+	'ports that are not ranked have no most popular',
+	{ports: '443', topPorts: 5, services: LISTED},
+	'Expected at least one port that `services` lists, got none',
+);
