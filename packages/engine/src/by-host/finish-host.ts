@@ -9,7 +9,7 @@ const LINGER = 2 * SECOND;
 /** Reports the host when every port has its state, or nothing is on its way and nothing is left to ask. */
 export const finishIfDone = (scan: ScanState, host: HostScan, now: Micros): void => {
 	const isDone = host.results.undecided === 0 || (host.timing.inFlight === 0 && !host.hasProbe);
-	if (!host.isDone && isDone) {
+	if (!host.isDone && isDone && !host.awaitsRoundTrip) {
 		settleSilentPorts(scan, host, now);
 		finish(scan, host, now);
 	}

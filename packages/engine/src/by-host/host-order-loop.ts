@@ -27,7 +27,7 @@ export class HostOrderLoop implements ScanLoop {
 
 	step(now: Micros): Micros {
 		const scan = this.#scan;
-		takeSendTimes(scan);
+		takeSendTimes(scan, now);
 		const drained = takeReplies(scan, now);
 		if (drained) {
 			// A probe is overdue only after every reply that came in time was looked at.

@@ -31,6 +31,8 @@ export class HostScan implements Sleeper {
 	/** Place in the port order of the first port that was not asked yet. */
 	nextFresh = 0;
 	probesSent = 0;
+	/** Answers that came before the send time of their probe, from which the round trip is yet to be learnt. */
+	earlyAnswers = 0;
 	/** It stands in the queue of hosts that may have something to send. */
 	isReady = false;
 	/** It was reported; what comes now is late. */
@@ -70,6 +72,11 @@ export class HostScan implements Sleeper {
 		return place < picked
 			? place
 			: picked + ((place - picked + Math.floor(this.#phase * shuffled)) % shuffled);
+	}
+
+	/** It answered, and how fast is about to be known. */
+	get awaitsRoundTrip(): boolean {
+		return this.earlyAnswers > 0 && this.timing.rtt === undefined;
 	}
 
 	/** Something waits to be sent: again, or for the first time. */

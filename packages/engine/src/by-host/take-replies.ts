@@ -129,6 +129,7 @@ const closeSlot = (
 		window.remove(host.inFlight, slot);
 		window.close(slot);
 	} else {
+		host.earlyAnswers += answeredAt === undefined ? 0 : 1;
 		window.closeWhenSent(slot, answeredAt);
 	}
 };

@@ -1,27 +1,29 @@
 import {getSystemErrorName} from 'node:util';
 import {formatAddress, type Micros} from '@halfopen/model';
+import {finishIfDone} from './finish-host.ts';
 import {PROBE_STATUS} from './probe-window.ts';
 import type {ScanState} from './scan-state.ts';
 import {tellOfSlot} from './tell-of-slot.ts';
 
 /** Learns when probes left: from then on they are waited for. */
-export const takeSendTimes = (scan: ScanState): void => {
+export const takeSendTimes = (scan: ScanState, now: Micros): void => {
 	scan.transport.probes.takeSent((slot, sentAt, errno) => {
 		if (errno !== 0) {
 			tellSendError(scan, slot, sentAt, errno);
 		}
 
-		onSent(scan, slot, sentAt);
+		onSent(scan, slot, sentAt, now);
 	});
 };
 
-const onSent = (scan: ScanState, slot: number, sentAt: Micros): void => {
+const onSent = (scan: ScanState, slot: number, sentAt: Micros, now: Micros): void => {
 	const {window} = scan;
 	const host = window.host(slot);
 	host.timing.onSent(window.note(slot), sentAt);
 	if (window.status(slot) === PROBE_STATUS.answered) {
 		learnFrom(scan, slot, sentAt);
 		window.close(slot);
+		finishIfDone(scan, host, now);
 	} else if (host.isDone) {
 		host.timing.onForget(window.note(slot)); // A canary that the host did not wait for
 		window.close(slot);
@@ -37,7 +39,9 @@ const learnFrom = ({window}: ScanState, slot: number, sentAt: Micros): void => {
 	const receivedAt = window.answeredAt(slot);
 	if (receivedAt !== undefined) {
 		const answer = {attempt: window.lastSent(slot), sentAt, receivedAt, isTelling: true};
-		window.host(slot).timing.onAnswer(answer, window.note(slot), receivedAt);
+		const host = window.host(slot);
+		host.earlyAnswers--;
+		host.timing.onAnswer(answer, window.note(slot), receivedAt);
 	}
 };
 
