@@ -1,54 +1,52 @@
-import {PORT_STATES, REASONS, type Verdict} from '@halfopen/model';
-import {SlotTable} from '../slot-table.ts';
+import type {Verdict} from '@halfopen/model';
 import type {SweepResults} from './sweep-results.ts';
+import {codeOf, verdictOf} from './verdict-codes.ts';
 
-/** Answers that are remembered, so that a second one is told from a first. */
-export const REMEMBERED_ANSWERS: number = 2 ** 19;
+/** Positions whose answers are remembered, so that a second one is told from a first: a power of two. */
+const REMEMBERED_POSITIONS = 2 ** 24;
 
-/** Memory for them at the most. */
-export const REMEMBERED_BYTES: number = REMEMBERED_ANSWERS * (2 * 12 + 8);
+/** Memory for them, as far as the sweep gets. */
+export const REMEMBERED_BYTES: number = REMEMBERED_POSITIONS;
 
 /**
- * Remembers the answers that came last, and nothing else: for sweeps whose results are told once and not kept. An
- * answer that repeats one of them is known as such; after half a million others it counts as new.
+ * Remembers what came of the positions that were asked last, a byte for each, and nothing else: for sweeps whose results
+ * are told once and not kept. An answer that repeats one of theirs is known as such; to an older one it counts as new.
+ *
+ * A ring by position, since answers come about in the order of positions: what is looked at lies close together.
  */
 export class RecentResults implements SweepResults {
-	readonly #codes = new SlotTable();
-	readonly #order: Float64Array;
-	#count = 0;
+	readonly #codes: Uint8Array;
+	readonly #mask: number;
+	#next = 0;
 
-	constructor(capacity: number = REMEMBERED_ANSWERS) {
-		this.#order = new Float64Array(capacity);
+	/** `capacity` is a power of two. */
+	constructor(capacity: number = REMEMBERED_POSITIONS) {
+		this.#codes = new Uint8Array(capacity);
+		this.#mask = capacity - 1;
 	}
 
-	verdictAt(number: number): Verdict | undefined {
-		const code = this.#codes.get(number);
-		return code === -1 ? undefined : verdictOf(code);
+	onOpened(position: number): void {
+		this.#next = position + 1;
+		this.#codes[position & this.#mask] = 0;
 	}
 
-	set(number: number, verdict: Verdict): boolean {
-		if (this.#codes.get(number) === -1) {
-			const at = this.#count++ % this.#order.length;
-			if (this.#count > this.#order.length) {
-				this.#codes.delete(this.#order[at]);
-			}
+	verdictAt(_number: number, position: number): Verdict | undefined {
+		return this.#remembers(position) ? verdictOf(this.#codes[position & this.#mask]) : undefined;
+	}
 
-			this.#order[at] = number;
+	set(_number: number, position: number, verdict: Verdict): boolean {
+		if (this.#remembers(position)) {
+			this.#codes[position & this.#mask] = codeOf(verdict);
 		}
 
-		this.#codes.set(number, codeOf(verdict));
 		return true;
 	}
 
 	setUnreachable(): void {
 		// Told in the totals
 	}
+
+	#remembers(position: number): boolean {
+		return position >= this.#next - this.#codes.length;
+	}
 }
-
-const codeOf = ({state, reason}: Verdict): number =>
-	PORT_STATES.indexOf(state) * REASONS.length + REASONS.indexOf(reason);
-
-const verdictOf = (code: number): Verdict => ({
-	state: PORT_STATES[Math.floor(code / REASONS.length)],
-	reason: REASONS[code % REASONS.length],
-});

@@ -1,12 +1,6 @@
-import {
-	type AddressKey,
-	addressOf,
-	type PortResult,
-	REASONS,
-	type Reason,
-	type Verdict,
-} from '@halfopen/model';
+import {type AddressKey, addressOf, type PortResult, type Verdict} from '@halfopen/model';
 import type {SweepResults} from './sweep-results.ts';
+import {codeOf, verdictOf} from './verdict-codes.ts';
 
 /** Numbers of which more is kept than two bits: who rejected, and why. About 100 bytes each. */
 const MOST_DETAILS = 2 ** 18;
@@ -18,7 +12,8 @@ const CLOSED = 2;
 const OTHER = 3;
 
 interface Detail {
-	readonly verdict: Verdict;
+	/** See `codeOf`. */
+	readonly code: number;
 	readonly ttl: number;
 	readonly sender: AddressKey | undefined;
 }
@@ -47,7 +42,12 @@ export class ResultTable implements SweepResults {
 
 	verdictAt(number: number): Verdict | undefined {
 		const code = this.#codeAt(number);
-		return code === NOTHING_HEARD ? undefined : (this.#detailOf(number)?.verdict ?? this.#usual[code]);
+		if (code === NOTHING_HEARD) {
+			return undefined;
+		}
+
+		const detail = this.#detailOf(number);
+		return detail === undefined ? this.#usual[code] : verdictOf(detail.code);
 	}
 
 	isUnreachable(number: number): boolean {
@@ -70,7 +70,17 @@ export class ResultTable implements SweepResults {
 		return {port, ...verdict, ttl, ...(sender !== undefined && {sender: addressOf(sender)})};
 	}
 
-	set(number: number, verdict: Verdict, ttl: number, sender: AddressKey | undefined): boolean {
+	onOpened(): void {
+		// There is a place for every number from the beginning
+	}
+
+	set(
+		number: number,
+		_position: number,
+		verdict: Verdict,
+		ttl: number,
+		sender: AddressKey | undefined,
+	): boolean {
 		const code = CODES[verdict.state];
 		this.#usual[code] ??= code === OTHER ? undefined : verdict;
 		if (this.#details.size > 0) {
@@ -85,7 +95,7 @@ export class ResultTable implements SweepResults {
 			}
 
 			if (this.#details.size < MOST_DETAILS) {
-				this.#details.set(number, {verdict: interned(verdict), ttl, sender});
+				this.#details.set(number, {code: codeOf(verdict), ttl, sender});
 			}
 		}
 
@@ -102,13 +112,15 @@ export class ResultTable implements SweepResults {
 		return this.#details.size === 0 ? undefined : this.#details.get(number);
 	}
 
+	// `& 3` and not `% 4`, which is slow above 2^31
+
 	#codeAt(number: number): number {
-		return (this.#codes[Math.floor(number / 4)] >> (2 * (number % 4))) & 3;
+		return (this.#codes[Math.floor(number / 4)] >> (2 * (number & 3))) & 3;
 	}
 
 	#setCode(number: number, code: number): void {
 		const index = Math.floor(number / 4);
-		const shift = 2 * (number % 4);
+		const shift = 2 * (number & 3);
 		this.#codes[index] = (this.#codes[index] & ~(3 << shift)) | (code << shift);
 	}
 }
@@ -118,18 +130,4 @@ const CODES: Readonly<Record<Verdict['state'], number>> = {
 	open: OPEN,
 	closed: CLOSED,
 	filtered: OTHER,
-};
-
-const INTERNED = new Map<Reason, Verdict[]>(REASONS.map(reason => [reason, []]));
-
-/** One object for equal verdicts: there are few of them. */
-const interned = (verdict: Verdict): Verdict => {
-	const known = INTERNED.get(verdict.reason)!;
-	const same = known.find(({state}) => state === verdict.state);
-	if (same !== undefined) {
-		return same;
-	}
-
-	known.push(verdict);
-	return verdict;
 };

@@ -88,6 +88,7 @@ const openNext = (sweep: SweepState, now: Micros): boolean => {
 	}
 
 	const position = window.open(again?.most ?? 0);
+	sweep.results.onOpened(position);
 	if (again !== undefined && table?.has(order.numberAt(position)) !== false) {
 		window.settle(position); // Something was heard of it
 	} else {

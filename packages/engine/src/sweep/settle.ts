@@ -1,11 +1,4 @@
-import {
-	type AddressKey,
-	addressOf,
-	type PortResult,
-	type PortState,
-	type Reply,
-	type Verdict,
-} from '@halfopen/model';
+import {type AddressKey, addressOf, type PortResult, type Reply, type Verdict} from '@halfopen/model';
 import {replaces} from '@halfopen/classify';
 import type {SweepCounts, SweepState} from './sweep-state.ts';
 import {tellOfProbe} from './tell-of-probe.ts';
@@ -42,37 +35,51 @@ export const NO_RESPONSE: Verdict = {state: 'filtered', reason: 'no-response'};
  */
 export const recordVerdict = (
 	sweep: SweepState,
+	position: number,
 	number: number,
 	verdict: Verdict,
 	reply: Reply,
 	isCounted: boolean,
 ): boolean => {
 	const {counts, results} = sweep;
-	const known = results.verdictAt(number);
+	const known = results.verdictAt(number, position);
 	if (known !== undefined && !replaces(known, verdict)) {
 		return false;
 	}
 
-	const sender = reply.sender === reply.target ? undefined : reply.sender;
-	const isKept = results.set(number, verdict, reply.ttl, sender);
+	const {sender, target} = reply;
+	const isKept = results.set(number, position, verdict, reply.ttl, sender === target ? undefined : sender);
 	if (known !== undefined || isCounted) {
-		counts[countOf(known)]--;
+		count(counts, known, -1);
 	}
 
-	counts[isKept ? countOf(verdict) : 'silent']++;
+	count(counts, isKept ? verdict : undefined, 1);
 	tellOfVerdict(sweep, verdict, reply, known ?? (isCounted ? NO_RESPONSE : undefined));
 	return true;
 };
 
-/** Where a verdict counts; that nothing is known is silence. */
-const countOf = (verdict: Verdict | undefined): keyof SweepCounts =>
-	verdict === undefined ? 'silent' : COUNTS[verdict.state];
+/** Counts a position where it belongs; that nothing is known is silence. By branches: it is done for every answer. */
+const count = (counts: SweepCounts, verdict: Verdict | undefined, by: 1 | -1): void => {
+	switch (verdict?.state) {
+		case 'open': {
+			counts.open += by;
+			break;
+		}
 
-const COUNTS: Readonly<Record<PortState, keyof SweepCounts>> = {
-	open: 'open',
-	closed: 'closed',
-	filtered: 'rejected',
-	unknown: 'silent',
+		case 'closed': {
+			counts.closed += by;
+			break;
+		}
+
+		case 'filtered': {
+			counts.rejected += by;
+			break;
+		}
+
+		default: {
+			counts.silent += by;
+		}
+	}
 };
 
 const tellOfVerdict = (
@@ -81,18 +88,18 @@ const tellOfVerdict = (
 	reply: Reply,
 	previous: Verdict | undefined,
 ): void => {
-	const {target, port, ttl} = reply;
+	const {state, reason} = verdict;
 	if (sweep.decisions.isOn) {
-		tellOfProbe(sweep, target, reply, {
-			what: 'state-set',
-			...verdict,
-			previous: previous?.state ?? 'unknown',
-		});
+		const was = previous?.state ?? 'unknown';
+		tellOfProbe(sweep, reply.target, reply, {what: 'state-set', state, reason, previous: was});
 	}
 
-	if (sweep.options.portEvents === 'all' || verdict.state === 'open') {
-		const sender = reply.sender === target ? {} : {sender: addressOf(reply.sender)};
-		tellOfPort(sweep, target, {port, ...verdict, ttl, ...sender}, previous !== undefined);
+	if (sweep.options.portEvents === 'all' || state === 'open') {
+		const {target, port, ttl, sender} = reply;
+		// Written out, since there may be a million of them a second and spreading costs as much as all the rest
+		const result: PortResult =
+			sender === target ? {port, state, reason, ttl} : {port, state, reason, ttl, sender: addressOf(sender)};
+		tellOfPort(sweep, target, result, previous !== undefined);
 	}
 };
 

@@ -29,9 +29,14 @@ export class SweepCanaries {
 	readonly #inFlight = new PositionQueue();
 	#turn = 0;
 
+	/** More ports are wanted. */
+	get hasRoom(): boolean {
+		return this.#numbers.length < MOST_CANARIES;
+	}
+
 	/** A port answered: it may be asked again. */
 	add(number: number): void {
-		if (this.#numbers.length < MOST_CANARIES && !this.#indices.has(number)) {
+		if (this.hasRoom && !this.#indices.has(number)) {
 			this.#indices.set(number, this.#numbers.length);
 			this.#numbers.push(number);
 		}

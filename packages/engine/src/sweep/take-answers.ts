@@ -1,5 +1,5 @@
 import {classifyReply} from '@halfopen/classify';
-import {type Micros, micros, type Reply, type Verdict} from '@halfopen/model';
+import {type Micros, micros, type Reply} from '@halfopen/model';
 import {isTelling, isUnproven, REPLIES_PER_STEP, UNKNOWN_ATTEMPT} from '../reply-kinds.ts';
 import {POSITION_STATUS} from './position-window.ts';
 import {recordVerdict} from './settle.ts';
@@ -29,9 +29,9 @@ const onReply = (sweep: SweepState, reply: Reply, now: Micros): void => {
 		return;
 	}
 
-	const isCanary = reply.attempt >= sweep.firstCanary && reply.attempt !== UNKNOWN_ATTEMPT;
-	const isAwaited = isWaitedFor(sweep, position);
 	const verdict = classifyReply(reply);
+	const isAwaited = isWaitedFor(sweep, position);
+	const isCanary = reply.attempt >= sweep.firstCanary && reply.attempt !== UNKNOWN_ATTEMPT;
 	if (verdict === undefined) {
 		ignore(sweep, reply, 'it says nothing about the port');
 	} else if (!isAwaited && !isCanary && isUnproven(reply)) {
@@ -42,7 +42,17 @@ const onReply = (sweep: SweepState, reply: Reply, now: Micros): void => {
 			: isAwaited
 				? onAnswer(sweep, position, reply, now)
 				: onLateAnswer(sweep, position, reply, now);
-		onVerdict(sweep, number, reply, verdict, {rtt, isCanary, isAwaited});
+		if (sweep.decisions.isOn) {
+			tellOfProbe(sweep, reply.target, reply, {what: 'reply-matched', rtt, ...verdict});
+		}
+
+		const isCounted = !isAwaited || sweep.again !== undefined;
+		if (recordVerdict(sweep, position, number, verdict, reply, isCounted)) {
+			sweep.hasLateAnswers ||= !isAwaited;
+			offerCanary(sweep, number, reply);
+		} else {
+			sweep.repliesRedundant += isCanary ? 0 : 1;
+		}
 	}
 };
 
@@ -67,34 +77,10 @@ const ignore = (sweep: SweepState, reply: Reply, because: string): void => {
 	tellOfProbe(sweep, reply.target, reply, {what: 'reply-ignored', because});
 };
 
-/** What is known of a reply when its verdict is recorded. */
-interface Match {
-	readonly rtt: Micros | undefined;
-	readonly isCanary: boolean;
-	/** A probe of its position was waited for. */
-	readonly isAwaited: boolean;
-}
-
-const onVerdict = (
-	sweep: SweepState,
-	number: number,
-	reply: Reply,
-	verdict: Verdict,
-	{rtt, isCanary, isAwaited}: Match,
-): void => {
-	if (sweep.decisions.isOn) {
-		tellOfProbe(sweep, reply.target, reply, {what: 'reply-matched', rtt, ...verdict});
-	}
-
-	const isCounted = !isAwaited || sweep.again !== undefined;
-	if (!recordVerdict(sweep, number, verdict, reply, isCounted)) {
-		sweep.repliesRedundant += isCanary ? 0 : 1;
-		return;
-	}
-
-	sweep.hasLateAnswers ||= !isAwaited;
-	if (isTelling(reply, sweep.options.timing)) {
-		sweep.canaries.add(number);
+/** A port that answered may be asked again. */
+const offerCanary = ({canaries, options}: SweepState, number: number, reply: Reply): void => {
+	if (canaries.hasRoom && isTelling(reply, options.timing)) {
+		canaries.add(number);
 	}
 };
 

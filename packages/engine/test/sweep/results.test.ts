@@ -26,7 +26,7 @@ test('a table gives back the last verdict of every number, and nothing for other
 				const table = new ResultTable(41);
 				const model = new Map<number, Verdict>();
 				for (const {number, verdict} of all) {
-					table.set(number, verdict, 64, undefined);
+					table.set(number, 0, verdict, 64, undefined);
 					model.set(number, verdict);
 				}
 
@@ -43,7 +43,7 @@ test('a table gives back the last verdict of every number, and nothing for other
 
 test('who rejected is kept, and an address that cannot be asked is told from that', t => {
 	const table = new ResultTable(8);
-	table.set(3, VERDICTS[4], 61, 0x0a_00_00_fe);
+	table.set(3, 0, VERDICTS[4], 61, 0x0a_00_00_fe);
 	table.setUnreachable(4);
 	t.deepEqual(table.resultAt(3, 80), {
 		port: 80,
@@ -60,26 +60,30 @@ test('who rejected is kept, and an address that cannot be asked is told from tha
 test('details beyond what there is room for count as silence, and are counted', t => {
 	const table = new ResultTable(2 ** 18 + 10);
 	for (let number = 0; number < 2 ** 18; number++) {
-		table.set(number, VERDICTS[4], 0, undefined);
+		table.set(number, 0, VERDICTS[4], 0, undefined);
 	}
 
-	t.false(table.set(2 ** 18 + 1, VERDICTS[4], 0, undefined));
+	t.false(table.set(2 ** 18 + 1, 0, VERDICTS[4], 0, undefined));
 	t.is(table.verdictAt(2 ** 18 + 1), undefined);
 	t.false(table.isUnreachable(2 ** 18 + 1));
 	t.is(table.detailsForgotten, 1);
-	t.true(table.set(2 ** 18 + 2, VERDICTS[0], 0, undefined));
+	t.true(table.set(2 ** 18 + 2, 0, VERDICTS[0], 0, undefined));
 });
 
-test('the answers that came last are remembered, and no others', t => {
+test('answers to the positions that were asked last are remembered, and no others', t => {
 	const recent = new RecentResults(4);
-	for (const number of [1, 2, 3, 4, 2, 5]) {
-		recent.set(number, VERDICTS[number]);
+	for (const position of [0, 1, 2, 3, 4, 5]) {
+		recent.onOpened(position);
+		if (position !== 3) {
+			recent.set(0, position, VERDICTS[position]);
+		}
 	}
 
-	t.is(recent.verdictAt(1), undefined);
+	recent.set(0, 4, VERDICTS[0]);
+	recent.set(0, 1, VERDICTS[1]); // Too late: its place is that of position 5
 	t.deepEqual(
-		[2, 3, 4, 5].map(number => recent.verdictAt(number)),
-		[2, 3, 4, 5].map(number => VERDICTS[number]),
+		[0, 1, 2, 3, 4, 5].map(position => recent.verdictAt(0, position)),
+		[undefined, undefined, VERDICTS[2], undefined, VERDICTS[0], VERDICTS[5]],
 	);
 });
 
