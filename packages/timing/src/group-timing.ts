@@ -4,7 +4,7 @@ import {INITIAL_BURST, LOOK_AHEAD, Pace} from './pace.ts';
 import type {TimingParameters} from './parameters.ts';
 import {PathModel, type PathObserver} from './path-model.ts';
 import {RateFloor} from './rate-floor.ts';
-import {type RttEstimate, timeoutOf, unboundedTimeout, updateRtt} from './rtt.ts';
+import {RoundTrips, type RttEstimate, timeoutOf, unboundedTimeout} from './rtt.ts';
 
 /** Hosts that a scan begins with at once, as far as the rate of all is concerned. */
 const INITIAL_HOSTS = 8;
@@ -30,10 +30,7 @@ export class GroupTiming {
 	readonly #pace: Pace;
 	#maxRate: number;
 	readonly #onRateChange: RateListener;
-	#rtt: RttEstimate | undefined;
-	#minRtt: Micros | undefined;
-	/** What the path model is told of round trips; put together when it asks. */
-	#pathRtt: {readonly least: Micros; readonly variance: Micros} | undefined;
+	readonly #roundTrips = new RoundTrips();
 	#inFlight = 0;
 	#lastReplyAt = -Infinity;
 	#lag = 0;
@@ -71,7 +68,7 @@ export class GroupTiming {
 
 	/** The prior for a host of which nothing is known yet. */
 	get rtt(): RttEstimate | undefined {
-		return this.#rtt;
+		return this.#roundTrips.estimate;
 	}
 
 	/** Probes on their way, to all hosts. */
@@ -100,15 +97,27 @@ export class GroupTiming {
 		);
 	}
 
-	onSend(now: Micros): void {
-		this.#inFlight++;
-		this.#pace.onSend(now, this.path.rate);
-		this.floor.onSend(now);
+	/** How many probes may leave one after the other now, before anything else happens. */
+	roomAt(now: Micros): number {
+		this.path.update(now);
+		const {minParallelism, maxParallelism} = this.parameters;
+		const due = this.#pace.dueUntil(micros(now + LOOK_AHEAD), now, this.path.rate);
+		return Math.max(
+			this.floor.owedAt(now),
+			minParallelism - this.#inFlight,
+			Math.min(maxParallelism - this.#inFlight, due),
+		);
 	}
 
-	/** A probe is on its way no more: answered, timed out or refused. */
-	onLeave(): void {
-		this.#inFlight--;
+	onSend(now: Micros, count = 1): void {
+		this.#inFlight += count;
+		this.#pace.onSend(now, this.path.rate, count);
+		this.floor.onSend(now, count);
+	}
+
+	/** Probes are on their way no more: answered, timed out or refused. */
+	onLeave(count = 1): void {
+		this.#inFlight -= count;
 	}
 
 	/** A reply was looked at; they are in the order received. */
@@ -123,27 +132,19 @@ export class GroupTiming {
 	}
 
 	onRtt(sample: Micros): void {
-		this.#rtt = updateRtt(this.#rtt, sample);
-		this.#minRtt = micros(Math.min(this.#minRtt ?? Infinity, sample));
-		this.#pathRtt = undefined;
+		this.#roundTrips.add(sample);
 	}
 
 	/** How long a probe to a host of which nothing is known is waited for. */
 	get timeout(): Micros {
 		const {parameters} = this;
-		return this.#rtt === undefined ? parameters.initialRttTimeout : timeoutOf(this.#rtt, parameters);
+		return this.#roundTrips.isEmpty ? parameters.initialRttTimeout : timeoutOf(this.#roundTrips, parameters);
 	}
 
 	#observer(): PathObserver {
 		return {
-			rtt: () => {
-				if (this.#rtt !== undefined && this.#minRtt !== undefined) {
-					this.#pathRtt ??= {least: this.#minRtt, variance: this.#rtt.variance};
-				}
-
-				return this.#pathRtt;
-			},
-			patience: () => (this.#rtt === undefined ? this.timeout : unboundedTimeout(this.#rtt)),
+			rtt: () => (this.#roundTrips.isEmpty ? undefined : this.#roundTrips),
+			patience: () => (this.#roundTrips.isEmpty ? this.timeout : unboundedTimeout(this.#roundTrips)),
 			seenUntil: now => this.seenUntil(now),
 			expectation: ({expected, expectedVariance, expectedAnswered}) => ({
 				expected,

@@ -6,7 +6,7 @@ import {LossEstimate} from './loss-estimate.ts';
 import {INITIAL_BURST, LOOK_AHEAD, Pace} from './pace.ts';
 import {PathModel, type PathObserver} from './path-model.ts';
 import {offeredRate, type ProbeKind} from './round.ts';
-import {type RttEstimate, timeoutOf, unboundedTimeout, updateRtt} from './rtt.ts';
+import {RoundTrips, type RttEstimate, timeoutOf, unboundedTimeout} from './rtt.ts';
 
 /** What is remembered of a probe while its answer is waited for. */
 export interface ProbeNote {
@@ -50,16 +50,13 @@ export class HostTiming {
 	readonly #pace: Pace;
 	readonly #loss: LossEstimate;
 	readonly #ratio = new AnswerRatio();
-	#rtt: RttEstimate | undefined;
-	#minRtt: Micros | undefined;
+	readonly #roundTrips = new RoundTrips();
 	#inFlight = 0;
 	#acceptedLoss = SUSPICIOUS_LOSS;
 	#answered = 0;
 	#sinceWitness: number;
 	#lastSendAt = -Infinity;
 	#lastNote: ProbeNote | undefined;
-	/** What the path model is told of round trips; put together when it asks. */
-	#pathRtt: {readonly least: Micros; readonly variance: Micros} | undefined;
 
 	/** `phase` below 1 spreads what many hosts do alike over time. */
 	constructor(
@@ -89,7 +86,7 @@ export class HostTiming {
 	}
 
 	get rtt(): RttEstimate | undefined {
-		return this.#rtt;
+		return this.#roundTrips.estimate;
 	}
 
 	/** Probes on their way to this host. */
@@ -110,7 +107,7 @@ export class HostTiming {
 	/** How long a probe sent now, or on its way already, is waited for. */
 	get timeout(): Micros {
 		const {parameters, timeout: prior} = this.#group;
-		const timeout = this.#rtt === undefined ? prior : timeoutOf(this.#rtt, parameters);
+		const timeout = this.#roundTrips.isEmpty ? prior : timeoutOf(this.#roundTrips, parameters);
 		return micros(Math.max(timeout, parameters.scanDelay));
 	}
 
@@ -144,16 +141,34 @@ export class HostTiming {
 		return floor.isBehind(now) || (isDue && this.#inFlight < this.#mostInFlight);
 	}
 
-	/** A probe leaves. What is returned is to be given back with its answer. */
-	onSend(kind: ProbeKind, now: Micros): ProbeNote {
+	/** How many probes may leave one after the other now, before anything else happens, as far as this host is concerned. */
+	roomAt(now: Micros): number {
+		const {floor, inFlight, parameters} = this.#group;
+		if (parameters.scanDelay > 0) {
+			return this.admits(now) ? 1 : 0;
+		}
+
+		this.#path.update(now);
+		const due = this.#pace.dueUntil(micros(now + LOOK_AHEAD), now, this.#path.rate);
+		const wanted = Math.max(due, parameters.minParallelism - inFlight);
+		return Math.max(floor.owedAt(now), Math.min(wanted, Math.ceil(this.#mostInFlight - this.#inFlight)));
+	}
+
+	/** What is to be given back with the answer of a probe of this kind that leaves now. `onSend` follows. */
+	noteFor(kind: ProbeKind, now: Micros): ProbeNote {
+		return this.#noteOf(kind, this.#chanceOf(kind), this.#path.roundAt(now), this.#group.path.roundAt(now));
+	}
+
+	/** Probes of one kind leave, one by default. What is returned is to be given back with the answer of each. */
+	onSend(kind: ProbeKind, now: Micros, count = 1): ProbeNote {
 		const chance = this.#chanceOf(kind);
-		this.#inFlight++;
-		this.#sinceWitness = this.#isWitness(kind) ? 0 : this.#sinceWitness + 1;
+		this.#inFlight += count;
+		this.#sinceWitness = this.#isWitness(kind) ? 0 : this.#sinceWitness + count;
 		this.#lastSendAt = now;
-		this.#pace.onSend(now, this.#path.rate);
-		this.#group.onSend(now);
-		const hostRound = this.#path.onSend(kind, chance, now);
-		const groupRound = this.#group.path.onSend(kind, chance, now);
+		this.#pace.onSend(now, this.#path.rate, count);
+		this.#group.onSend(now, count);
+		const hostRound = this.#path.onSend(kind, chance, now, count);
+		const groupRound = this.#group.path.onSend(kind, chance, now, count);
 		return this.#noteOf(kind, chance, hostRound, groupRound);
 	}
 
@@ -173,16 +188,16 @@ export class HostTiming {
 		return this.#lastNote;
 	}
 
-	/** A probe left. */
-	onSent({hostRound, groupRound}: ProbeNote, sentAt: Micros): void {
-		this.#path.onSent(hostRound, sentAt);
-		this.#group.path.onSent(groupRound, sentAt);
+	/** Probes with this note left, one by default; the first and the last of them at these times. */
+	onSent({hostRound, groupRound}: ProbeNote, from: Micros, count = 1, until: Micros = from): void {
+		this.#path.onSent(hostRound, from, count, until);
+		this.#group.path.onSent(groupRound, from, count, until);
 	}
 
-	/** A probe is on its way no more. */
-	onLeave(): void {
-		this.#inFlight--;
-		this.#group.onLeave();
+	/** Probes are on their way no more. */
+	onLeave(count = 1): void {
+		this.#inFlight -= count;
+		this.#group.onLeave(count);
 	}
 
 	/** Nobody waits for the answer to this probe any more. */
@@ -200,6 +215,12 @@ export class HostTiming {
 
 	/** An answer came; `note` is that of its probe, when the latest try was answered. */
 	onAnswer(answer: Answer, note: ProbeNote | undefined, now: Micros): void {
+		this.learn(answer, note);
+		this.#path.update(now);
+	}
+
+	/** The same, where the rate is not looked at before `admits` or `roomAt` is asked. */
+	learn(answer: Answer, note: ProbeNote | undefined): void {
 		const {sentAt, receivedAt, isTelling} = answer;
 		const rtt = micros(Math.max(0, receivedAt - sentAt)); // Two clocks meet here: below 0 counts as 0
 		this.#onRtt(rtt);
@@ -208,7 +229,7 @@ export class HostTiming {
 		}
 
 		this.#learnLoss(answer, note);
-		const excess = micros(rtt - (this.#minRtt ?? rtt));
+		const excess = micros(rtt - this.#roundTrips.least);
 		const roundAnswer = {
 			kind: note?.kind ?? 'repeated',
 			chance: note?.chance,
@@ -218,7 +239,6 @@ export class HostTiming {
 		};
 		this.#path.onAnswer(note?.hostRound, roundAnswer);
 		this.#group.path.onAnswer(note?.groupRound, roundAnswer);
-		this.#path.update(now);
 	}
 
 	#learnLoss({attempt}: Answer, note: ProbeNote | undefined): void {
@@ -234,9 +254,7 @@ export class HostTiming {
 	}
 
 	#onRtt(sample: Micros): void {
-		this.#rtt = updateRtt(this.#rtt, sample);
-		this.#minRtt = micros(Math.min(this.#minRtt ?? Infinity, sample));
-		this.#pathRtt = undefined;
+		this.#roundTrips.add(sample);
 		this.#group.onRtt(sample);
 	}
 
@@ -266,14 +284,8 @@ export class HostTiming {
 
 	#observer(onRateChange: RateListener): PathObserver {
 		return {
-			rtt: () => {
-				if (this.#rtt !== undefined && this.#minRtt !== undefined) {
-					this.#pathRtt ??= {least: this.#minRtt, variance: this.#rtt.variance};
-				}
-
-				return this.#pathRtt;
-			},
-			patience: () => (this.#rtt === undefined ? this.timeout : unboundedTimeout(this.#rtt)),
+			rtt: () => (this.#roundTrips.isEmpty ? undefined : this.#roundTrips),
+			patience: () => (this.#roundTrips.isEmpty ? this.timeout : unboundedTimeout(this.#roundTrips)),
 			seenUntil: now => this.#group.seenUntil(now),
 			expectation: ({fresh, freshAnswered, promised, promisedVariance, promisedAnswered}) => {
 				const ratio = this.#ratio.value;
@@ -295,8 +307,7 @@ export class HostTiming {
 			onNewNormal: round => {
 				this.#ratio.restart();
 				this.#ratio.add(round.fresh, round.freshAnswered, offeredRate(round));
-				this.#minRtt = micros((this.#minRtt ?? 0) + (round.answers > 0 ? round.leastExcess : 0));
-				this.#pathRtt = undefined;
+				this.#roundTrips.lengthen(micros(round.answers > 0 ? round.leastExcess : 0));
 			},
 		};
 	}

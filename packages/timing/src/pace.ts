@@ -31,13 +31,23 @@ export class Pace {
 		this.#nextAt = Math.min(Math.max(this.#nextAt, now), now + SECOND / probesPerSecond);
 	}
 
-	/** A probe leaves; the next follows at this rate. */
-	onSend(now: Micros, probesPerSecond: number): void {
-		if (this.#burst > 0) {
-			this.#burst--;
-			return;
-		}
+	/** Probes that are due until a time from now on, at this rate. */
+	dueUntil(time: Micros, now: Micros, probesPerSecond: number): number {
+		const nextAt = this.#nextFrom(now);
+		return nextAt > time ? 0 : this.#burst + Math.floor(((time - nextAt) * probesPerSecond) / SECOND) + 1;
+	}
 
-		this.#nextAt = Math.max(this.#nextAt, now - LONGEST_DEBT) + SECOND / probesPerSecond;
+	/** So many probes leave; the next follows at this rate. */
+	onSend(now: Micros, probesPerSecond: number, count = 1): void {
+		const ofBurst = Math.min(this.#burst, count);
+		this.#burst -= ofBurst;
+		if (count > ofBurst) {
+			this.#nextAt = this.#nextFrom(now) + ((count - ofBurst) * SECOND) / probesPerSecond;
+		}
+	}
+
+	/** When the next probe is due, less what is forgiven. */
+	#nextFrom(now: Micros): number {
+		return Math.max(this.#nextAt, now - LONGEST_DEBT);
 	}
 }

@@ -11,7 +11,7 @@ import {
 	newRound,
 	noCounts,
 	noteAnswer,
-	noteProbe,
+	noteProbes,
 	noteSent,
 	offeredRate,
 	type ProbeKind,
@@ -157,18 +157,23 @@ export class PathModel {
 		return this.#answers === 0;
 	}
 
-	/** A probe leaves, whose answer is expected with this chance, if that is known. Returns the number of its round. */
-	onSend(kind: ProbeKind, chance: number | undefined, now: Micros): number {
+	/** The number of the round that probes join which leave now. */
+	roundAt(now: Micros): number {
+		return this.#currentRound(now).number;
+	}
+
+	/** Probes leave, each of whose answers is expected with this chance, if that is known. Returns the number of their round. */
+	onSend(kind: ProbeKind, chance: number | undefined, now: Micros, count = 1): number {
 		const round = this.#currentRound(now);
-		noteProbe(round, kind, chance);
+		noteProbes(round, count, kind, chance);
 		return round.number;
 	}
 
-	/** A probe of the round left. */
-	onSent(roundNumber: number, sentAt: Micros): void {
+	/** So many probes of the round left between two times. */
+	onSent(roundNumber: number, from: Micros, count = 1, until: Micros = from): void {
 		const round = this.#find(roundNumber);
 		if (round !== undefined) {
-			noteSent(round, sentAt);
+			noteSent(round, count, from, until);
 			this.#updatedAt = Number.NaN;
 		}
 	}

@@ -35,13 +35,21 @@ export class RateFloor {
 		return this.#dueAt <= now;
 	}
 
-	onSend(now: Micros): void {
-		if (this.#dueAt === Infinity) {
-			return;
-		}
+	/** Probes that should have left by now. */
+	owedAt(now: Micros): number {
+		return this.isBehind(now) ? Math.floor((now - this.#dueFrom(now)) / this.#interval) + 1 : 0;
+	}
 
-		const oldest = now - LONGEST_DEBT;
-		this.#dueAt = Math.max(this.#dueAt, oldest) + this.#interval;
+	/** So many probes leave. */
+	onSend(now: Micros, count = 1): void {
+		if (this.#dueAt !== Infinity) {
+			this.#dueAt = this.#dueFrom(now) + count * this.#interval;
+		}
+	}
+
+	/** When the next probe is due, less what is forgiven. */
+	#dueFrom(now: Micros): number {
+		return Math.max(this.#dueAt, now - LONGEST_DEBT);
 	}
 }
 

@@ -100,11 +100,11 @@ export const offeredRate = ({sent, leftFrom, leftUntil, startedAt}: Round): numb
 export const answerRate = ({answers, firstReceivedAt, lastReceivedAt}: Round): number =>
 	answers < 3 ? 0 : ((answers - 1) * SECOND) / Math.max(lastReceivedAt - firstReceivedAt, LEAST_SPAN);
 
-/** Notes that a probe of the round left. */
-export const noteSent = (round: Round, sentAt: Micros): void => {
-	round.unsent--;
-	round.leftFrom = Math.min(round.leftFrom, sentAt);
-	round.leftUntil = Math.max(round.leftUntil, sentAt);
+/** Notes that so many probes of the round left between two times. */
+export const noteSent = (round: Round, count: number, from: Micros, until: Micros): void => {
+	round.unsent -= count;
+	round.leftFrom = Math.min(round.leftFrom, from);
+	round.leftUntil = Math.max(round.leftUntil, until);
 };
 
 /** An answer to a probe of a round. */
@@ -118,17 +118,19 @@ export interface RoundAnswer {
 	readonly excess: Micros;
 }
 
-/** Notes a probe that joins the round, whose answer is expected with this chance, if that is known. */
-export const noteProbe = (round: Round, kind: ProbeKind, chance = 0): void => {
-	round.sent++;
-	round.unsent++;
-	round.expected += chance;
-	round.expectedVariance += chance * (1 - chance);
+/** Notes probes that join the round, each of whose answers is expected with this chance, if that is known. */
+export const noteProbes = (round: Round, count: number, kind: ProbeKind, chance = 0): void => {
+	const expected = count * chance;
+	const variance = expected * (1 - chance);
+	round.sent += count;
+	round.unsent += count;
+	round.expected += expected;
+	round.expectedVariance += variance;
 	if (kind === 'fresh') {
-		round.fresh++;
+		round.fresh += count;
 	} else {
-		round.promised += chance;
-		round.promisedVariance += chance * (1 - chance);
+		round.promised += expected;
+		round.promisedVariance += variance;
 	}
 };
 

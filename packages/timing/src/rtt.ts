@@ -16,18 +16,52 @@ const ALPHA = 1 / 8; // RFC 6298 §2.3
 const BETA = 1 / 4; // RFC 6298 §2.3
 const K = 4; // RFC 6298 §2.2
 
-/** Folds one round trip into the estimate (RFC 6298 §2). `undefined` means no sample yet. */
-export const updateRtt = (estimate: RttEstimate | undefined, sample: Micros): RttEstimate => {
-	if (estimate === undefined) {
-		return {smoothed: sample, variance: micros(sample / 2)}; // §2.2
+/** The round trips seen so far, smoothed in place (RFC 6298 §2): nothing is allocated for a sample. */
+export class RoundTrips implements RttEstimate {
+	#smoothed = 0;
+	#variance = 0;
+	#least = Infinity;
+
+	get isEmpty(): boolean {
+		return this.#least === Infinity;
 	}
 
-	const error = Math.abs(estimate.smoothed - sample);
-	return {
-		variance: micros((1 - BETA) * estimate.variance + BETA * error), // With the old `smoothed`: §2.3 fixes the order
-		smoothed: micros((1 - ALPHA) * estimate.smoothed + ALPHA * sample),
-	};
-};
+	get smoothed(): Micros {
+		return this.#smoothed as Micros;
+	}
+
+	get variance(): Micros {
+		return this.#variance as Micros;
+	}
+
+	/** The shortest; `Infinity` when there was none. */
+	get least(): Micros {
+		return this.#least as Micros;
+	}
+
+	/** As they are now; `undefined` when there was none. */
+	get estimate(): RttEstimate | undefined {
+		return this.isEmpty ? undefined : {smoothed: this.smoothed, variance: this.variance};
+	}
+
+	add(sample: Micros): void {
+		if (this.isEmpty) {
+			this.#smoothed = sample; // §2.2
+			this.#variance = sample / 2;
+		} else {
+			// With the old `smoothed`: §2.3 fixes the order
+			this.#variance = (1 - BETA) * this.#variance + BETA * Math.abs(this.#smoothed - sample);
+			this.#smoothed = (1 - ALPHA) * this.#smoothed + ALPHA * sample;
+		}
+
+		this.#least = Math.min(this.#least, sample);
+	}
+
+	/** The way is longer by this from now on. */
+	lengthen(by: Micros): void {
+		this.#least += by;
+	}
+}
 
 /** How long to wait for the answer to a probe (RFC 6298 §2.2), within the bounds. */
 export const timeoutOf = (estimate: RttEstimate, bounds: TimeoutBounds): Micros =>

@@ -1,5 +1,5 @@
 import {micros} from '@halfopen/model';
-import {newRound, noteAnswer, noteProbe, noteSent, type ProbeKind, type Round} from '../src/round.ts';
+import {newRound, noteAnswer, noteProbes, noteSent, type ProbeKind, type Round} from '../src/round.ts';
 
 /** A round of probes at one rate, of which the first ones were answered. */
 export interface HandMadeRound {
@@ -21,8 +21,8 @@ export const handMadeRound = (made: HandMadeRound): Round => {
 	const round = newRound(0, micros(0));
 	for (let index = 0; index < probes; index++) {
 		const sentAt = micros((index * 1_000_000) / rate);
-		noteProbe(round, kind, chance);
-		noteSent(round, sentAt);
+		noteProbes(round, 1, kind, chance);
+		noteSent(round, 1, sentAt, sentAt);
 		if (index < answered) {
 			const receivedAt = micros(rtt + excess + (index * 1_000_000) / answerRate);
 			noteAnswer(round, {kind, chance, sentAt, receivedAt, excess: micros(excess)});

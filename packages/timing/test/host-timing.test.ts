@@ -201,3 +201,31 @@ test('every way of leaving makes room', t => {
 	host.onLeave();
 	t.deepEqual([host.inFlight, group.inFlight], [0, 0]);
 });
+
+for (const overrides of [
+	{},
+	{maxRate: 1000},
+	{minRate: 5000},
+	{minRate: 400, maxRate: 800},
+	{minParallelism: 50},
+	{maxParallelism: 7},
+	{maxParallelism: 40, minRate: 500},
+	{scanDelay: micros(2 * MILLISECOND)},
+] satisfies TimingOverrides[]) {
+	test(`with ${JSON.stringify(overrides)} there is room for as many as are admitted one by one`, t => {
+		const [group, other] = [groupOf(overrides), groupOf(overrides)];
+		const [host, twin] = [hostOf(group), hostOf(other)];
+		for (const at of [0, 1100, 2500, 2700, 9900, 500_300]) {
+			const count = Math.min(other.roomAt(micros(at)), twin.roomAt(micros(at)));
+			t.is(count, admitted(host, group, at), `at ${at}`);
+			if (count > 0) {
+				const note = twin.noteFor('fresh', micros(at));
+				t.is(twin.onSend('fresh', micros(at), count), note);
+				twin.onSent(note, micros(at), count);
+			}
+
+			t.is(twin.inFlight, host.inFlight);
+			t.is(twin.wantsCanary, host.wantsCanary);
+		}
+	});
+}

@@ -6,7 +6,7 @@ import {
 	forgetProbe,
 	newRound,
 	noCounts,
-	noteProbe,
+	noteProbes,
 	offeredRate,
 } from '../src/round.ts';
 import {handMadeRound} from './hand-made-round.ts';
@@ -56,7 +56,7 @@ for (const kind of ['fresh', 'canary'] as const) {
 	test(`a ${kind} probe that is forgotten leaves no expectation`, t => {
 		const round = newRound(0, micros(0));
 		const {promised, fresh, expected, expectedVariance, promisedVariance} = round;
-		noteProbe(round, kind, 0.25);
+		noteProbes(round, 1, kind, 0.25);
 		forgetProbe(round, kind, 0.25);
 		t.like(round, {promised, fresh, expected, expectedVariance, promisedVariance});
 	});

@@ -1,15 +1,15 @@
 import {micros} from '@halfopen/model';
 import test from 'ava';
 import * as fc from 'fast-check';
-import {type RttEstimate, timeoutOf, unboundedTimeout, updateRtt} from '../src/rtt.ts';
+import {RoundTrips, type RttEstimate, timeoutOf, unboundedTimeout} from '../src/rtt.ts';
 
 const estimateOf = (samples: readonly number[]): RttEstimate => {
-	let estimate: RttEstimate | undefined;
+	const roundTrips = new RoundTrips();
 	for (const sample of samples) {
-		estimate = updateRtt(estimate, micros(sample));
+		roundTrips.add(micros(sample));
 	}
 
-	return estimate!;
+	return roundTrips.estimate!;
 };
 
 const bounds = {minRttTimeout: micros(100_000), maxRttTimeout: micros(1_000_000)};
@@ -53,4 +53,17 @@ test('the smoothed value stays within the samples, the variance within their spr
 			}),
 		);
 	});
+});
+
+test('the least is the shortest so far, until the way is longer', t => {
+	const roundTrips = new RoundTrips();
+	t.true(roundTrips.isEmpty);
+	t.is(roundTrips.estimate, undefined);
+	roundTrips.add(micros(300));
+	roundTrips.add(micros(200));
+	roundTrips.add(micros(400));
+	t.is(roundTrips.least, micros(200));
+	roundTrips.lengthen(micros(50));
+	roundTrips.add(micros(900));
+	t.is(roundTrips.least, micros(250));
 });
