@@ -1,5 +1,5 @@
 import {CLI, NODE} from '../../test/end-to-end/halfopen.ts';
-import {listen} from '../../test/lab/index.ts';
+import {listen, type RunResult} from '../../test/lab/index.ts';
 import {markdownTable, median, time} from '../measure.ts';
 import {bareSendCommand} from './bare-send.ts';
 import {masscanCommand, zmapCommand} from './contenders.ts';
@@ -120,6 +120,7 @@ const CONTENDERS: readonly Contender[] = [
 				PREFIX,
 			];
 			const {seconds, result} = await time(async () => scanner.run(NODE, args, LONGEST));
+			expectDone(result);
 			return {seconds, ...tallyGrepable(result.stdout)};
 		},
 	},
@@ -149,6 +150,12 @@ const CONTENDERS: readonly Contender[] = [
 		},
 	},
 ];
+
+const expectDone = ({status, stderr}: RunResult): void => {
+	if (status !== 0) {
+		throw new Error(`halfopen ended with status ${status}: ${stderr}`);
+	}
+};
 
 /** Counts what a grepable report says of each port. A port that it does not tell of is wrong. */
 const tallyGrepable = (report: string): Pick<Outcome, 'open' | 'wrong'> => {

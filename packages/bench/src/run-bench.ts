@@ -2,9 +2,9 @@ import {type Micros, micros, ScanError, SECOND} from '@halfopen/model';
 import type {BenchOptions} from './bench-options.ts';
 import {type CaseResult, figuresOf} from './figure.ts';
 import type {Measurement, MeasurementCase} from './measurement.ts';
-import {MEASUREMENTS} from './measurements/index.ts';
 import {type Cable, layCable} from './network/cable.ts';
 import {openPorts, runWorker} from './programs/start-program.ts';
+import {selectMeasurements} from './select-measurements.ts';
 
 /**
  * Measures one case after another, each in a process of its own, and tells each when it is done. What sends does so in
@@ -35,29 +35,6 @@ export async function* runBench(options: BenchOptions = {}): AsyncGenerator<Case
 }
 
 export const DEFAULT_DURATION: Micros = micros(2 * SECOND);
-
-const selectMeasurements = ({only, isNull = false}: BenchOptions): Measurement[] => {
-	const wanted = only ?? MEASUREMENTS.map(({name}) => name);
-	return wanted.flatMap(name => {
-		const measurement = MEASUREMENTS.find(one => one.name === name);
-		if (measurement === undefined) {
-			throw new ScanError(
-				'ERR_HALFOPEN_OPTION',
-				`Expected one of ${MEASUREMENTS.map(one => one.name).join(', ')}, got \`${name}\``,
-			);
-		}
-
-		if (!isNull || !measurement.needsCable) {
-			return measurement;
-		}
-
-		if (only === undefined) {
-			return [];
-		}
-
-		throw new ScanError('ERR_HALFOPEN_OPTION', `\`${name}\` sends packets, which \`--null\` forbids`);
-	});
-};
 
 interface Place {
 	readonly duration: Micros;

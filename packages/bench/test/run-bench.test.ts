@@ -1,6 +1,5 @@
 import test from 'ava';
 import {micros, MILLISECOND} from '@halfopen/model';
-import {MEASUREMENTS} from '../src/measurements/index.ts';
 import {runBench} from '../src/run-bench.ts';
 import type {BenchOptions} from '../src/bench-options.ts';
 import type {CaseResult} from '../src/figure.ts';
@@ -26,53 +25,16 @@ test('a measurement runs in a process of its own and says what it found', async 
 	t.true(result.figures[0].least <= result.figures[0].most);
 });
 
-test('measurements run in the order in which they were asked for', async t => {
+test('measurements run one after another, in the order in which they were asked for', async t => {
 	const results = await resultsOf({only: ['build', 'generate']});
 	t.deepEqual([...new Set(results.map(({measurement}) => measurement))], ['build', 'generate']);
-});
-
-test('nothing is sent when nothing may be', async t => {
-	const results = await resultsOf({isNull: true});
-	const measured = new Set(results.map(({measurement}) => measurement));
-	t.true(measured.size > 0);
-	t.deepEqual(
-		MEASUREMENTS.filter(({name, needsCable}) => measured.has(name) === needsCable),
-		[],
-	);
-	t.deepEqual(
-		results.filter(({problem}) => problem !== undefined),
-		[],
-	);
-});
-
-test('asking for what sends is a mistake then', async t => {
-	await t.throwsAsync(resultsOf({only: ['send'], isNull: true}), {
-		code: 'ERR_HALFOPEN_OPTION',
-		message: '`send` sends packets, which `--null` forbids',
-	});
-});
-
-test('an unknown name is a mistake, and the names are told', async t => {
-	await t.throwsAsync(resultsOf({only: ['sned']}), {
-		code: 'ERR_HALFOPEN_OPTION',
-		message: /^Expected one of generate, .*, got `sned`$/,
-	});
 });
 
 test('what the signal cuts short is no result, and nothing follows', async t => {
 	t.deepEqual(await resultsOf({isNull: true, signal: AbortSignal.abort()}), []);
 	const interrupt = new AbortController();
-	const results = runBench({duration: SHORT, isNull: true, signal: interrupt.signal});
+	const results = runBench({duration: SHORT, only: ['generate', 'build'], signal: interrupt.signal});
 	t.false((await results.next()).done);
 	interrupt.abort();
 	t.true((await results.next()).done);
-});
-
-test('names and labels tell measurements and cases apart', t => {
-	const names = MEASUREMENTS.map(({name}) => name);
-	t.is(new Set(names).size, names.length);
-	for (const measurement of MEASUREMENTS) {
-		const labels = measurement.cases().map(({label}) => label);
-		t.is(new Set(labels).size, labels.length, measurement.name);
-	}
 });

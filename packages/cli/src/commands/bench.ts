@@ -140,15 +140,13 @@ const measure = async (
 	};
 
 	try {
-		await show(formatHeading(thisMachine()));
 		for await (const result of runBench({
 			duration,
 			isNull,
 			signal: interrupt.signal,
 			...(only !== undefined && {only}),
 		})) {
-			await show(result.measurement === results.at(-1)?.measurement ? '' : formatMeasurement(result));
-			await show(formatResult(result, baseline?.results));
+			await show(`${headingOf(result, results.at(-1))}${formatResult(result, baseline?.results)}`);
 			results.push(result);
 		}
 	} finally {
@@ -156,6 +154,12 @@ const measure = async (
 	}
 
 	return {results, interruptedBy};
+};
+
+/** The machine stands above the first result, and each measurement above the first of its own. */
+const headingOf = (result: CaseResult, previous: CaseResult | undefined): string => {
+	const machine = previous === undefined ? formatHeading(thisMachine()) : '';
+	return result.measurement === previous?.measurement ? '' : `${machine}${formatMeasurement(result)}`;
 };
 
 const reportOf = (
