@@ -10,17 +10,7 @@
  */
 export class Permutation {
 	readonly size: number;
-	readonly #keys: Int32Array;
-	/** Values of each half, as factors: halves are taken apart by arithmetic, for bit operations end at 32 bits. */
-	readonly #lefts: number;
-	readonly #rights: number;
-	readonly #rightMask: number;
-	/** 1 / rights, exact. */
-	readonly #perRight: number;
-	/** Values of the left half are `coarse` steps, at most 2^16, of 2^`fineBits` values each. */
-	readonly #coarse: number;
-	readonly #fineBits: number;
-	readonly #fineMask: number;
+	readonly #network: Network;
 
 	/** `size` is at most 2^53 - 1. Of the seed, 64 bits count. */
 	constructor(size: number, seed: bigint) {
@@ -28,104 +18,118 @@ export class Permutation {
 			throw new RangeError(`Expected a size between 0 and 2^53 - 1, got ${size}`);
 		}
 
-		const bits = bitsFor(size);
-		const rightBits = Math.ceil(bits / 2);
 		this.size = size;
-		this.#keys = roundKeys(seed);
-		this.#rights = 2 ** rightBits;
-		this.#rightMask = 2 ** rightBits - 1;
-		this.#perRight = 2 ** -rightBits;
-		this.#fineBits = Math.max(0, bits - rightBits - 16);
-		this.#fineMask = 2 ** this.#fineBits - 1;
-		this.#coarse = Math.ceil(size / 2 ** (rightBits + this.#fineBits));
-		this.#lefts = this.#coarse * 2 ** this.#fineBits;
+		this.#network = networkFor(size, seed);
 	}
 
 	/** The value at `index`, 0 ≤ index < size. */
 	at(index: number): number {
-		this.#check(index);
+		const {size} = this;
+		if (!(index >= 0 && index < size)) {
+			throw outOfRange(index, size);
+		}
+
+		const network = this.#network;
 		let value = index;
 		do {
-			value = this.#encrypt(value);
-		} while (value >= this.size);
+			value = encrypt(value, network);
+		} while (value >= size);
 
 		return value;
 	}
 
 	/** Where `value` stands: the inverse of `at`. */
 	indexOf(value: number): number {
-		this.#check(value);
+		const {size} = this;
+		if (!(value >= 0 && value < size)) {
+			throw outOfRange(value, size);
+		}
+
+		const network = this.#network;
 		let index = value;
 		do {
-			index = this.#decrypt(index);
-		} while (index >= this.size);
+			index = decrypt(index, network);
+		} while (index >= size);
 
 		return index;
 	}
-
-	/** Outside of the range a walk might never come back. */
-	#check(value: number): void {
-		if (!(value >= 0 && value < this.size)) {
-			throw new RangeError(`Expected a number between 0 and ${this.size - 1}, got ${value}`);
-		}
-	}
-
-	/** Five rounds: the halves take turns, and each is moved by a hash of the other. */
-	#encrypt(value: number): number {
-		const keys = this.#keys;
-		const lefts = this.#lefts;
-		let left = (value * this.#perRight) | 0;
-		let right = (value - left * this.#rights) | 0;
-		right ^= scramble(left ^ keys[0]) & this.#rightMask;
-		left = wrapAbove(left + this.#stepsOf(scramble(right ^ keys[1])), lefts);
-		right ^= scramble(left ^ keys[2]) & this.#rightMask;
-		left = wrapAbove(left + this.#stepsOf(scramble(right ^ keys[3])), lefts);
-		right ^= scramble(left ^ keys[4]) & this.#rightMask;
-		return left * this.#rights + right;
-	}
-
-	/** The rounds backwards. */
-	#decrypt(value: number): number {
-		const keys = this.#keys;
-		const lefts = this.#lefts;
-		let left = (value * this.#perRight) | 0;
-		let right = (value - left * this.#rights) | 0;
-		right ^= scramble(left ^ keys[4]) & this.#rightMask;
-		left = wrapBelow(left - this.#stepsOf(scramble(right ^ keys[3])), lefts);
-		right ^= scramble(left ^ keys[2]) & this.#rightMask;
-		left = wrapBelow(left - this.#stepsOf(scramble(right ^ keys[1])), lefts);
-		right ^= scramble(left ^ keys[0]) & this.#rightMask;
-		return left * this.#rights + right;
-	}
-
-	/** How far a hash moves the left half: 16 bits of it choose the coarse step, others the fine one. */
-	#stepsOf(hash: number): number {
-		const coarse = Math.imul(hash >>> 16, this.#coarse) >>> 16;
-		return (coarse << this.#fineBits) | (hash & this.#fineMask);
-	}
 }
 
-// Neither branches: a branch would be guessed wrong every other time.
+/** Outside of the range a walk might never come back. */
+const outOfRange = (value: number, size: number): RangeError =>
+	new RangeError(`Expected a number between 0 and ${size - 1}, got ${value}`);
 
-/** A sum, from 0 … 2 size - 1 to 0 … size - 1. */
-const wrapAbove = (sum: number, size: number): number => sum - (size & ~((sum - size) >> 31));
+// What follows runs for every probe, so it is kept small enough for V8 to inline it there: it counts the bytecodes of
+// the source, whatever becomes of them.
 
-/** A difference, from -size … size - 1 to 0 … size - 1. */
-const wrapBelow = (difference: number, size: number): number => difference + (size & (difference >> 31));
+interface Network {
+	/** One for each round. */
+	readonly keys: Int32Array;
+	/** Values of each half, as factors: halves are taken apart by arithmetic, for bit operations end at 32 bits. */
+	readonly lefts: number;
+	readonly rights: number;
+	readonly rightMask: number;
+	/** 1 / rights, exact. */
+	readonly perRight: number;
+	/** Values of the left half are `coarse` steps, at most 2^16, of 2^`fineBits` values each. */
+	readonly coarse: number;
+	readonly fineBits: number;
+	readonly fineMask: number;
+}
 
-/** Bits to hold every value below `size`; at least one for each half. */
-const bitsFor = (size: number): number => {
-	let bits = 2;
-	while (2 ** bits < size) {
-		bits++;
-	}
-
-	return bits;
+const networkFor = (size: number, seed: bigint): Network => {
+	const bits = bitsFor(size);
+	const rightBits = Math.ceil(bits / 2);
+	const fineBits = Math.max(0, bits - rightBits - 16);
+	const coarse = Math.ceil(size / 2 ** (rightBits + fineBits));
+	return {
+		keys: roundKeys(seed),
+		lefts: coarse * 2 ** fineBits,
+		rights: 2 ** rightBits,
+		rightMask: 2 ** rightBits - 1,
+		perRight: 2 ** -rightBits,
+		coarse,
+		fineBits,
+		fineMask: 2 ** fineBits - 1,
+	};
 };
 
+/** Five rounds: the halves take turns, and each is moved by a hash of the other. */
+const encrypt = (value: number, network: Network): number => {
+	const {keys, lefts, rights, rightMask} = network;
+	let left = (value * network.perRight) | 0;
+	let right = (value - left * rights) | 0;
+	for (let round = 0; round < LAST_ROUND; round += 2) {
+		right ^= scramble(left ^ keys[round]) & rightMask;
+		left += stepsOf(scramble(right ^ keys[round + 1]), network);
+		left -= lefts & ~((left - lefts) >> 31); // Unless it is below; without a branch, which would be hard to guess
+	}
+
+	right ^= scramble(left ^ keys[LAST_ROUND]) & rightMask;
+	return left * rights + right;
+};
+
+/** The rounds backwards. */
+const decrypt = (value: number, network: Network): number => {
+	const {keys, lefts, rights, rightMask} = network;
+	let left = (value * network.perRight) | 0;
+	let right = (value - left * rights) | 0;
+	right ^= scramble(left ^ keys[LAST_ROUND]) & rightMask;
+	for (let round = LAST_ROUND - 2; round >= 0; round -= 2) {
+		left -= stepsOf(scramble(right ^ keys[round + 1]), network);
+		left += lefts & (left >> 31); // If it is negative
+		right ^= scramble(left ^ keys[round]) & rightMask;
+	}
+
+	return left * rights + right;
+};
+
+/** How far a hash moves the left half: 16 bits of it choose the coarse step, others the fine one. */
+const stepsOf = (hash: number, {coarse, fineBits, fineMask}: Network): number =>
+	((Math.imul(hash >>> 16, coarse) >>> 16) << fineBits) | (hash & fineMask);
+
 /**
- * A hash of 32 bits. Two multiplications are needed: with one, parts of a range
- * of 2^24 are hit unevenly.
+ * A hash of 32 bits. Two multiplications are needed: with one, parts of a range of 2^24 are hit unevenly.
  */
 const scramble = (word: number): number => {
 	const once = Math.imul(word, 0x9e_37_79_b1);
@@ -139,6 +143,17 @@ const scramble = (word: number): number => {
  * (Patarin 2004).
  */
 const ROUNDS = 5;
+const LAST_ROUND = ROUNDS - 1;
+
+/** Bits to hold every value below `size`; at least one for each half. */
+const bitsFor = (size: number): number => {
+	let bits = 2;
+	while (2 ** bits < size) {
+		bits++;
+	}
+
+	return bits;
+};
 
 /** One word for each round, from SplitMix64. */
 const roundKeys = (seed: bigint): Int32Array => {

@@ -1,6 +1,7 @@
 /**
  * Finds a place among ascending numbers of 32 bits, in constant time where they are spread evenly and in logarithmic
- * time at worst. A table says for each of as many sections of the line as there are numbers where to begin.
+ * time at worst. A table says where to begin, for each section of the line: there are eight times as many as numbers, so
+ * that most sections have none, but not more than a million unless there are more numbers.
  */
 export class AscendingLookup {
 	readonly #values: Uint32Array;
@@ -14,10 +15,7 @@ export class AscendingLookup {
 	constructor(values: Uint32Array) {
 		this.#values = values;
 		this.#last = values.at(-1) ?? 0;
-		this.#shift = Math.max(
-			0,
-			bitsOf(this.#last) - Math.max(bitsOf(values.length), Math.min(20, bitsOf(values.length) + 3)),
-		);
+		this.#shift = Math.max(0, bitsOf(this.#last) - sectionBits(values.length));
 		this.#before = countBefore(values, this.#shift);
 	}
 
@@ -43,6 +41,8 @@ export class AscendingLookup {
 		return low - 1;
 	}
 }
+
+const sectionBits = (count: number): number => Math.max(bitsOf(count), Math.min(20, bitsOf(count) + 3));
 
 const bitsOf = (value: number): number => 32 - Math.clz32(value);
 

@@ -19,7 +19,8 @@ export class HostList {
 
 	/** The key of the address at `index`, 0 ≤ index < size. */
 	keyAt(index: number): AddressKey {
-		return index < this.#ipv4.size ? this.#ipv4.at(index) : this.#ipv6.keyAt(index - this.#ipv4.size);
+		const first = this.#ipv4;
+		return index < first.size ? first.at(index) : this.#ipv6.keyAt(index - first.size);
 	}
 
 	at(index: number): Address {
