@@ -10,11 +10,11 @@ import {
 } from '@halfopen/model';
 import type {ProbeSource} from './probe-source.ts';
 
-/** What a flood did. */
+/** What a flood did while it lasted. */
 export interface Flooded {
 	readonly sent: number;
 	readonly received: number;
-	/** Replies that were lost on our side: in the kernel's buffer or in the ring. */
+	/** Replies that were lost on our side, in the kernel's buffer or in the ring, those that came later included. */
 	readonly lost: number;
 	readonly elapsed: Micros;
 }
@@ -51,12 +51,12 @@ export const flood = async (
 	}
 
 	const elapsed = micros(clock.now() - start);
-	const {sent} = transport.counters();
+	const {sent, received} = transport.counters();
 	await settle(transport);
 	const after = transport.counters();
 	return {
 		sent: sent - before.sent,
-		received: after.received - before.received,
+		received: received - before.received,
 		lost: after.repliesLost + after.kernelDrops - before.repliesLost - before.kernelDrops,
 		elapsed,
 	};

@@ -4,6 +4,7 @@ import {fileURLToPath} from 'node:url';
 import {ScanError} from '@halfopen/model';
 import type {Sample} from '../measurement.ts';
 import type {NetworkNamespace} from '../network/network-namespace.ts';
+import {firstCore} from './first-core.ts';
 import type {Job, Outcome} from './job.ts';
 import {isReady, type PipedChild, startPiped} from './piped-child.ts';
 
@@ -63,7 +64,7 @@ const startProgram = (
 ): PipedChild => {
 	const here = fileURLToPath(import.meta.url);
 	const program = path.join(path.dirname(here), name + path.extname(here));
-	const bound = isOnOneCore ? ['taskset', '--cpu-list', '0'] : [];
+	const bound = isOnOneCore ? ['taskset', '--cpu-list', firstCore()] : [];
 	const words = [...bound, process.execPath, ...process.execArgv, program];
 	const [command, args] = namespace?.within(words[0], words.slice(1)) ?? [words[0], words.slice(1)];
 	const child = startPiped(command, args);
