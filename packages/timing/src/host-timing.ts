@@ -29,7 +29,7 @@ export interface Answer {
 }
 
 /** Probes that tell nothing, after which a port that is known to answer is asked in between. */
-const PROBES_PER_CANARY = 24;
+export const PROBES_PER_CANARY = 24;
 
 /** Where more than this share of first probes is answered, these show whether the way is open. */
 const CANARY_RATIO = 0.1;
@@ -219,7 +219,7 @@ export class HostTiming {
 		this.#path.update(now);
 	}
 
-	/** The same, where the rate is not looked at before `admits` or `roomAt` is asked. */
+	/** The same, where `update` follows when all answers of the moment were told. */
 	learn(answer: Answer, note: ProbeNote | undefined): void {
 		const {sentAt, receivedAt, isTelling} = answer;
 		const rtt = micros(Math.max(0, receivedAt - sentAt)); // Two clocks meet here: below 0 counts as 0
@@ -239,6 +239,12 @@ export class HostTiming {
 		};
 		this.#path.onAnswer(note?.hostRound, roundAnswer);
 		this.#group.path.onAnswer(note?.groupRound, roundAnswer);
+	}
+
+	/** Judges what came in, so that the rates of this host and of all are those of now. */
+	update(now: Micros): void {
+		this.#path.update(now);
+		this.#group.path.update(now);
 	}
 
 	#learnLoss({attempt}: Answer, note: ProbeNote | undefined): void {
