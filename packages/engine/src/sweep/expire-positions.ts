@@ -13,28 +13,25 @@ export const expirePositions = (sweep: SweepState, now: Micros): boolean => {
 	const {inFlight, window, timing} = sweep;
 	const {timeout} = timing;
 	const lastAttempt = lastAttemptOf(sweep);
-	for (let left = EXPIRIES_PER_STEP; left > 0; left--) {
-		if (inFlight.length === 0) {
-			return true;
-		}
-
+	let overdue = 0;
+	let left = EXPIRIES_PER_STEP;
+	for (; left > 0 && inFlight.length > 0; left--) {
 		const position = window.positionOf(inFlight.first);
-		if (position === -1 || window.status(position) !== POSITION_STATUS.inFlight) {
-			inFlight.shift(); // It was answered
-			continue;
+		if (position !== -1 && window.status(position) === POSITION_STATUS.inFlight) {
+			const attempt = window.attempt(position);
+			if ((window.sentAt(position, attempt, now) ?? now) + timeout > now) {
+				break;
+			}
+
+			overdue++;
+			expire(sweep, position, attempt < lastAttempt, now);
 		}
 
-		const attempt = window.attempt(position);
-		if ((window.sentAt(position, attempt, now) ?? now) + timeout > now) {
-			return true;
-		}
-
-		inFlight.shift();
-		timing.onLeave();
-		expire(sweep, position, attempt < lastAttempt, now);
+		inFlight.shift(); // Overdue, or answered
 	}
 
-	return false;
+	timing.onLeave(overdue);
+	return left > 0;
 };
 
 /** Positions that are asked again may have had more tries before than are counted. */

@@ -1,4 +1,5 @@
 import {type AddressKey, type Micros, micros, type Path} from '@halfopen/model';
+import {PROBES_PER_CANARY} from '@halfopen/timing';
 import {refuseExcluded} from '../refuse-excluded.ts';
 import {POSITION_STATUS} from './position-window.ts';
 import {settleUnreachable} from './settle.ts';
@@ -22,23 +23,39 @@ const CROWDED_WAIT = 10_000; // µs
 export const CANARY_TAG = 0x80_00_00_00;
 const TAG_MASK = 0x7f_ff_ff_ff;
 
+/**
+ * Probes that are written without looking at the timing in between. It costs as much for many as for one; a canary may
+ * be due after so many.
+ */
+const BATCH = PROBES_PER_CANARY;
+
 /** Writes the probes that may leave now. Returns when the next may leave, unless something else happens before. */
 export const sendPositions = (sweep: SweepState, now: Micros): Micros => {
 	const {group, timing, transport} = sweep;
 	const {probes} = transport;
 	const mostPending = Math.max(LEAST_PENDING, Math.max(timing.rate, group.floor.rate) * PENDING_SECONDS);
-	for (let left = MOST_LOOKED_AT; left > 0; left--) {
-		if (probes.free === 0 || probes.pending >= mostPending) {
-			return NEVER;
-		}
-
-		if (!group.admits(now) || !timing.admits(now)) {
+	for (let left = MOST_LOOKED_AT; left > 0;) {
+		const due = Math.min(group.roomAt(now), timing.roomAt(now));
+		if (due <= 0) {
 			return nextAdmission(sweep, now);
 		}
 
-		if (!lookAtNext(sweep, now)) {
+		const room = Math.min(probes.free, mostPending - probes.pending);
+		if (room <= 0) {
+			return NEVER;
+		}
+
+		if (timing.wantsCanary && sendCanary(sweep, now)) {
+			left--;
+			continue;
+		}
+
+		const lookedAt = sendBatch(sweep, Math.min(due, room, left, BATCH), now);
+		if (lookedAt === 0) {
 			return sweep.deferred.nextAt;
 		}
+
+		left -= lookedAt;
 	}
 
 	return now;
@@ -53,13 +70,20 @@ const nextAdmission = ({group, timing}: SweepState, now: Micros): Micros => {
 	return micros(Math.min(at > now ? at : Infinity, group.floor.dueAt));
 };
 
-/** Canaries come first when one is due, then what waited, then what was never asked. False when there is nothing. */
-const lookAtNext = (sweep: SweepState, now: Micros): boolean => {
-	const {deferred, ready, window} = sweep;
-	if (sweep.timing.wantsCanary && sendCanary(sweep, now)) {
-		return true;
+/** Looks at the next few positions, and sends what may be sent. Returns how many there were. */
+const sendBatch = (sweep: SweepState, most: number, now: Micros): number => {
+	let lookedAt = 0;
+	while (lookedAt < most && lookAtNext(sweep, now)) {
+		lookedAt++;
 	}
 
+	sweep.leaving.tell(now);
+	return lookedAt;
+};
+
+/** What waited comes before what was never asked. False when there is nothing. */
+const lookAtNext = (sweep: SweepState, now: Micros): boolean => {
+	const {deferred, ready, window} = sweep;
 	if (ready.length > 0) {
 		const position = window.positionOf(ready.shift());
 		if (position !== -1 && window.status(position) === POSITION_STATUS.waiting) {
@@ -136,11 +160,13 @@ const send = (
 	path: Path,
 	now: Micros,
 ): void => {
-	const {window, timing, notes} = sweep;
+	const {window, leaving, decisions} = sweep;
 	const attempt = window.attempt(position);
 	write(sweep, key, port, attempt, path, position & TAG_MASK);
-	window.onQueued(position, notes.keep(timing.onSend(attempt === 0 ? 'fresh' : 'repeated', now)));
-	tellOfProbe(sweep, key, {port, attempt, receivedAt: now}, PROBE_SENT);
+	window.onQueued(position, leaving.add(attempt, now));
+	if (decisions.isOn) {
+		tellOfProbe(sweep, key, {port, attempt, receivedAt: now}, PROBE_SENT);
+	}
 };
 
 /** False when the canary whose turn it is may not be sent now. */

@@ -35,6 +35,7 @@ export class SweepLoop implements ScanLoop {
 		takeDepartures(sweep, now);
 		// A probe is overdue only after every reply that came in time was looked at.
 		const isDrained = takeAnswers(sweep, now) && expirePositions(sweep, now);
+		sweep.timing.update(now);
 		for (const position of sweep.paths.takeParked()) {
 			sweep.ready.push(position);
 		}

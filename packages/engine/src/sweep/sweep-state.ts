@@ -11,8 +11,10 @@ import {
 import {DecisionLog} from '../decision-log.ts';
 import {OwnLosses} from '../own-losses.ts';
 import {SpeedMeter} from '../speed-meter.ts';
+import {DepartedProbes} from './departed-probes.ts';
 import {DueQueue} from './due-queue.ts';
 import {HostRate} from './host-rate.ts';
+import {LeavingProbes} from './leaving-probes.ts';
 import {NoteBook} from './note-book.ts';
 import {MOST_SPAN} from './plan-sweep.ts';
 import {PositionQueue} from './position-queue.ts';
@@ -50,6 +52,8 @@ export class SweepState {
 	readonly timing: HostTiming;
 	readonly window: PositionWindow = new PositionWindow(MOST_SPAN);
 	readonly notes: NoteBook = new NoteBook();
+	readonly leaving: LeavingProbes;
+	readonly departed: DepartedProbes;
 	/** Positions on their way, in the order in which they left. */
 	readonly inFlight: PositionQueue = new PositionQueue();
 	/** Positions to be sent as soon as may be. */
@@ -102,6 +106,8 @@ export class SweepState {
 		this.timing = new HostTiming(this.group, order.size, 0, this.startedAt, (rate, because, at) =>
 			this.decisions.onRate(undefined, rate, because, at),
 		);
+		this.leaving = new LeavingProbes(this.timing, this.notes);
+		this.departed = new DepartedProbes(this.timing);
 		this.ownLosses = new OwnLosses(transport, this.group);
 	}
 
@@ -147,9 +153,9 @@ export class SweepState {
 	}
 
 	/** What came of a probe, as the timing sees it; `note` is that of its latest try, if that was answered. */
-	learn(answer: Answer, note: ProbeNote | undefined, now: Micros): void {
+	learn(answer: Answer, note: ProbeNote | undefined): void {
 		this.longestRtt = Math.max(this.longestRtt, answer.receivedAt - answer.sentAt);
-		this.timing.onAnswer(answer, note, now);
+		this.timing.learn(answer, note);
 	}
 
 	emit(event: ScanEvent): void {

@@ -38,7 +38,7 @@ const onReply = (sweep: SweepState, reply: Reply, now: Micros): void => {
 		ignore(sweep, reply, 'no answer is waited for');
 	} else {
 		const rtt = isCanary
-			? onCanaryAnswer(sweep, number, reply, now)
+			? onCanaryAnswer(sweep, number, reply)
 			: isAwaited
 				? onAnswer(sweep, position, reply, now)
 				: onLateAnswer(sweep, position, reply, now);
@@ -95,7 +95,7 @@ const onAnswer = (sweep: SweepState, position: number, reply: Reply, now: Micros
 	const telling = isTelling(reply, sweep.options.timing);
 	if (sentAt !== undefined) {
 		const note = isLast ? notes.at(window.note(position)) : undefined;
-		sweep.learn({attempt, sentAt, receivedAt, isTelling: telling}, note, now);
+		sweep.learn({attempt, sentAt, receivedAt, isTelling: telling}, note);
 	}
 
 	const status = window.status(position);
@@ -122,11 +122,11 @@ const onLateAnswer = (sweep: SweepState, position: number, reply: Reply, now: Mi
 		return undefined;
 	}
 
-	sweep.learn({attempt, sentAt, receivedAt, isTelling: isTelling(reply, options.timing)}, undefined, now);
+	sweep.learn({attempt, sentAt, receivedAt, isTelling: isTelling(reply, options.timing)}, undefined);
 	return micros(receivedAt - sentAt);
 };
 
-const onCanaryAnswer = (sweep: SweepState, number: number, reply: Reply, now: Micros): Micros | undefined => {
+const onCanaryAnswer = (sweep: SweepState, number: number, reply: Reply): Micros | undefined => {
 	const {canaries, firstCanary, timing} = sweep;
 	const {attempt, receivedAt} = reply;
 	const flight = canaries.onAnswer(number, attempt - firstCanary, receivedAt);
@@ -140,6 +140,6 @@ const onCanaryAnswer = (sweep: SweepState, number: number, reply: Reply, now: Mi
 	}
 
 	const {sentAt, note} = flight;
-	sweep.learn({attempt, sentAt, receivedAt, isTelling: true}, note, now);
+	sweep.learn({attempt, sentAt, receivedAt, isTelling: true}, note);
 	return micros(receivedAt - sentAt);
 };

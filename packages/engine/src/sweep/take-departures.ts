@@ -21,12 +21,13 @@ export const takeDepartures = (sweep: SweepState, now: Micros): void => {
 
 		onSent(sweep, position, sentAt, now);
 	});
+	sweep.departed.tell();
 };
 
 const onSent = (sweep: SweepState, position: number, sentAt: Micros, now: Micros): void => {
-	const {window, timing, notes, inFlight} = sweep;
+	const {window, notes, departed, inFlight} = sweep;
 	const note = notes.at(window.note(position));
-	timing.onSent(note, sentAt);
+	departed.add(note, sentAt);
 	if (window.status(position) === POSITION_STATUS.queued) {
 		window.onSent(position, sentAt);
 		inFlight.push(position);
@@ -37,7 +38,7 @@ const onSent = (sweep: SweepState, position: number, sentAt: Micros, now: Micros
 	const receivedAt = window.answeredAt(position, now);
 	if (receivedAt !== undefined) {
 		const answer = {attempt: window.attempt(position), sentAt, receivedAt, isTelling: true};
-		sweep.learn(answer, note, receivedAt);
+		sweep.learn(answer, note);
 	}
 
 	window.settle(position);
@@ -50,7 +51,7 @@ const onCanarySent = (sweep: SweepState, index: number, sentAt: Micros): void =>
 	const receivedAt = canaries.onSent(index, sentAt);
 	if (receivedAt !== undefined) {
 		const attempt = firstCanary + canaries.attemptOf(index);
-		sweep.learn({attempt, sentAt, receivedAt, isTelling: true}, note, receivedAt);
+		sweep.learn({attempt, sentAt, receivedAt, isTelling: true}, note);
 	}
 };
 
