@@ -26,6 +26,8 @@ export interface FloodOptions {
 	/** Any of the hosts: they share a path. */
 	readonly towards: Address;
 	readonly duration: Micros;
+	/** Whether the hosts answer: then no more probes wait than there is room for replies. */
+	readonly hasReplies?: boolean;
 	/** Is told when each probe left. */
 	readonly onSent?: (sentAt: Micros) => void;
 }
@@ -33,7 +35,7 @@ export interface FloodOptions {
 /** Keeps the probe ring of a transport full, and the reply ring empty. */
 export const flood = async (
 	transport: Transport,
-	{source, towards, duration, onSent = ignore}: FloodOptions,
+	{source, towards, duration, hasReplies = false, onSent = ignore}: FloodOptions,
 ): Promise<Flooded> => {
 	const {clock, probes} = transport;
 	const path = await readyPath(transport, towards);
@@ -45,7 +47,7 @@ export const flood = async (
 	for (let now = start; now - start < duration; now = clock.now()) {
 		drain(transport);
 		probes.takeSent(takeSent);
-		source.writeInto(probes, path, MOST_PENDING);
+		source.writeInto(probes, path, hasReplies ? MOST_ASKED : Infinity);
 		transport.flush();
 		await transport.wait(micros(now + LONGEST_TURN));
 	}
@@ -65,7 +67,7 @@ export const flood = async (
 const LONGEST_TURN = 10 * MILLISECOND;
 
 /** Half of what the reply ring holds, and half of what one turn reads: our own pauses lose no replies. */
-const MOST_PENDING = 8192;
+const MOST_ASKED = 8192;
 const MOST_REPLIES = 16_384;
 
 const ignore = (): void => {};

@@ -18,7 +18,12 @@ const measure = async (duration: Micros): Promise<Sample[]> => {
 	const transport = openNativeTransport({tries: 1, send: 'null', nullAnswers: true});
 	try {
 		const source = new ProbeSource(SILENT_HOSTS);
-		const {sent, received, lost, elapsed} = await flood(transport, {source, towards: SILENT_HOST, duration});
+		const {sent, received, lost, elapsed} = await flood(transport, {
+			source,
+			towards: SILENT_HOST,
+			duration,
+			hasReplies: true,
+		});
 		return [
 			{name: 'replies', unit: '/s', better: 'more', value: perSecond(received, elapsed)},
 			{name: 'lost', unit: '%', better: 'less', value: (lost / sent) * 100, grain: 0.001, goal: 0},

@@ -18,7 +18,12 @@ const measure = async (duration: Micros): Promise<Sample[]> => {
 	const transport = openNativeTransport({tries: 1});
 	try {
 		const source = new ProbeSource(ANSWERING_HOSTS);
-		const {received, lost, elapsed} = await flood(transport, {source, towards: ANSWERING_HOST, duration});
+		const {received, lost, elapsed} = await flood(transport, {
+			source,
+			towards: ANSWERING_HOST,
+			duration,
+			hasReplies: true,
+		});
 		return [
 			{name: 'received', unit: '/s', better: 'more', value: perSecond(received, elapsed)},
 			{
