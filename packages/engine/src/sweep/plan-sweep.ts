@@ -3,8 +3,11 @@ import {BYTES_PER_POSITION} from './position-window.ts';
 import {REMEMBERED_BYTES} from './recent-results.ts';
 import {tableBytes} from './result-table.ts';
 
-/** Positions from the oldest unfinished to the newest asked, at the most: a second at four million probes per second. */
-export const MOST_SPAN: number = 2 ** 22;
+/**
+ * Positions from the oldest unfinished to the newest asked, at the most: a second at two million probes per second. With
+ * more, what is held at the highest rates would not stay below 200 MB.
+ */
+export const MOST_SPAN: number = 2 ** 21;
 
 /** Two queues hold positions as well: those on their way, and those to be sent again. */
 const BYTES_IN_QUEUES = 2 * 4;
