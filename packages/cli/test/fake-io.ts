@@ -51,6 +51,7 @@ export const fakeIo = (
 			},
 		},
 		environment,
+		sharedFolders: [],
 		now: () => NOW,
 		onInterrupt: listener => {
 			onInterrupt.add(listener);

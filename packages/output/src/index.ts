@@ -17,5 +17,6 @@ export {ladderText} from './explain/ladder-text.ts';
 export {ladderSvg} from './explain/ladder-svg.ts';
 export {escapeText} from './text/escape-text.ts';
 export {formatCommandLine} from './text/command-line.ts';
+export type {NamedServices} from './host/service-cells.ts';
 export {formatHost} from './host/host-name.ts';
 export * from './network/network-tables.ts';

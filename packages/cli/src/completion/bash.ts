@@ -34,6 +34,7 @@ complete -F _halfopen halfopen
 `;
 
 const FILES = 'compopt -o filenames; mapfile -t COMPREPLY < <(compgen -f -- "$current")';
+const FOLDERS = FILES.replace('compgen -f', 'compgen -d');
 
 /** Options whose argument stands in the next word, by what is offered for that. */
 const argumentCases = (options: readonly Option[]): string => {
@@ -54,6 +55,10 @@ const actionFor = (completes: Completion): string => {
 	switch (completes) {
 		case 'file': {
 			return FILES;
+		}
+
+		case 'folder': {
+			return FOLDERS;
 		}
 
 		case 'interface': {

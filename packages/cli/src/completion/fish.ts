@@ -32,6 +32,10 @@ const argumentOf = (argument: Argument<unknown> | undefined): string => {
 			return ' -r -F';
 		}
 
+		case 'folder': {
+			return ' -x -a "(__fish_complete_directories)"';
+		}
+
 		case 'interface': {
 			return ' -x -a "(ls /sys/class/net)"';
 		}

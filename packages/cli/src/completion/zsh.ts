@@ -60,6 +60,10 @@ const actionFor = ({completes}: Argument<unknown>): string => {
 			return '_files';
 		}
 
+		case 'folder': {
+			return '_files -/';
+		}
+
 		case 'interface': {
 			return '_net_interfaces';
 		}

@@ -5,8 +5,8 @@ import {MILLISECOND, micros, SECOND, type Micros} from '@halfopen/model';
 import {TEMPLATE_NAMES, type TimingTemplate} from '@halfopen/timing';
 import {optionError, valueError} from './option-error.ts';
 
-/** What a shell offers: these words, names of files, names of interfaces, or nothing. */
-export type Completion = readonly string[] | 'file' | 'interface' | 'nothing';
+/** What a shell offers: these words, names of files, of folders, of interfaces, or nothing. */
+export type Completion = readonly string[] | 'file' | 'folder' | 'interface' | 'nothing';
 
 /** A JSON schema. */
 export type JsonSchema = Readonly<Record<string, unknown>>;
@@ -35,6 +35,9 @@ export const text = (label: string): Argument<string> => ({
 
 /** A file to read; `-` is standard input. */
 export const inputFile: Argument<string> = {...text('FILE'), completes: 'file'};
+
+/** A folder to read. */
+export const inputFolder: Argument<string> = {...text('DIR'), completes: 'folder'};
 
 /** A file to write, or `-` for standard output. */
 export const outputFile: Argument<string> = {

@@ -35,6 +35,15 @@ const CONTRADICTIONS: readonly (readonly [(settings: Settings) => boolean, strin
 		'--pairs and other ports: expected one of them, got both; each pair has its port',
 	],
 	[
+		({portRatio, topPorts, fast}) => portRatio !== undefined && (topPorts !== undefined || fast),
+		'--port-ratio and -F or --top-ports: expected one of them, got both',
+	],
+	[
+		({dataFolder, servicesFile, useServices}) =>
+			[dataFolder !== undefined, servicesFile !== undefined, !useServices].filter(Boolean).length > 1,
+		'--datadir, --servicedb and --no-datadir: expected one of them, got more',
+	],
+	[
 		({shard, order}) => shard !== undefined && order === 'host',
 		'--shard and --order host: expected one of them, got both; parts are of a scan in random order',
 	],

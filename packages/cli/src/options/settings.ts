@@ -26,6 +26,8 @@ export interface Settings {
 	readonly ports?: string;
 	readonly excludePorts?: string;
 	readonly topPorts?: number;
+	/** --port-ratio: ports that are open at least as often. */
+	readonly portRatio?: number;
 	/** -F: the 100 most popular ports. */
 	readonly fast: boolean;
 	readonly sequential: boolean;
@@ -61,6 +63,13 @@ export interface Settings {
 	readonly device?: string;
 	readonly sourcePort?: number;
 	readonly ttl?: number;
+
+	/** --datadir: the folder with the `nmap-services` that names and ranks ports. */
+	readonly dataFolder?: string;
+	/** --servicedb: the file itself. */
+	readonly servicesFile?: string;
+	/** --no-datadir: whether such a file is looked for. */
+	readonly useServices: boolean;
 
 	/** --simulate: describes the network that is scanned instead of a real one. */
 	readonly simulateFile?: string;
@@ -104,6 +113,7 @@ export interface Settings {
 export const DEFAULT_SETTINGS: Settings = {
 	action: 'scan',
 	useConfig: true,
+	useServices: true,
 	exclude: [],
 	reverseNames: 'up',
 	systemDns: false,

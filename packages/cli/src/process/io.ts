@@ -7,6 +7,8 @@ export interface CommandIo {
 	readonly stderr: TextSink;
 	/** Variables such as HOME and NO_COLOR. */
 	readonly environment: Readonly<Record<string, string | undefined>>;
+	/** Folders in which programs keep what is the same for all users, each in one of its own; the first goes first. */
+	readonly sharedFolders: readonly string[];
 	/** Milliseconds since the epoch. */
 	now(): number;
 	/** Calls back at the first SIGINT or SIGTERM; the second ends the process at once. Returns how to stop it. */

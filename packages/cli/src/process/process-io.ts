@@ -10,6 +10,7 @@ export const processIo = (): CommandIo => ({
 	stdout: streamSink(process.stdout, 'standard output'),
 	stderr: streamSink(process.stderr, 'standard error'),
 	environment: process.env,
+	sharedFolders: ['/usr/local/share', '/usr/share'],
 	now: () => Date.now(),
 
 	onInterrupt: listener => {

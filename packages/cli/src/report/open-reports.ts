@@ -1,11 +1,10 @@
 import {optionError, valueError} from '../options/option-error.ts';
-import type {Settings} from '../options/settings.ts';
 import type {CommandIo} from '../process/io.ts';
 import {allOf} from './all-of.ts';
 import {CaptureFile} from './capture-file.ts';
 import {expandFileName} from './file-name.ts';
 import {openReportFile, type ReportFile} from './report-file.ts';
-import {normalReport, wantedReports, type WantedReport} from './report-formats.ts';
+import {normalReport, type ReportSettings, wantedReports, type WantedReport} from './report-formats.ts';
 import {Sheet} from './sheet.ts';
 
 /** Every place that a scan writes to. */
@@ -26,7 +25,7 @@ const STANDARD_OUTPUT = '-';
  * Opens the files of all that is wanted, or none.
  * @throws ScanError `ERR_HALFOPEN_OPTION` when one cannot be written, or two have the same name
  */
-export const openReports = async (settings: Settings, io: CommandIo): Promise<OpenReports> => {
+export const openReports = async (settings: ReportSettings, io: CommandIo): Promise<OpenReports> => {
 	const {silent, appendOutput} = settings;
 	const wanted = wantedReports(settings).map(report => withTime(report, io));
 	const [capture, picture] = [

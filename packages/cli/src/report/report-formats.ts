@@ -6,10 +6,14 @@ import {
 	ndjsonFormat,
 	normalFormat,
 	xmlFormat,
+	type NamedServices,
 	type ReportFormat,
 } from '@halfopen/output';
 import {withOption} from '../options/option-error.ts';
 import type {Settings} from '../options/settings.ts';
+
+/** What a report follows from. */
+export type ReportSettings = Settings & NamedServices;
 
 /** A report that is wanted in a file. */
 export interface WantedReport {
@@ -23,7 +27,7 @@ export interface WantedReport {
 }
 
 /** All reports that the settings ask for. */
-export const wantedReports = (settings: Settings): WantedReport[] =>
+export const wantedReports = (settings: ReportSettings): WantedReport[] =>
 	REPORTS.flatMap(({option, nameIn, ending, make}) => {
 		const makeFormat = (): ReportFormat => make(settings);
 		const {allFiles} = settings;
@@ -42,7 +46,7 @@ interface ReportKind {
 	readonly nameIn: (settings: Settings) => string | undefined;
 	/** What -oA puts behind the name, for those that it writes. */
 	readonly ending?: string;
-	readonly make: (settings: Settings) => ReportFormat;
+	readonly make: (settings: ReportSettings) => ReportFormat;
 }
 
 const REPORTS: readonly ReportKind[] = [
@@ -77,8 +81,8 @@ const REPORTS: readonly ReportKind[] = [
 ];
 
 /** The normal format, for the screen or for a file. */
-export const normalReport = (settings: Settings, toFile: boolean): ReportFormat => {
-	const {verbosity, debugging, onlyOpen} = settings;
+export const normalReport = (settings: ReportSettings, toFile: boolean): ReportFormat => {
+	const {verbosity, debugging} = settings;
 	const reasons = settings.reasons || verbosity > 1 || debugging > 0;
-	return normalFormat({verbosity, debugging, reasons, onlyOpen, toFile});
+	return normalFormat({...settings, reasons, toFile});
 };

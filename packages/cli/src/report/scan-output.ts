@@ -1,18 +1,17 @@
 import type {HostReport, Progress, ScanPlan, ScanSummary, TracedPacket} from '@halfopen/model';
 import {escapeText, type FoundPort, type ReportHead, type ScanOutcome} from '@halfopen/output';
-import type {Settings} from '../options/settings.ts';
 import type {CommandIo} from '../process/io.ts';
 import type {Narration} from '../scan/scan-narrator.ts';
 import type {LiveSettings} from '../terminal/keys.ts';
 import {allOf} from './all-of.ts';
 import {openReports, type OpenReports} from './open-reports.ts';
-import {normalReport} from './report-formats.ts';
+import {normalReport, type ReportSettings} from './report-formats.ts';
 import type {Sheet} from './sheet.ts';
 
 /** Everything that a scan prints, on its way to the screen and to the files of reports. */
 export class ScanOutput {
 	readonly #io: CommandIo;
-	#settings: Settings;
+	#settings: ReportSettings;
 	readonly #places: OpenReports;
 	/** The screen, and the reports. */
 	readonly #sheets: readonly Sheet[];
@@ -22,7 +21,7 @@ export class ScanOutput {
 	#hasBegun = false;
 	#hasEnded = false;
 
-	private constructor(io: CommandIo, settings: Settings, places: OpenReports) {
+	private constructor(io: CommandIo, settings: ReportSettings, places: OpenReports) {
 		const {screen, reports} = places;
 		this.#io = io;
 		this.#settings = settings;
@@ -34,7 +33,7 @@ export class ScanOutput {
 	 * Opens the files of all reports that are wanted.
 	 * @throws ScanError `ERR_HALFOPEN_OPTION` when one cannot be written, or two have the same name
 	 */
-	static async open(settings: Settings, io: CommandIo): Promise<ScanOutput> {
+	static async open(settings: ReportSettings, io: CommandIo): Promise<ScanOutput> {
 		return new ScanOutput(io, settings, await openReports(settings, io));
 	}
 

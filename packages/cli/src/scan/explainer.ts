@@ -1,6 +1,6 @@
 import type {ScanEvent, ScanPlan} from '@halfopen/model';
 import {ladderSvg, ladderText, StoryBook, type Story} from '@halfopen/output';
-import {isListed, portsNamed} from '@halfopen/services';
+import {OWN_SERVICES, type ServiceBook} from '@halfopen/services';
 import {parsePorts} from '@halfopen/targets';
 import {withOption} from '../options/option-error.ts';
 import type {Settings} from '../options/settings.ts';
@@ -15,20 +15,22 @@ const MOST_DRAWN = 500;
 export class Explainer {
 	readonly #settings: Settings;
 	readonly #ports: readonly number[];
+	readonly #services: ServiceBook;
 	#book: StoryBook;
 	readonly #drawn: Story[] = [];
 	#notDrawn = 0;
 
 	/** @throws ScanError `ERR_HALFOPEN_OPTION` when the ports of `--explain` are none */
-	constructor(settings: Settings) {
+	constructor(settings: Settings, services: ServiceBook = OWN_SERVICES) {
 		const {explain = EVERY_PORT} = settings;
 		this.#settings = settings;
-		this.#ports = explain === EVERY_PORT ? [] : parse(explain);
-		this.#book = new StoryBook(this.#ports, 'syn');
+		this.#services = services;
+		this.#ports = explain === EVERY_PORT ? [] : parse(explain, services);
+		this.#book = this.#newBook('syn');
 	}
 
 	begin({scanType}: ScanPlan): void {
-		this.#book = new StoryBook(this.#ports, scanType);
+		this.#book = this.#newBook(scanType);
 	}
 
 	/** What there is to say now, behind the report of the host. */
@@ -67,6 +69,10 @@ export class Explainer {
 		return ladderSvg(this.#drawn, this.#notDrawn);
 	}
 
+	#newBook(scanType: ScanPlan['scanType']): StoryBook {
+		return new StoryBook(this.#ports, scanType, {services: this.#services});
+	}
+
 	#explain(stories: readonly Story[]): string {
 		if (this.#settings.explainSvg !== undefined) {
 			const room = MOST_DRAWN - this.#drawn.length;
@@ -78,9 +84,9 @@ export class Explainer {
 	}
 }
 
-const parse = (ports: string): readonly number[] => {
+const parse = (ports: string, services: ServiceBook): readonly number[] => {
 	try {
-		return [...parsePorts(ports, {portsNamed, isListed}).ports];
+		return [...parsePorts(ports, services).ports];
 	} catch (error) {
 		throw withOption('--explain', error);
 	}

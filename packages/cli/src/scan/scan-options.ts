@@ -7,6 +7,7 @@ import type {TypedTargets} from '../targets/read-targets.ts';
 const SHARED = [
 	'ports',
 	'excludePorts',
+	'portRatio',
 	'resolveAll',
 	'dnsServers',
 	'systemDns',
@@ -43,8 +44,8 @@ const SHARED = [
 ] as const satisfies readonly (keyof Settings & keyof ScanOptions)[];
 
 /** What the scanner is asked for. It tells only what will be shown: telling costs time. */
-export const scanOptionsOf = (settings: Settings, typed: TypedTargets, signal: AbortSignal): ScanOptions => {
-	const topPorts = settings.fast ? FAST_PORTS : settings.topPorts;
+export const scanOptionsOf = (settings: Settings, typed: TypedTargets): ScanOptions => {
+	const topPorts = settings.topPorts ?? (settings.fast ? FAST_PORTS : undefined);
 	const scanType = settings.scanType ?? scanTypeFor(settings.privileged);
 	return {
 		...Object.fromEntries(
@@ -58,18 +59,18 @@ export const scanOptionsOf = (settings: Settings, typed: TypedTargets, signal: A
 		portEvents: settings.debugging > 1 ? 'all' : 'open',
 		trace: tellsPackets(settings),
 		decisions: tellsDecisions(settings),
-		signal,
 	};
 };
 
 /** Whether the scan is to tell every packet, for the screen or for what is drawn and kept of them. */
 export const tellsPackets = (settings: Settings): boolean =>
-	settings.packetTrace || settings.pcapFile !== undefined || isExplained(settings);
+	settings.packetTrace || settings.pcapFile !== undefined || tellsStories(settings);
 
 export const tellsDecisions = (settings: Settings): boolean =>
-	settings.debugging > 0 || isExplained(settings);
+	settings.debugging > 0 || tellsStories(settings);
 
-const isExplained = ({explain, explainSvg}: Settings): boolean =>
+/** Whether it is to be explained how ports came by their states. */
+export const tellsStories = ({explain, explainSvg}: Settings): boolean =>
 	explain !== undefined || explainSvg !== undefined;
 
 const scanTypeFor = (privileged: boolean | undefined): ScanOptions['scanType'] => {

@@ -110,6 +110,9 @@ test(reads, '--max-host-rate 5 x', {maxHostRate: 5});
 test(reads, '--order random --shard 2/4 --seed 1 x', {order: 'random', shard: {index: 2, count: 4}, seed: 1});
 test(reads, '--results stream --results-budget 1.5M x', {results: 'stream', resultsBudget: 1_572_864});
 test(reads, '--results-budget 4096 x', {resultsBudget: 4096});
+test(reads, '--port-ratio 0.25 --datadir d x', {portRatio: 0.25, dataFolder: 'd'});
+test(reads, '--port-ratio 0 --servicedb f x', {portRatio: 0, servicesFile: 'f'});
+test(reads, '--no-datadir x', {useServices: false});
 test(reads, '--sender-threads 2 --worker x', {senderThreads: 2, worker: true});
 test(reads, '--pairs list', {pairsFile: 'list'}, []);
 
@@ -204,19 +207,7 @@ test(refuses, '--spoof-mac 0 x', `--spoof-mac ${onPurpose}`);
 test(refuses, '--badsum x', `--badsum ${onPurpose}`);
 
 const later = 'is not available in this version';
-for (const name of [
-	'-oS',
-	'-6',
-	'-sn',
-	'-PS',
-	'-PE',
-	'--resume',
-	'-iR',
-	'-f',
-	'--data-length',
-	'--datadir',
-	'--port-ratio',
-]) {
+for (const name of ['-oS', '-6', '-sn', '-PS', '-PE', '--resume', '-iR', '-f', '--data-length']) {
 	test(refuses, `${name} x`, `${name} ${later}`);
 }
 
@@ -345,6 +336,12 @@ test(
 	refuses,
 	'--unprivileged -sS x',
 	'-sS and --unprivileged: expected one of them, got both; a SYN scan needs raw packets',
+);
+test(refuses, '--port-ratio 0.1 -F x', '--port-ratio and -F or --top-ports: expected one of them, got both');
+test(
+	refuses,
+	'--datadir d --no-datadir x',
+	'--datadir, --servicedb and --no-datadir: expected one of them, got more',
 );
 test(refuses, '-sS --send connect x', '-sS and --send connect: expected one of them, got both');
 test(

@@ -11,6 +11,8 @@ import {
 	type TracedPacket,
 } from '@halfopen/model';
 import {splitPorts, type HidingRules} from '../host/hidden-states.ts';
+import {type NamedServices, serviceCells} from '../host/service-cells.ts';
+import {escapeName} from '../text/escape-text.ts';
 import {probeSubject} from '../trace/probe-subject.ts';
 import {decisionStep, packetSteps, type SubjectPacket} from './steps.ts';
 import type {PacketStep, Step, Story} from './story.ts';
@@ -31,12 +33,14 @@ export class StoryBook {
 	readonly #hosts = new Map<string, Map<number, Draft>>();
 	/** Hosts that were told of lately. */
 	readonly #told = new Set<string>();
+	readonly #serviceOn: (port: number) => string;
 	#count = 0;
 	#isFull = false;
 
-	constructor(ports: Iterable<number>, scanType: 'syn' | 'connect') {
+	constructor(ports: Iterable<number>, scanType: 'syn' | 'connect', named: NamedServices = {}) {
 		this.#ports = new Set(ports);
 		this.#scanType = scanType;
+		this.#serviceOn = serviceCells(named, escapeName);
 	}
 
 	/** There were too many ports at a time; the stories of some are not told. */
@@ -72,7 +76,13 @@ export class StoryBook {
 		this.#count -= drafts.size;
 		const results = resultsOf(report, drafts);
 		return this.#chosen(report, rules).flatMap(({port, likewise}) => {
-			const ending = {address: report.address, port, likewise, result: results.get(port)};
+			const ending = {
+				address: report.address,
+				port,
+				service: this.#serviceOn(port),
+				likewise,
+				result: results.get(port),
+			};
 			return drafts.get(port)?.finish(ending) ?? [];
 		});
 	}
@@ -82,7 +92,7 @@ export class StoryBook {
 		const stories = [...this.#hosts.values()].flatMap(drafts =>
 			[...drafts]
 				.sort(([a], [b]) => a - b)
-				.flatMap(([port, draft]) => draft.finish({port, likewise: 0}) ?? []),
+				.flatMap(([port, draft]) => draft.finish({port, service: this.#serviceOn(port), likewise: 0}) ?? []),
 		);
 		this.#hosts.clear();
 		this.#count = 0;
@@ -141,6 +151,8 @@ export class StoryBook {
 interface Ending {
 	readonly address?: Address;
 	readonly port: number;
+	/** Empty when it is not known. */
+	readonly service: string;
 	readonly likewise: number;
 	/** What the report of its host says, when there is one. */
 	readonly result?: PortResult | undefined;
@@ -210,7 +222,7 @@ class Draft {
 	}
 
 	/** `undefined` while there is no state to be explained. */
-	finish({address = this.#address, port, likewise, result}: Ending): Story | undefined {
+	finish({address = this.#address, port, service, likewise, result}: Ending): Story | undefined {
 		const verdict = this.#verdict ?? result;
 		if (verdict === undefined || verdict.state === 'unknown' || address === undefined) {
 			return undefined;
@@ -223,6 +235,7 @@ class Draft {
 		return {
 			address,
 			port,
+			...(service !== '' && {service}),
 			...(scanner !== undefined &&
 				'tcp' in scanner && {scanner: `${scanner.source}:${scanner.tcp.sourcePort}`}),
 			scanType: this.#scanType,

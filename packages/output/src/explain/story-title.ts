@@ -1,13 +1,10 @@
 import {formatAddress} from '@halfopen/model';
-import {serviceName} from '@halfopen/services';
 import {counted} from '../text/counted.ts';
 import type {Story} from './story.ts';
 
 /** `22/tcp (ssh) on 10.77.3.2 is open`. */
-export const storyTitle = ({address, port, state}: Story): string => {
-	const service = serviceName(port);
-	return `${port}/tcp${service === undefined ? '' : ` (${service})`} on ${formatAddress(address)} is ${state}`;
-};
+export const storyTitle = ({address, port, service, state}: Story): string =>
+	`${port}/tcp${service === undefined ? '' : ` (${service})`} on ${formatAddress(address)} is ${state}`;
 
 /** How many other ports went the same way; empty when none did. */
 export const likewiseText = ({likewise, state, reason}: Story): string =>

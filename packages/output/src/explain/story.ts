@@ -25,6 +25,8 @@ export type Step =
 export interface Story {
 	readonly address: Address;
 	readonly port: number;
+	/** What usually listens on the port, as far as is known; safe to print. */
+	readonly service?: string;
 	/** Our end of it, as in `10.0.0.1:52022`; absent where no packet showed it. */
 	readonly scanner?: string;
 	readonly scanType: 'syn' | 'connect';

@@ -1,13 +1,15 @@
 import {isTold, type HidingRules} from '../host/hidden-states.ts';
+import type {NamedServices} from '../host/service-cells.ts';
 import type {ReportFormat} from '../report-format.ts';
-import {endMembers, foundPortAsHost, headMembers, hostMembers, type Members} from './json-parts.ts';
+import {endMembers, headMembers, hostParts, type Members} from './json-parts.ts';
 import {json} from './json-text.ts';
 
 /** Warnings wait for the end of the document; what is beyond these is counted. */
 const MOST_WARNINGS = 1000;
 
 /** One JSON document with a line for each host; see schema/json-1.json. */
-export const jsonFormat = (rules: HidingRules): ReportFormat => {
+export const jsonFormat = (options: HidingRules & NamedServices): ReportFormat => {
+	const parts = hostParts(options);
 	let separator = '';
 	const warnings: string[] = [];
 	let warningsLeftOut = 0;
@@ -22,8 +24,8 @@ export const jsonFormat = (rules: HidingRules): ReportFormat => {
 			separator = '';
 			return `{${headMembers(head)},"results":[\n`;
 		},
-		port: found => (found.isAlone ? element(foundPortAsHost(found)) : ''),
-		host: report => (isTold(report, rules) ? element(hostMembers(report, rules)) : ''),
+		port: found => (found.isAlone ? element(parts.foundPortAsHost(found)) : ''),
+		host: report => (isTold(report, options) ? element(parts.host(report)) : ''),
 		warning: message => {
 			if (warnings.length < MOST_WARNINGS) {
 				warnings.push(message);

@@ -9,8 +9,8 @@ import {
 	type PortResult,
 	type ScanSummary,
 } from '@halfopen/model';
-import {serviceName} from '@halfopen/services';
 import {splitPorts, type HidingRules} from '../host/hidden-states.ts';
+import {type NamedServices, serviceCells} from '../host/service-cells.ts';
 import type {FoundPort, ReportHead, ScanOutcome} from '../report-format.ts';
 import {probesPerPort, rounded} from '../text/rounded.ts';
 import {json, jsonText} from './json-text.ts';
@@ -34,9 +34,39 @@ export const headMembers = (head: ReportHead): Members =>
 		portCount: head.ports.length,
 	});
 
-export const hostMembers = (report: HostReport, rules: HidingRules): Members => {
-	const {listed, hidden} = splitPorts(report.ports, rules);
-	const about = members({
+/** What is said of hosts and ports, under the same options. */
+export interface HostParts {
+	host(report: HostReport): Members;
+	/** A host of which nothing but one port is told. */
+	foundPortAsHost(found: FoundPort): Members;
+	foundPort(found: FoundPort): Members;
+}
+
+export const hostParts = (options: HidingRules & NamedServices): HostParts => {
+	const serviceOn = serviceCells(options, name => `,"service":${jsonText(name)}`);
+
+	/** States and reasons are plain words. */
+	const port = ({port: number, state, reason, ttl, sender}: PortResult): Members => {
+		const from = sender === undefined ? '' : `,"sender":${addressText(sender)}`;
+		return `"port":${number},"protocol":"tcp","state":"${state}","reason":"${reason}","ttl":${ttl}${from}${serviceOn(number)}`;
+	};
+
+	return {
+		host: report => {
+			const {listed, hidden} = splitPorts(report.ports, options);
+			const notShown = hidden.flatMap(({state, reasons}) => reasons.map(reason => ({state, ...reason})));
+			const ports = listed.map(result => `{${port(result)}}`).join(',');
+			return `${aboutHost(report)},"ports":[${ports}],"notShown":${json(notShown)}`;
+		},
+		foundPortAsHost: ({address, result, foundAt}) =>
+			`"address":${addressText(address)},"status":"up","endedAt":"${timestamp(foundAt)}","ports":[{${port(result)}}],"notShown":[]`,
+		foundPort: ({address, result, foundAt, late}) =>
+			`"address":${addressText(address)},"at":"${timestamp(foundAt)}",${port(result)}${late ? ',"late":true' : ''}`,
+	};
+};
+
+const aboutHost = (report: HostReport): Members =>
+	members({
 		address: formatAddress(report.address),
 		name: report.name,
 		reverseName: report.reverseName,
@@ -59,16 +89,6 @@ export const hostMembers = (report: HostReport, rules: HidingRules): Members => 
 		loss: report.loss === undefined ? undefined : rounded(report.loss),
 		expectedMissed: report.expectedMissed === undefined ? undefined : rounded(report.expectedMissed),
 	});
-	const notShown = hidden.flatMap(({state, reasons}) => reasons.map(reason => ({state, ...reason})));
-	return `${about},"ports":[${listed.map(portObject).join(',')}],"notShown":${json(notShown)}`;
-};
-
-/** A host of which nothing but one port is told. */
-export const foundPortAsHost = ({address, result, foundAt}: FoundPort): Members =>
-	`"address":${addressText(address)},"status":"up","endedAt":"${timestamp(foundAt)}","ports":[${portObject(result)}],"notShown":[]`;
-
-export const foundPortMembers = ({address, result, foundAt, late}: FoundPort): Members =>
-	`"address":${addressText(address)},"at":"${timestamp(foundAt)}",${portMembers(result)}${late ? ',"late":true' : ''}`;
 
 export const endMembers = (
 	summary: ScanSummary,
@@ -99,16 +119,6 @@ export const endMembers = (
 
 /** The members of a value. */
 export const members = (value: Readonly<Record<string, unknown>>): Members => json(value).slice(1, -1);
-
-const portObject = (result: PortResult): string => `{${portMembers(result)}}`;
-
-/** States, reasons and names of services are plain words. */
-const portMembers = ({port, state, reason, ttl, sender}: PortResult): Members => {
-	const service = serviceName(port);
-	const named = service === undefined ? '' : `,"service":"${service}"`;
-	const from = sender === undefined ? '' : `,"sender":${addressText(sender)}`;
-	return `"port":${port},"protocol":"tcp","state":"${state}","reason":"${reason}","ttl":${ttl}${from}${named}`;
-};
 
 const addressText = (address: HostReport['address']): string =>
 	address.family === 4 ? `"${formatAddress(address)}"` : jsonText(formatAddress(address));

@@ -1,6 +1,6 @@
 import {formatAddress, ScanError, type Reason} from '@halfopen/model';
-import {serviceName} from '@halfopen/services';
 import type {HidingRules} from '../host/hidden-states.ts';
+import {type NamedServices, serviceCells} from '../host/service-cells.ts';
 import type {ReportFormat} from '../report-format.ts';
 import {lastOf} from '../text/last-of.ts';
 import {rounded} from '../text/rounded.ts';
@@ -47,8 +47,9 @@ export const DEFAULT_CSV_FIELDS: readonly CsvField[] = [
 ];
 
 /** What each shows; a missing value is empty. The ports of a host follow one another, so what is costly is kept. */
-const makeFields = (): Readonly<Record<CsvField, Field>> => {
+const makeFields = (options: NamedServices): Readonly<Record<CsvField, Field>> => {
 	const addressText = lastText();
+	const serviceOn = serviceCells(options, csvText);
 	const timeText = lastOf((at: number) => new Date(at).toISOString());
 	const nameText = lastOf((name: string | undefined) => name && csvText(name));
 	const reverseNameText = lastOf((name: string | undefined) => name && csvText(name));
@@ -67,7 +68,7 @@ const makeFields = (): Readonly<Record<CsvField, Field>> => {
 		protocol: () => 'tcp',
 		state: ({result}) => result.state,
 		reason: ({result}) => result.reason,
-		service: ({result}) => serviceName(result.port),
+		service: ({result}) => serviceOn(result.port),
 		name: ({host}) => nameText(host?.name),
 		reverse_name: ({host}) => reverseNameText(host?.reverseName),
 		mac: ({host}) => host?.mac,
@@ -85,7 +86,7 @@ const CLASSIFICATION: Readonly<Partial<Record<Reason, string>>> = {
 	'no-response': 'none',
 };
 
-export interface CsvFormatOptions extends HidingRules {
+export interface CsvFormatOptions extends HidingRules, NamedServices {
 	/** The columns; by default `DEFAULT_CSV_FIELDS`. */
 	readonly fields?: readonly string[];
 }
@@ -96,7 +97,7 @@ export interface CsvFormatOptions extends HidingRules {
  */
 export const csvFormat = (options: CsvFormatOptions): ReportFormat => {
 	const names = (options.fields ?? DEFAULT_CSV_FIELDS).map(checkedField);
-	const table = makeFields();
+	const table = makeFields(options);
 	const fields: readonly Field[] = names.map(name => table[name]);
 	return {
 		begin: ({isContinued = false}) => (isContinued ? '' : `${names.join(',')}\n`),

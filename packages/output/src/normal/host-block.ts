@@ -1,34 +1,42 @@
 import {formatAddress, type HostReport} from '@halfopen/model';
-import {serviceName} from '@halfopen/services';
 import {formatDateToSecond} from '../text/date-text.ts';
 import {formatLatency} from '../text/duration-text.ts';
 import {escapeName} from '../text/escape-text.ts';
 import {formatHiddenStates, isTold, splitPorts, type HidingRules} from '../host/hidden-states.ts';
 import {formatHost} from '../host/host-name.ts';
 import {formatReason} from '../host/reason-text.ts';
+import {type NamedServices, serviceCells} from '../host/service-cells.ts';
 import {formatTable} from '../text/text-table.ts';
 
-export interface HostBlockOptions extends HidingRules {
+/** How normal output shows hosts. */
+export interface HostBlockOptions extends HidingRules, NamedServices {
 	/** Adds the REASON column, and the reason why the host is up. */
 	readonly reasons: boolean;
 	/** For a file: leaves out what is for the terminal only. */
 	readonly toFile: boolean;
 }
 
-/** Everything that normal output says of a host, with the blank line behind it. */
-export const formatHostBlock = (report: HostReport, options: HostBlockOptions): string =>
-	isTold(report, options) ? BLOCKS[report.status](report, options) : '';
+/** Makes what normal output says of a host: everything, with the blank line behind it. */
+export const hostBlocks = (options: HostBlockOptions): ((report: HostReport) => string) => {
+	const style: Style = {...options, serviceOn: serviceCells(options, escapeName, 'unknown')};
+	return report => (isTold(report, style) ? BLOCKS[report.status](report, style) : '');
+};
+
+/** The options, and what follows from them for all hosts. */
+interface Style extends HostBlockOptions {
+	readonly serviceOn: (port: number) => string;
+}
 
 const listedHost = (report: HostReport): string =>
 	[`Nmap scan report for ${formatHost(report)}\n`, otherAddresses(report), reverseRecord(report)].join('');
 
-const downHost = (report: HostReport, options: HostBlockOptions): string => {
+const downHost = (report: HostReport, options: Style): string => {
 	const reason = options.reasons ? `, received ${formatReason(report)}` : '';
 	const problem = report.problem === undefined ? '' : ` (${report.problem})`;
 	return `Nmap scan report for ${formatHost(report)} [host down${reason}]${problem}\n`;
 };
 
-const upHost = (report: HostReport, options: HostBlockOptions): string =>
+const upHost = (report: HostReport, options: Style): string =>
 	[
 		`Nmap scan report for ${formatHost(report)}\n`,
 		hostStatus(report, options.reasons),
@@ -42,9 +50,7 @@ const upHost = (report: HostReport, options: HostBlockOptions): string =>
 	].join('');
 
 /** What is said of a host, by what it was found to be. */
-const BLOCKS: Readonly<
-	Record<HostReport['status'], (report: HostReport, options: HostBlockOptions) => string>
-> = {
+const BLOCKS: Readonly<Record<HostReport['status'], (report: HostReport, options: Style) => string>> = {
 	unknown: report => listedHost(report),
 	down: (report, options) => downHost(report, options),
 	up: (report, options) => upHost(report, options),
@@ -69,12 +75,12 @@ const reverseRecord = ({address, name, reverseName}: HostReport): string =>
 const scanTime = ({startedAt, endedAt}: HostReport): string =>
 	`Scanned at ${formatDateToSecond(startedAt)} for ${Math.round((endedAt - startedAt) / 1000)}s\n`;
 
-const ports = (report: HostReport, options: HostBlockOptions): string => {
+const ports = (report: HostReport, options: Style): string => {
 	const {listed, hidden} = splitPorts(report.ports, options);
 	const rows = listed.map(result => [
 		`${result.port}/tcp`,
 		result.state,
-		serviceName(result.port) ?? 'unknown',
+		options.serviceOn(result.port),
 		...(options.reasons ? [formatReason(result)] : []),
 	]);
 	return [

@@ -2,7 +2,7 @@ import {formatDiscovered} from '../narration/phase-lines.ts';
 import type {ReportFormat, ReportHead} from '../report-format.ts';
 import {ENDED, formatEndComment, formatHeadComment, formatWarningComment} from '../text/comment-lines.ts';
 import {formatDateToMinute} from '../text/date-text.ts';
-import {formatHostBlock, type HostBlockOptions} from './host-block.ts';
+import {hostBlocks, type HostBlockOptions} from './host-block.ts';
 import {formatTotals, formatTraffic} from './summary-lines.ts';
 
 const HOME_PAGE = 'https://github.com/halfopen/halfopen';
@@ -13,7 +13,7 @@ export type NormalFormatOptions = HostBlockOptions;
 export const normalFormat = (options: NormalFormatOptions): ReportFormat => ({
 	begin: head => (options.toFile ? formatHeadComment(head) : banner(head)),
 	port: ({address, result, isAlone}) => (isAlone ? formatDiscovered(address, result) : ''),
-	host: report => formatHostBlock(report, options),
+	host: hostBlocks(options),
 	warning: message => (options.toFile ? formatWarningComment(message) : ''),
 	end: (summary, endedAt, outcome = 'finished') =>
 		options.toFile

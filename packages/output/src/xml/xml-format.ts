@@ -1,5 +1,6 @@
 import {formatPortRanges, portRangesOf, SECOND, type Progress, type ScanSummary} from '@halfopen/model';
 import {isTold, type HidingRules} from '../host/hidden-states.ts';
+import type {NamedServices} from '../host/service-cells.ts';
 import {SCAN_TASK} from '../narration/phase-lines.ts';
 import {shareDone, timeRemaining} from '../narration/progress-lines.ts';
 import {formatTotals} from '../normal/summary-lines.ts';
@@ -8,16 +9,17 @@ import {ENDED} from '../text/comment-lines.ts';
 import {formatCtime} from '../text/date-text.ts';
 import {formatSeconds} from '../text/duration-text.ts';
 import {probesPerPort, rounded} from '../text/rounded.ts';
-import {inSeconds, processingInstruction, xmlFoundPort, xmlHost} from './xml-host.ts';
+import {inSeconds, processingInstruction, xmlHosts} from './xml-host.ts';
 import {attributes, escapeMarkup, xmlText} from './xml-text.ts';
 
-export interface XmlFormatOptions extends HidingRules {
+export interface XmlFormatOptions extends HidingRules, NamedServices {
 	/** Address of an XSL stylesheet to be named in the document. */
 	readonly stylesheet?: string;
 }
 
 /** Nmap's XML, valid by its DTD, with what that has no place for in processing instructions. */
 export const xmlFormat = (options: XmlFormatOptions): ReportFormat => {
+	const hosts = xmlHosts(options);
 	let head: ReportHead | undefined;
 	const task = (): string => SCAN_TASK[head?.scanType ?? 'syn'];
 	return {
@@ -25,8 +27,8 @@ export const xmlFormat = (options: XmlFormatOptions): ReportFormat => {
 			head = about;
 			return prologue(about, options) + taskBegin(about, options);
 		},
-		port: found => (found.isAlone ? xmlFoundPort(found) : ''),
-		host: report => (isTold(report, options) ? xmlHost(report, options) : ''),
+		port: found => (found.isAlone ? hosts.foundPort(found) : ''),
+		host: report => (isTold(report, options) ? hosts.host(report) : ''),
 		progress: (progress, at) => taskProgress(task(), progress, at),
 		warning: message => `<!-- Warning: ${xmlText(message)} -->\n`,
 		end: (summary, endedAt, outcome = 'finished', problem) =>

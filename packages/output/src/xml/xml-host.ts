@@ -1,22 +1,48 @@
-import {formatAddress, type Address, type HostReport, type PortResult} from '@halfopen/model';
-import {serviceName} from '@halfopen/services';
+import {formatAddress, type Address, type HostReport, type PortResult, type PortTable} from '@halfopen/model';
 import {splitPorts, type HiddenState, type HidingRules} from '../host/hidden-states.ts';
+import {type NamedServices, serviceCells} from '../host/service-cells.ts';
 import type {FoundPort} from '../report-format.ts';
 import {probesPerPort, rounded} from '../text/rounded.ts';
-import {attributes, escapeMarkup, xmlText} from './xml-text.ts';
+import {attributes, xmlText} from './xml-text.ts';
 
-/** The element of a host, in Nmap's order of elements and attributes. */
-export const xmlHost = (report: HostReport, rules: HidingRules): string =>
-	report.status === 'up' ? upHost(report, rules) : otherHost(report);
+/** The elements of hosts, in Nmap's order of elements and attributes. */
+export interface XmlHosts {
+	host(report: HostReport): string;
+	/** A host of which nothing but one port is told. */
+	foundPort(found: FoundPort): string;
+}
 
-/** The element of a host of which nothing but one port is told. */
-export const xmlFoundPort = ({address, result, foundAt}: FoundPort): string =>
-	`<host endtime="${inSeconds(foundAt)}"><status state="up" reason="${result.reason}" reason_ttl="${result.ttl}"/>
+export const xmlHosts = (options: HidingRules & NamedServices): XmlHosts => {
+	const serviceOn = serviceCells(
+		options,
+		name => `<service name="${xmlText(name)}" method="table" conf="3"/>`,
+	);
+
+	const port = ({port: number, state, reason, ttl, sender}: PortResult): string => {
+		const from = sender === undefined ? '' : ` reason_ip="${xmlText(formatAddress(sender))}"`;
+		return `<port protocol="tcp" portid="${number}"><state state="${state}" reason="${reason}" reason_ttl="${ttl}"${from}/>${serviceOn(number)}</port>\n`;
+	};
+
+	const ports = (table: PortTable): string => {
+		if (table.length === 0) {
+			return '';
+		}
+
+		const {listed, hidden} = splitPorts(table, options);
+		return `<ports>${hidden.map(extraPorts).join('')}${listed.map(port).join('')}</ports>\n`;
+	};
+
+	return {
+		host: report => (report.status === 'up' ? upHost(report, ports(report.ports)) : otherHost(report)),
+		foundPort: ({address, result, foundAt}) =>
+			`<host endtime="${inSeconds(foundAt)}"><status state="up" reason="${result.reason}" reason_ttl="${result.ttl}"/>
 ${addressElement(address)}<hostnames>
 </hostnames>
-<ports>${xmlPort(result)}</ports>
+<ports>${port(result)}</ports>
 </host>
-`;
+`,
+	};
+};
 
 /** Seconds since the epoch, as Nmap's times are. */
 export const inSeconds = (milliseconds: number): number => Math.floor(milliseconds / 1000);
@@ -27,13 +53,13 @@ const otherHost = (report: HostReport): string => {
 	return `<host>${status(report)}${addresses(report)}${names}</host>\n`;
 };
 
-const upHost = (report: HostReport, rules: HidingRules): string => {
+const upHost = (report: HostReport, ports: string): string => {
 	const times = attributes({
 		starttime: inSeconds(report.startedAt),
 		endtime: inSeconds(report.endedAt),
 		timedout: report.isIncomplete ? 'true' : undefined,
 	});
-	return `<host${times}>${status(report)}${addresses(report)}${hostNames(report)}${portsElement(report, rules)}${timesElement(report)}${coverage(report)}</host>\n`;
+	return `<host${times}>${status(report)}${addresses(report)}${hostNames(report)}${ports}${timesElement(report)}${coverage(report)}</host>\n`;
 };
 
 const status = (report: HostReport): string =>
@@ -51,20 +77,6 @@ const hostNames = ({name, reverseName}: HostReport): string =>
 const hostName = (name: string | undefined, type: 'user' | 'PTR'): string =>
 	name === undefined ? '' : `<hostname name="${xmlText(name)}" type="${type}"/>\n`;
 
-const portsElement = ({ports}: HostReport, rules: HidingRules): string => {
-	if (ports.length === 0) {
-		return '';
-	}
-
-	const {listed, hidden} = splitPorts(ports, rules);
-	let text = `<ports>${hidden.map(extraPorts).join('')}`;
-	for (const result of listed) {
-		text += xmlPort(result);
-	}
-
-	return `${text}</ports>\n`;
-};
-
 const extraPorts = ({state, total, reasons}: HiddenState): string =>
 	`<extraports state="${state}" count="${total}">\n${reasons
 		.map(
@@ -72,16 +84,6 @@ const extraPorts = ({state, total, reasons}: HiddenState): string =>
 				`<extrareasons reason="${reason}" count="${count}" proto="tcp" ports="${ports}"/>\n`,
 		)
 		.join('')}</extraports>\n`;
-
-const xmlPort = ({port, state, reason, ttl, sender}: PortResult): string => {
-	const from = sender === undefined ? '' : ` reason_ip="${xmlText(formatAddress(sender))}"`;
-	return `<port protocol="tcp" portid="${port}"><state state="${state}" reason="${reason}" reason_ttl="${ttl}"${from}/>${serviceElement(port)}</port>\n`;
-};
-
-const serviceElement = (port: number): string => {
-	const name = serviceName(port);
-	return name === undefined ? '' : `<service name="${escapeMarkup(name)}" method="table" conf="3"/>`;
-};
 
 const timesElement = ({times}: HostReport): string =>
 	times === undefined

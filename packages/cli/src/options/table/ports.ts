@@ -1,4 +1,4 @@
-import {oneOf, part, ports, wholeNumber} from '../argument.ts';
+import {inputFile, inputFolder, oneOf, part, ports, share, wholeNumber} from '../argument.ts';
 import {HIGHEST_PORT} from '../limits.ts';
 import {flag, once, option, type OptionEntry} from '../option.ts';
 
@@ -25,6 +25,31 @@ export const PORTS_AND_ORDER: readonly OptionEntry[] = [
 		argument: wholeNumber(1, HIGHEST_PORT + 1),
 		help: 'The N most popular ports; with -p, of those',
 		set: topPorts => ({topPorts}),
+	}),
+	option({
+		names: ['--port-ratio'],
+		argument: share('R'),
+		help: 'Ports that are open at least as often as R says, 0 to 1, by an nmap-services; with -p, of those',
+		set: portRatio => ({portRatio}),
+	}),
+	option({
+		names: ['--datadir'],
+		argument: inputFolder,
+		help: 'Take names and popularity of ports from the nmap-services in DIR',
+		details:
+			'Without it, from the first in $NMAPDIR, ~/.nmap, /usr/local/share/nmap and /usr/share/nmap; where there is none, names are those of IANA and the ranking is our own.',
+		set: (dataFolder, settings, name) => ({dataFolder: once(settings.dataFolder, dataFolder, name)}),
+	}),
+	option({
+		names: ['--servicedb'],
+		argument: inputFile,
+		help: 'The same from FILE, whatever its name',
+		set: (file, settings, name) => ({servicesFile: once(settings.servicesFile, file, name)}),
+	}),
+	flag({
+		names: ['--no-datadir'],
+		help: "Look for no nmap-services: halfopen's own names and ranking on every machine",
+		set: {useServices: false},
 	}),
 	flag({
 		names: ['-r'],
