@@ -13,6 +13,10 @@ export const ipv4 = (value: number): Address => ({family: 4, value: value >>> 0}
 export const ipv6 = (value: bigint, zone?: string): Address =>
 	zone === undefined ? {family: 6, value} : {family: 6, value, zone};
 
+/** One that means something on one link only (RFC 4291 §2.5.6): which one, its zone says. */
+export const isLinkLocal = (address: Address): address is Address & {readonly family: 6} =>
+	address.family === 6 && address.value >> 118n === 0x3_fan;
+
 /** The address with this key. */
 export const addressOf = (key: AddressKey): Address => (typeof key === 'number' ? ipv4(key) : ipv6(key));
 
