@@ -1,4 +1,4 @@
-import type {Address, Path} from '@halfopen/model';
+import {isLinkLocal, type Address, type Path} from '@halfopen/model';
 import {UNSPECIFIED, type SourceAddresses} from './source-address.ts';
 
 /** The way to an address, as far as it can be known without asking the kernel. */
@@ -17,9 +17,9 @@ export class ConnectPath implements Path {
 		this.id = id;
 		this.status = problem === undefined ? 'ready' : 'unreachable';
 		this.device = sources.device;
-		this.source = sources.of(target.family) ?? UNSPECIFIED[target.family];
+		this.source = sources.of(target) ?? UNSPECIFIED[target.family];
 		this.local = isLoopback(target);
-		this.zone = target.family === 6 ? target.zone : undefined;
+		this.zone = zoneOf(target, sources);
 		if (problem !== undefined) {
 			this.problem = problem;
 		}
@@ -27,20 +27,24 @@ export class ConnectPath implements Path {
 }
 
 const problemOf = (target: Address, sources: SourceAddresses): string | undefined => {
-	if (sources.device !== '' && sources.of(target.family) === undefined) {
+	if (sources.device !== '' && sources.of(target) === undefined) {
 		return `${sources.device} has no IPv${target.family} address`;
 	}
 
 	// Without a zone libuv takes the first link that it finds.
-	return isLinkLocal(target) && target.zone === undefined
+	return isLinkLocal(target) && target.zone === undefined && sources.device === ''
 		? 'A link-local address needs a zone, as in `fe80::1%eth0`'
 		: undefined;
+};
+
+const zoneOf = (target: Address, {device}: SourceAddresses): string | undefined => {
+	if (target.family === 4) {
+		return undefined;
+	}
+
+	return target.zone ?? (isLinkLocal(target) && device !== '' ? device : undefined);
 };
 
 /** RFC 1122 §3.2.1.3, RFC 4291 §2.5.3. */
 const isLoopback = (address: Address): boolean =>
 	address.family === 4 ? address.value >>> 24 === 127 : address.value === 1n;
-
-/** RFC 4291 §2.5.6. */
-const isLinkLocal = (address: Address): address is Address & {family: 6} =>
-	address.family === 6 && address.value >> 118n === 0x3_fan;

@@ -223,7 +223,7 @@ class ConnectTransport implements Transport {
 	#endpointOf({target, port, path}: ProbeRecord): Endpoint {
 		const zone = this.#paths.get(path)?.zone;
 		const address = typeof target === 'bigint' ? ipv6(target, zone) : addressOf(target);
-		const source = this.#sources.of(address.family);
+		const source = this.#sources.of(address);
 		return {
 			host: formatAddress(address),
 			port,

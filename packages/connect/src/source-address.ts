@@ -1,5 +1,13 @@
 import {networkInterfaces} from 'node:os';
-import {ScanError, ipv4, ipv6, parseAddress, type Address, type AddressFamily} from '@halfopen/model';
+import {
+	ScanError,
+	ipv4,
+	ipv6,
+	isLinkLocal,
+	parseAddress,
+	type Address,
+	type AddressFamily,
+} from '@halfopen/model';
 
 /** Where connections come from: an address of the device, or whatever the kernel takes. */
 export class SourceAddresses {
@@ -12,9 +20,11 @@ export class SourceAddresses {
 		this.#addresses = device === undefined ? [] : addressesOf(device);
 	}
 
-	/** The address for connections of this family; `undefined` when the kernel takes one. */
-	of(family: AddressFamily): Address | undefined {
-		return this.#addresses.find(address => address.family === family);
+	/** The address for connections to a target; `undefined` when the kernel takes one. */
+	of(target: Address): Address | undefined {
+		return this.#addresses.find(
+			address => address.family === target.family && isLinkLocal(address) === isLinkLocal(target),
+		);
 	}
 }
 
@@ -22,7 +32,9 @@ export class SourceAddresses {
 export const UNSPECIFIED: Readonly<Record<AddressFamily, Address>> = {4: ipv4(0), 6: ipv6(0n)};
 
 const addressesOf = (device: string): Address[] => {
-	const addresses = (networkInterfaces()[device] ?? []).flatMap(({address}) => parseAddress(address) ?? []);
+	const addresses = (networkInterfaces()[device] ?? [])
+		.flatMap(({address}) => parseAddress(address) ?? [])
+		.map(address => (isLinkLocal(address) ? ipv6(address.value, device) : address));
 	if (addresses.length === 0) {
 		throw new ScanError('ERR_HALFOPEN_INTERFACE', `Expected an interface with an address, got \`${device}\``);
 	}

@@ -1,4 +1,4 @@
-import {ScanError, addressOf, formatAddress, type Address} from '@halfopen/model';
+import {ScanError, addressOf, formatAddress, isLinkLocal, type Address} from '@halfopen/model';
 import {InterfaceTable, interfaceNamed, type NetworkInterface} from './interfaces.ts';
 import {loadAddon} from './load-addon.ts';
 import {describe, isNativeFailure} from './native-failure.ts';
@@ -66,6 +66,10 @@ export class RouteFinder {
 	#indexFor(address: Address): number {
 		const zone = address.family === 6 ? address.zone : undefined;
 		if (zone === undefined) {
+			if (this.#index === 0 && isLinkLocal(address)) {
+				throw unreachable(address, 'a link-local address needs a zone, as in `fe80::1%eth0`');
+			}
+
 			return this.#index;
 		}
 
