@@ -13,6 +13,8 @@ export interface ScanSize {
 	readonly hosts: number;
 	/** Pairs of address and port. */
 	readonly pairs: number;
+	/** Addresses are those of one link, which the numbers of a sweep do not tell. */
+	readonly hasZones?: boolean;
 }
 
 /** Host by host, or a sweep; and what the user should know about the choice. */
@@ -24,6 +26,7 @@ export interface ChosenOrder {
 /**
  * Chooses the order: what the options say; otherwise a sweep where there are many hosts and the states of all their ports
  * fit the budget.
+ * @throws ScanError `ERR_HALFOPEN_OPTION` for a sweep of addresses with zones
  */
 export const chooseOrder = (options: ScanOptions, size: ScanSize): ChosenOrder => {
 	const {order, results, shard = {index: 1, count: 1}, resultsBudget = DEFAULT_RESULTS_BUDGET} = options;
@@ -34,8 +37,16 @@ export const chooseOrder = (options: ScanOptions, size: ScanSize): ChosenOrder =
 		...(results !== undefined && {results}),
 	});
 	const isAskedFor = order === 'random' || SWEEPS_ONLY.some(name => options[name] !== undefined);
+	if (isAskedFor && size.hasZones === true) {
+		throw wrong('Expected order `host` for addresses with a zone, got `random`');
+	}
+
 	const isChosen =
-		!isAskedFor && order === undefined && size.hosts > MOST_HOSTS_SIDE_BY_SIDE && plan.results === 'table';
+		!isAskedFor &&
+		size.hasZones !== true &&
+		order === undefined &&
+		size.hosts > MOST_HOSTS_SIDE_BY_SIDE &&
+		plan.results === 'table';
 	if (!isAskedFor && !isChosen) {
 		return {warnings: []};
 	}

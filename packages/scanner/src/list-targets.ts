@@ -23,13 +23,20 @@ export const listTargets = (options: ScanOptions): Scan => {
 };
 
 async function* listBatches(options: ScanOptions): EventBatches {
-	const {resolveAll, reverseNames = 'never', dnsServers, systemDns = false, signal} = options;
+	const {
+		resolveAll = false,
+		family = 4,
+		reverseNames = 'never',
+		dnsServers,
+		systemDns = false,
+		signal,
+	} = options;
 	const startedAt = Date.now();
 	checkServers(dnsServers ?? []);
 	const {targets, names, warnings} = await resolveTargets(
 		await targetSpecs(options),
 		excludedSpecs(options),
-		resolveAll,
+		{family, everyAddress: resolveAll},
 	);
 	if (warnings.length > 0) {
 		yield warnings.map(message => ({type: 'warning', message}));

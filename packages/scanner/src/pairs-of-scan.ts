@@ -1,3 +1,4 @@
+import type {AddressFamily} from '@halfopen/model';
 import {
 	type AddressGuard,
 	type PairList,
@@ -22,17 +23,31 @@ export interface ScanPairs {
  */
 export const pairsOfScan = (
 	pairs: NonNullable<ScanOptions['pairs']>,
+	family: AddressFamily,
 	guard: AddressGuard | undefined,
 ): ScanPairs => {
 	const all = pairListOf(pairs);
 	const {ipv4, ipv6} = guard === undefined ? all : permittedPairs(all, guard);
+	const asked = family === 4 ? {ipv4, ipv6: []} : {ipv4: new Float64Array(0), ipv6};
+	const others = family === 4 ? ipv6.length : ipv4.length;
 	return {
-		space: pairSpace({ipv4, ipv6: []}),
-		ports: Uint16Array.from(new Set(ipv4.map(pair => pair % PORTS))).sort(),
+		space: pairSpace(asked),
+		ports: portsOf(asked),
 		warnings:
-			ipv6.length === 0 ? [] : [`${ipv6.length} of the pairs are IPv6, which this version does not scan`],
+			others === 0
+				? []
+				: [
+						`${others} of the pairs are of the other version of IP; -6 (family 6) scans IPv6, and nothing else`,
+					],
 	};
 };
+
+const portsOf = ({ipv4, ipv6}: PairList): Uint16Array =>
+	Uint16Array.from(
+		new Set(
+			ipv6.length === 0 ? ipv4.map(pair => pair % PORTS) : ipv6.map(pair => Number(pair % BigInt(PORTS))),
+		),
+	).sort();
 
 /** Pairs as plain data. */
 export const pairListOf = (pairs: NonNullable<ScanOptions['pairs']>): PairList => {

@@ -1,4 +1,4 @@
-import {type Address, type AddressKey, parseAddress, ScanError} from '@halfopen/model';
+import {type Address, type AddressFamily, type AddressKey, parseAddress, ScanError} from '@halfopen/model';
 import {
 	type AddressBlock,
 	AddressGuard,
@@ -8,6 +8,8 @@ import {
 	type TargetSet,
 	type TargetSpec,
 } from '@halfopen/targets';
+import {checkZones} from './check-zones.ts';
+import {checkFamily, checkWalk, otherFamilyWarnings} from './target-checks.ts';
 import type {TargetPart} from './target-specs.ts';
 
 /** What a typed name says about an address in the report. */
@@ -27,19 +29,33 @@ export interface ResolvedTargets {
 	readonly warnings: readonly string[];
 }
 
+/** Which addresses specifications stand for. */
+export interface Resolution {
+	/** What is scanned: addresses of the other version of IP are left out, and names are looked up in this one. */
+	readonly family: AddressFamily;
+	/** All addresses of a name, not only the first. */
+	readonly everyAddress?: boolean;
+	/** Prefixes of any size, for a sweep that need not come to its end. */
+	readonly anySize?: boolean;
+}
+
 /**
- * Resolves target specifications. One that is malformed or whose name is unknown is left out with a warning; the
- * others are scanned all the same. Of a name the first address is scanned, or with `everyAddress` all. A wrong exclusion
- * is an error: leaving it out could send where nobody may.
- * @throws ScanError `ERR_HALFOPEN_TARGET` or `ERR_HALFOPEN_NAME` for an exclusion
+ * Resolves target specifications. One that is malformed, of the other version of IP or whose name is unknown is left out
+ * with a warning; the others are scanned all the same. A wrong exclusion is an error: leaving it out could send where
+ * nobody may.
+ * @throws ScanError `ERR_HALFOPEN_TARGET` or `ERR_HALFOPEN_NAME` for an exclusion; `ERR_HALFOPEN_TARGET` for an address
+ * in two zones
  */
 export const resolveTargets = async (
 	specs: readonly TargetPart[],
 	excluded: readonly TargetPart[],
-	everyAddress = false,
+	resolution: Resolution,
 ): Promise<ResolvedTargets> => {
-	const excludedBlocks = (await Promise.all(excluded.map(async part => resolveExclusion(part)))).flat();
-	const resolved = await Promise.all(specs.map(async part => resolveSpec(part, everyAddress)));
+	const {family} = resolution;
+	const excludedBlocks = (
+		await Promise.all(excluded.map(async part => resolveExclusion(part, family)))
+	).flat();
+	const resolved = await Promise.all(specs.map(async part => resolvePart(part, resolution)));
 	const names = new Map<AddressKey, TypedName>();
 	for (const named of resolved.flatMap(each => each.named ?? [])) {
 		if (!names.has(named.address.value)) {
@@ -47,14 +63,20 @@ export const resolveTargets = async (
 		}
 	}
 
+	const blocks = resolved.flatMap(each => each.blocks ?? []);
+	const targets = buildTargetSet(
+		blocks.filter(block => block.family === family),
+		excludedBlocks,
+	);
+	if (family === 6) {
+		checkZones(targets);
+	}
+
 	return {
-		targets: buildTargetSet(
-			resolved.flatMap(({blocks}) => blocks ?? []),
-			excludedBlocks,
-		),
+		targets,
 		...(excludedBlocks.length > 0 && {guard: new AddressGuard(excludedBlocks)}),
 		names,
-		warnings: resolved.flatMap(({warning}) => warning ?? []),
+		warnings: [...resolved.flatMap(({warning}) => warning ?? []), ...otherFamilyWarnings(blocks, family)],
 	};
 };
 
@@ -64,19 +86,22 @@ type ResolvedSpec = {
 	readonly warning?: string;
 };
 
-const resolveSpec = async (part: TargetPart, everyAddress: boolean): Promise<ResolvedSpec> => {
+const resolvePart = async (part: TargetPart, resolution: Resolution): Promise<ResolvedSpec> => {
 	if (typeof part !== 'string') {
 		return {blocks: [part]};
 	}
 
 	try {
 		const spec = parseTarget(part);
-		if (spec.kind === 'name') {
-			return await resolveName(spec, everyAddress);
+		const resolved = spec.kind === 'name' ? await resolveName(spec, resolution) : {blocks: [spec.block]};
+		for (const block of resolved.blocks) {
+			checkFamily(block, part, resolution.family);
+			if (resolution.anySize !== true) {
+				checkWalk(block, part);
+			}
 		}
 
-		refuseIpv6(spec.block, part);
-		return {blocks: [spec.block]};
+		return resolved;
 	} catch (error) {
 		if (error instanceof ScanError) {
 			return {warning: error.message};
@@ -88,9 +113,9 @@ const resolveSpec = async (part: TargetPart, everyAddress: boolean): Promise<Res
 
 const resolveName = async (
 	{name, prefixLength}: TargetSpec & {kind: 'name'},
-	everyAddress: boolean,
-): Promise<ResolvedSpec> => {
-	const found = await addressesOf(name);
+	{family, everyAddress = false}: Resolution,
+): Promise<ResolvedSpec & Required<Pick<ResolvedSpec, 'blocks'>>> => {
+	const found = await addressesOf(name, family);
 	const scanned = everyAddress ? found : found.slice(0, 1);
 	const others = found.slice(scanned.length);
 	return {
@@ -102,7 +127,7 @@ const resolveName = async (
 	};
 };
 
-const resolveExclusion = async (part: TargetPart): Promise<AddressBlock[]> => {
+const resolveExclusion = async (part: TargetPart, family: AddressFamily): Promise<AddressBlock[]> => {
 	if (typeof part !== 'string') {
 		return [part];
 	}
@@ -112,28 +137,24 @@ const resolveExclusion = async (part: TargetPart): Promise<AddressBlock[]> => {
 		return [spec.block];
 	}
 
-	const addresses = await addressesOf(spec.name);
+	const addresses = await addressesOf(spec.name, family);
 	return addresses.map(address => blockAround(address, spec.prefixLength));
 };
 
-/** The IPv4 addresses of a name; at least one. */
-const addressesOf = async (name: string): Promise<Address[]> => {
+/** The addresses of a name in one version of IP; at least one. */
+const addressesOf = async (name: string, family: AddressFamily): Promise<Address[]> => {
 	const {lookup} = await import('node:dns/promises'); // Most scans name no names, and loading it takes its time
+	let cause: unknown;
 	try {
-		const found = await lookup(name, {all: true, family: 4});
+		const found = await lookup(name, {all: true, family});
 		const addresses = found.flatMap(({address}) => parseAddress(address) ?? []);
 		if (addresses.length > 0) {
 			return addresses;
 		}
 	} catch (error) {
-		throw new ScanError('ERR_HALFOPEN_NAME', `Failed to resolve \`${name}\``, {cause: error});
+		cause = error;
 	}
 
-	throw new ScanError('ERR_HALFOPEN_NAME', `Failed to resolve \`${name}\` to an IPv4 address`);
-};
-
-const refuseIpv6 = (block: AddressBlock, text: string): void => {
-	if (block.family === 6) {
-		throw new ScanError('ERR_HALFOPEN_TARGET', `\`${text}\` is IPv6, which this version does not scan`);
-	}
+	const wanted = family === 6 ? ' to an IPv6 address' : '';
+	throw new ScanError('ERR_HALFOPEN_NAME', `Failed to resolve \`${name}\`${wanted}`, {cause});
 };

@@ -1,6 +1,7 @@
 import {triesFor} from '@halfopen/engine';
 import type {ScanEvent, ScanPlan, SweepPlan, Transport} from '@halfopen/model';
 import {type TimingParameters, timingParameters} from '@halfopen/timing';
+import {hasZones} from './check-zones.ts';
 import {checkOrderOptions, chooseOrder} from './choose-order.ts';
 import {chooseTransport} from './choose-transport.ts';
 import {type EventBatches, nameReports, type ReportNames} from './name-reports.ts';
@@ -58,15 +59,17 @@ const prepare = async (options: ScanOptions): Promise<PreparedScan> => {
 	checkServers(options.dnsServers ?? []);
 	const timing = timingParameters(options.template ?? 3, options);
 	const selected = selectPorts(options);
+	const {family = 4, resolveAll = false} = options;
 	const resolved = await resolveTargets(
 		options.pairs === undefined ? await targetSpecs(options) : [],
 		excludedSpecs(options),
-		options.resolveAll,
+		{family, everyAddress: resolveAll, anySize: options.order === 'random'},
 	);
-	const pairs = options.pairs && pairsOfScan(options.pairs, resolved.guard);
+	const pairs = options.pairs && pairsOfScan(options.pairs, family, resolved.guard);
 	const {sweep, warnings} = chooseOrder(options, {
 		hosts: pairs?.space.hosts ?? resolved.targets.size,
 		pairs: pairs?.space.size ?? resolved.targets.size * selected.ports.length,
+		hasZones: family === 6 && hasZones(resolved.targets),
 	});
 	return {
 		options,

@@ -1,4 +1,4 @@
-import type {Micros} from '@halfopen/model';
+import type {AddressFamily, Micros} from '@halfopen/model';
 import type {ServiceList} from '@halfopen/services';
 import type {SimulatedNetwork} from '@halfopen/simulator';
 import type {PairList, TargetList} from '@halfopen/targets';
@@ -8,10 +8,15 @@ import type {TimingTemplate} from '@halfopen/timing';
 export interface ScanOptions {
 	/**
 	 * Target specifications in Nmap's grammar: addresses, octet ranges, prefixes, names. With `simulate`, none mean
-	 * every host of that network. A long list is best read by `TargetReader`.
+	 * every host of that network that is of the `family`. A long list is best read by `TargetReader`.
 	 */
 	readonly targets: string | readonly string[] | TargetList;
-	/** Addresses never to be asked, in the same grammar. */
+	/**
+	 * The version of IP that is scanned, 4 by default: names are looked up in it, and targets of the other are left out
+	 * with a warning.
+	 */
+	readonly family?: AddressFamily;
+	/** Addresses never to be asked, of either version of IP, in the same grammar. */
 	readonly exclude?: string | readonly string[] | TargetList;
 	/** Every address of a target that is a name, not only the first. */
 	readonly resolveAll?: boolean;

@@ -1,3 +1,4 @@
+import {parseAddress} from '@halfopen/model';
 import {type Ipv4Block, partsOf, type TargetList} from '@halfopen/targets';
 import type {ScanOptions} from './scan-options.ts';
 
@@ -5,17 +6,23 @@ import type {ScanOptions} from './scan-options.ts';
 export type TargetPart = string | Ipv4Block;
 
 /**
- * The targets of a scan: those given, or the hosts of a simulated network.
+ * The targets of a scan: those given, or the hosts of a simulated network in the version of IP that is scanned.
  * @throws ScanError `ERR_HALFOPEN_OPTION` when the simulated network is not described as it should be
  */
-export const targetSpecs = async ({targets, simulate}: ScanOptions): Promise<readonly TargetPart[]> => {
+export const targetSpecs = async ({
+	targets,
+	simulate,
+	family = 4,
+}: ScanOptions): Promise<readonly TargetPart[]> => {
 	if (simulate === undefined) {
 		return partsIn(targets);
 	}
 
 	const {checkNetwork} = await import('@halfopen/simulator');
 	const {hosts} = checkNetwork(simulate);
-	return targets.length > 0 ? partsIn(targets) : hosts.map(({address}) => address);
+	return targets.length > 0
+		? partsIn(targets)
+		: hosts.map(({address}) => address).filter(text => parseAddress(text)?.family === family);
 };
 
 /** What is never to be asked. */

@@ -1,13 +1,13 @@
 import {micros, ScanError} from '@halfopen/model';
 import test from 'ava';
-import {checkOrderOptions, chooseOrder, MOST_HOSTS_SIDE_BY_SIDE} from '../src/choose-order.ts';
+import {checkOrderOptions, chooseOrder, MOST_HOSTS_SIDE_BY_SIDE, type ScanSize} from '../src/choose-order.ts';
 import type {ScanOptions} from '../src/index.ts';
 
 const FEW = {hosts: MOST_HOSTS_SIDE_BY_SIDE, pairs: MOST_HOSTS_SIDE_BY_SIDE};
 const MANY = {hosts: MOST_HOSTS_SIDE_BY_SIDE + 1, pairs: 10 * (MOST_HOSTS_SIDE_BY_SIDE + 1)};
 const HUGE = {hosts: 2 ** 32, pairs: 2 ** 32};
 
-const choose = (options: Partial<ScanOptions>, size: typeof FEW) =>
+const choose = (options: Partial<ScanOptions>, size: ScanSize) =>
 	chooseOrder({targets: [], ...options}, size);
 
 const chooses = test.macro({
@@ -15,16 +15,10 @@ const chooses = test.macro({
 		_,
 		expected: string,
 		options: Partial<ScanOptions>,
-		{hosts}: typeof FEW,
+		{hosts}: ScanSize,
 		_warnings?: readonly string[],
 	) => `${JSON.stringify(options)} for ${hosts} hosts: ${expected}`,
-	exec(
-		t,
-		expected: string,
-		options: Partial<ScanOptions>,
-		size: typeof FEW,
-		warnings: readonly string[] = [],
-	) {
+	exec(t, expected: string, options: Partial<ScanOptions>, size: ScanSize, warnings: readonly string[] = []) {
 		const chosen = choose(options, size);
 		t.is(chosen.sweep?.results ?? 'host by host', expected);
 		t.deepEqual(chosen.warnings, warnings ?? []);
@@ -39,6 +33,7 @@ test(chooses, 'table', {}, MANY, [CHOSEN]);
 test(chooses, 'host by host', {}, HUGE);
 test(chooses, 'host by host', {resultsBudget: 1000}, MANY);
 test(chooses, 'host by host', {order: 'host'}, MANY);
+test(chooses, 'host by host', {}, {...MANY, hasZones: true});
 test(chooses, 'table', {order: 'random'}, FEW);
 test(chooses, 'table', {order: 'random', resultsBudget: 2 ** 30}, HUGE);
 test(chooses, 'stream', {order: 'random', resultsBudget: 1000}, MANY, [
@@ -81,3 +76,10 @@ test(
 test(refuses, {ports: '22', pairs: ['192.0.2.1:22']}, 'Expected pairs, or targets and ports, got both');
 test(refuses, {maxHostRate: 0}, 'Expected maxHostRate above 0, got `0`');
 test(refuses, {resultsBudget: -1}, 'Expected resultsBudget above 0, got `-1`');
+
+test('addresses with zones are not swept', t => {
+	t.throws(() => choose({order: 'random'}, {...FEW, hasZones: true}), {
+		code: 'ERR_HALFOPEN_OPTION',
+		message: 'Expected order `host` for addresses with a zone, got `random`',
+	});
+});

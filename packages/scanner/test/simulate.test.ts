@@ -1,4 +1,4 @@
-import {micros, type ScanEvent, SECOND} from '@halfopen/model';
+import {formatAddress, micros, type ScanEvent, SECOND} from '@halfopen/model';
 import test from 'ava';
 import {scan, type ScanOptions, type SimulatedNetwork} from '../src/index.ts';
 
@@ -37,6 +37,17 @@ test('without targets every host of the network is scanned', async t => {
 			[80, 'closed'],
 		],
 	);
+});
+
+test('over IPv6 its hosts are those with IPv6 addresses', async t => {
+	const hosts = [{address: '192.0.2.1'}, {address: '2001:db8::1', ports: {'22': 'open'}}] as const;
+	for (const order of ['host', 'random'] as const) {
+		const reports = reportsOf(await eventsOf({simulate: {...NETWORK, hosts}, family: 6, order}));
+		t.deepEqual(
+			reports.map(({address, ports}) => [formatAddress(address), ports.count('open')]),
+			[['2001:db8::1', 1]],
+		);
+	}
 });
 
 test('targets that are given are those that are scanned', async t => {

@@ -127,7 +127,8 @@ for (const worker of [false, true]) {
 			events.some(
 				event =>
 					event.type === 'warning' &&
-					event.message === '1 of the pairs are IPv6, which this version does not scan',
+					event.message ===
+						'1 of the pairs are of the other version of IP; -6 (family 6) scans IPv6, and nothing else',
 			),
 		);
 		const [plan] = events.flatMap(event => (event.type === 'started' ? [event.plan] : []));
