@@ -11,6 +11,12 @@ constexpr const char* kErrors =
     " or (icmp and (icmp[0] == 3 or icmp[0] == 11))"
     " or (icmp6 and (ip6[40] == 1 or ip6[40] == 4))";
 
+// What lies behind an extension header (RFC 8200 §4) is found by the matcher: a filter cannot walk
+// a chain of them. MLD apart, few packets have any.
+constexpr const char* kExtensions =
+    " or (ip6 and (ip6[6] == 0 or ip6[6] == 43 or ip6[6] == 44 or ip6[6] == 51 or ip6[6] == 60"
+    " or ip6[6] == 135 or ip6[6] == 139 or ip6[6] == 140))";
+
 std::string portRange(const MatcherConfig& probes) {
   if (probes.fixedSourcePort) return std::to_string(*probes.fixedSourcePort);
   const int last = probes.sourcePortBase + probes.tries - 1;
@@ -20,7 +26,7 @@ std::string portRange(const MatcherConfig& probes) {
 }  // namespace
 
 std::string captureFilterFor(const MatcherConfig& probes) {
-  return "(tcp dst portrange " + portRange(probes) + ")" + kErrors;
+  return "(tcp dst portrange " + portRange(probes) + ")" + kErrors + kExtensions;
 }
 
 }  // namespace halfopen

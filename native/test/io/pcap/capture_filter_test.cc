@@ -85,4 +85,16 @@ TEST_CASE("the filter lets errors through, and no other ICMP") {
   CHECK_FALSE(filter.passes(ipv6({.nextHeader = 58}, icmpOf(128))));
 }
 
+TEST_CASE("the filter lets through what has extension headers, whatever is behind them") {
+  const Filter filter{kProbes, DLT_RAW};
+  for (const unsigned extension : {0u, 43u, 44u, 51u, 60u, 135u, 139u, 140u}) {
+    CAPTURE(extension);
+    CHECK(filter.passes(ipv6({.nextHeader = extension}, concat({Bytes(8, 0), tcpTo(40000)}))));
+  }
+  for (const unsigned other : {17u, 50u, 59u, 89u}) {
+    CAPTURE(other);
+    CHECK_FALSE(filter.passes(ipv6({.nextHeader = other}, tcpTo(40000))));
+  }
+}
+
 }  // namespace halfopen
