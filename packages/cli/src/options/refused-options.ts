@@ -19,7 +19,7 @@ const NAMES: Readonly<Record<Refusal, string>> = {
 		--script-help --script-timeout --thc --proxies --proxy --adler32 --defeat-icmp-ratelimit --nsock-engine`,
 	onPurpose: '-D* -S* --spoof-mac --badsum',
 	later: `
-		-oS --resume -6 -sn -sP -PS* -PA* -PT* -PU* -PY* -PO* -PB* -PE -PI -PP -PM -PR --disable-arp-ping
+		-oS --resume -sn -sP -PS* -PA* -PT* -PU* -PY* -PO* -PB* -PE -PI -PP -PM -PR --disable-arp-ping
 		--discovery-ignore-rst -iR --randomize-hosts --rH --nogcc
 		-f --ff --mtu --data --data-string --data-length --ip-options --route-dst`,
 };

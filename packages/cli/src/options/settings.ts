@@ -1,4 +1,4 @@
-import type {Micros} from '@halfopen/model';
+import type {AddressFamily, Micros} from '@halfopen/model';
 import type {TimingTemplate} from '@halfopen/timing';
 
 /** Everything that a command line and a config file say. What is absent was not said. */
@@ -11,6 +11,8 @@ export interface Settings {
 	/** --no-config: whether the usual config file is looked at. */
 	readonly useConfig: boolean;
 
+	/** -4 or -6: which version of IP is scanned. */
+	readonly family?: AddressFamily;
 	readonly inputFile?: string;
 	readonly exclude: readonly string[];
 	readonly excludeFile?: string;

@@ -5,6 +5,7 @@ import type {TypedTargets} from '../targets/read-targets.ts';
 
 /** Settings that the scanner takes under the same name. */
 const SHARED = [
+	'family',
 	'ports',
 	'excludePorts',
 	'portRatio',

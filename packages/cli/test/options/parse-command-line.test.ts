@@ -75,7 +75,8 @@ test(reads, '-n x', {reverseNames: 'never'});
 test(reads, '-R x', {reverseNames: 'all'});
 test(reads, '-Pn x', {});
 test(reads, '-P0 x', {});
-test(reads, '-4 x', {});
+test(reads, '-4 x', {family: 4});
+test(reads, '-6 -6 x', {family: 6});
 
 test(reads, '--dns-servers 192.0.2.1,192.0.2.2 x', {dnsServers: ['192.0.2.1', '192.0.2.2']});
 test(reads, '--system-dns --resolve-all --unique x', {systemDns: true, resolveAll: true});
@@ -207,7 +208,7 @@ test(refuses, '--spoof-mac 0 x', `--spoof-mac ${onPurpose}`);
 test(refuses, '--badsum x', `--badsum ${onPurpose}`);
 
 const later = 'is not available in this version';
-for (const name of ['-oS', '-6', '-sn', '-PS', '-PE', '--resume', '-iR', '-f', '--data-length']) {
+for (const name of ['-oS', '-sn', '-PS', '-PE', '--resume', '-iR', '-f', '--data-length']) {
 	test(refuses, `${name} x`, `${name} ${later}`);
 }
 
@@ -326,6 +327,7 @@ test(refuses, '--shard 1/2 x', '--shard: expected --seed too, got none; the part
 test(refuses, '-p 22 -p 23 x', '-p: expected once, got it for `22` and `23`');
 test(refuses, '-iL a -iL b', '-iL: expected once, got it for `a` and `b`');
 test(refuses, '-oN a -oN b x', '-oN: expected once, got it for `a` and `b`');
+test(refuses, '-4 -6 x', '-4 and -6: expected one of them, got both');
 test(refuses, '-sS -sT x', '-sS and -sT: expected one scan type, got both');
 test(
 	refuses,

@@ -1,5 +1,18 @@
+import type {AddressFamily} from '@halfopen/model';
 import {inputFile, list} from '../argument.ts';
+import {optionError} from '../option-error.ts';
 import {flag, once, option, type OptionEntry} from '../option.ts';
+import type {Settings} from '../settings.ts';
+
+const family =
+	(wanted: AddressFamily) =>
+	({family: previous}: Settings): Partial<Settings> => {
+		if (previous !== undefined && previous !== wanted) {
+			throw optionError('-4 and -6: expected one of them, got both');
+		}
+
+		return {family: wanted};
+	};
 
 export const TARGETS: readonly OptionEntry[] = [
 	option({
@@ -65,5 +78,11 @@ export const TARGETS: readonly OptionEntry[] = [
 		help: 'Do not ask first which hosts are up. This version never does: it scans every target',
 		set: {},
 	}),
-	flag({names: ['-4'], help: 'Scan IPv4, which is all that this version scans', set: {}}),
+	flag({names: ['-4'], help: 'Scan IPv4; so it is without -6', set: family(4)}),
+	flag({
+		names: ['-6'],
+		help: 'Scan IPv6: addresses, prefixes, and names by their AAAA records',
+		details: 'A link-local address needs its link, as in fe80::1%eth0, or -e. See docs/ipv6.md.',
+		set: family(6),
+	}),
 ];
