@@ -51,7 +51,8 @@ const PURE = ['model', 'timing', 'classify'];
 const PRIVILEGES: readonly {what: string; pattern: RegExp; packages: readonly string[]}[] = [
 	{
 		what: 'talks to the user through process or console',
-		pattern: /(?<![.])\bprocess\.(?:stdout|stderr|stdin|exit|exitCode|argv|on|once)\b|\bconsole\.|\bnode:process\b/,
+		pattern:
+			/(?<![.])\bprocess\.(?:stdout|stderr|stdin|exit|exitCode|argv|on|once)\b|\bconsole\.|\bnode:process\b/,
 		packages: ['cli'],
 	},
 	{
