@@ -1,4 +1,4 @@
-import {readFile} from 'node:fs/promises';
+import {readFile, stat} from 'node:fs/promises';
 import {homedir} from 'node:os';
 import path from 'node:path';
 import {nearestName} from '../options/nearest-name.ts';
@@ -43,7 +43,7 @@ const readContent = async (file: string, isNamed: boolean): Promise<string | und
 	try {
 		return await readFile(file, 'utf8');
 	} catch (error) {
-		if (!isNamed && MISSING.has((error as NodeJS.ErrnoException).code ?? '')) {
+		if (!isNamed && !(await isSeen(file))) {
 			return undefined;
 		}
 
@@ -51,7 +51,15 @@ const readContent = async (file: string, isNamed: boolean): Promise<string | und
 	}
 };
 
-const MISSING: ReadonlySet<string> = new Set(['ENOENT', 'ENOTDIR']);
+/** Not when a folder on the way is closed to us: HOME may be that of another user, as under setpriv. */
+const isSeen = async (file: string): Promise<boolean> => {
+	try {
+		await stat(file);
+		return true;
+	} catch {
+		return false;
+	}
+};
 
 const parse = (content: string, file: string): Readonly<Record<string, unknown>> => {
 	let value: unknown;
