@@ -8,6 +8,8 @@ export const FILES: Readonly<Record<string, string>> = {
 	TARGETS: '10.77.3.2 10.77.3.3 # and no more\n\t10.77.3.8/31\n',
 	EXCLUDED: '10.77.3.8 # one\n10.77.3.0/30',
 	WRONG: '10.77.3.2 10.77.3.300/99',
+	SERVICES: 'web 80/tcp 0.5\nshell 22/tcp 25/100\n',
+	'DATA/nmap-services': 'web 80/tcp 0.5\n',
 };
 
 const each = (prefix: string, endings: readonly string[]): string[] =>
@@ -76,6 +78,16 @@ export const COMPARED: readonly string[] = [
 		'--top-ports 1.5',
 		'--top-ports 65537',
 		'--top-ports x',
+		'-F --top-ports 3',
+		'--port-ratio 0.1',
+		'-p 1-100 --port-ratio 0.01',
+		'--port-ratio 0',
+		'--port-ratio 1',
+		'--port-ratio x',
+		'-p 79-81 --datadir DATA',
+		'--servicedb SERVICES',
+		'-p- --port-ratio 0.3 --servicedb SERVICES',
+		'--port-ratio 0.3 --servicedb SERVICES',
 	]),
 
 	// Targets.

@@ -1,6 +1,6 @@
 // The same command lines by Nmap and by halfopen, side by side in the lab. What differs is listed in
 // docs/nmap-differences.md with its reason, or it is a mistake.
-import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import test from 'ava';
@@ -21,6 +21,7 @@ const labTest = useLab(async lab => {
 
 const folder = mkdtempSync(path.join(tmpdir(), 'halfopen-differential-'));
 for (const [name, content] of Object.entries(FILES)) {
+	mkdirSync(path.dirname(path.join(folder, name)), {recursive: true});
 	writeFileSync(path.join(folder, name), content);
 }
 

@@ -10,6 +10,7 @@ const MASKS: readonly (readonly [RegExp, string])[] = [
 	[/in \d+\.\d\d seconds/g, 'in TIME seconds'],
 	[/, \d+\.\d\ds elapsed/g, ', TIME elapsed'],
 	[/ \([\d.]+s latency\)/g, ''],
+	[/^Read data files from: .*$/gm, 'Read data files from: FOLDER'],
 	[/^Scanned at .*$/gm, 'Scanned at TIME'],
 	[/ (start|time|starttime|endtime|elapsed)="[\d.]+"/g, ' $1="TIME"'],
 	[/^<times .*\n/gm, ''],
