@@ -6,5 +6,9 @@ export const reasonUp = (path: Path | undefined): Reason => {
 		return 'localhost-response';
 	}
 
-	return path?.mac === undefined ? 'user-set' : 'arp-response';
+	if (path?.mac === undefined) {
+		return 'user-set';
+	}
+
+	return path.source.family === 4 ? 'arp-response' : 'nd-response';
 };

@@ -60,7 +60,10 @@ async function* batches(
 
 	await untilSent(transport);
 	for (const events of loop.lastEvents(transport.clock.now())) {
-		yield events;
+		if (events.length > 0) {
+			yield events;
+		}
+
 		await setImmediate(); // There may be millions
 	}
 

@@ -17,7 +17,7 @@ export interface ScanLoop {
 	step(now: Micros): Micros;
 	/** What happened since the last call. */
 	takeEvents(): ScanEvent[];
-	/** Reports that are left when no more steps are made, because it is finished or was ended early. */
+	/** Reports that are left when no more steps are made, because it is finished or was ended early: in batches, some empty. */
 	lastEvents(now: Micros): Iterable<readonly ScanEvent[]>;
 	progress(now: Micros): Progress;
 	summary(now: Micros): ScanSummary;

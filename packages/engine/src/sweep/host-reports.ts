@@ -4,8 +4,9 @@ import type {ResultTable} from './result-table.ts';
 import {type Standing, SweptPorts} from './swept-ports.ts';
 import type {SweepState} from './sweep-state.ts';
 
-/** Reports made at a time. */
-const BATCH = 256;
+/** Reports made at a time, and ports counted for them: what a few milliseconds are enough for. */
+const MOST_REPORTS = 256;
+const MOST_PORTS = 131_072;
 
 /** Makes the reports of all hosts at the end of a sweep, one after the other, from the table of states. */
 export class HostReports {
@@ -32,25 +33,26 @@ export class HostReports {
 		return this.#down;
 	}
 
-	/** In ascending order of hosts; those of which this shard asks nothing have none. */
+	/** In ascending order of hosts; those of which this shard asks nothing have none. A batch may be empty. */
 	*batches(): Generator<readonly ScanEvent[], void, undefined> {
+		const {space} = this.#sweep;
 		let batch: ScanEvent[] = [];
-		for (let host = 0; host < this.#sweep.space.hosts; host++) {
-			const report = this.#reportOf(host);
-			if (report === undefined) {
-				continue;
-			}
-
-			batch.push({type: 'host', report});
-			if (batch.length === BATCH) {
+		let from = 0;
+		for (let host = 0; host < space.hosts; host++) {
+			const number = space.firstNumberOf(host);
+			if (batch.length >= MOST_REPORTS || number - from >= MOST_PORTS) {
 				yield batch;
 				batch = [];
+				from = number;
+			}
+
+			const report = this.#reportOf(host);
+			if (report !== undefined) {
+				batch.push({type: 'host', report});
 			}
 		}
 
-		if (batch.length > 0) {
-			yield batch;
-		}
+		yield batch;
 	}
 
 	#reportOf(host: number): HostReport | undefined {

@@ -26,6 +26,9 @@ export const BYTES_PER_POSITION = 12;
 /** Positions that have room at first. */
 const FIRST_CAPACITY = 4096;
 
+/** Positions left behind in one step, so that one step is short: all may wait for one that is stubborn. */
+export const MOST_LEFT_BEHIND = 65_536;
+
 /** A send time that is not known. */
 const UNKNOWN = 0;
 
@@ -206,14 +209,15 @@ export class PositionWindow {
 	}
 
 	/**
-	 * Leaves finished positions behind, as far as none before them is unfinished. `onSilent` is told of each that stayed
-	 * silent, and after how many tries.
+	 * Leaves finished positions behind, as far as none before them is unfinished; `onSilent` is told of each that stayed
+	 * silent, and after how many tries. False when there are more than can be left behind in one step.
 	 */
-	advance(onSilent: (position: number, tries: number) => void): void {
+	advance(onSilent: (position: number, tries: number) => void): boolean {
 		const mask = this.#mask;
 		const status = this.#status;
+		const end = Math.min(this.#next, this.#base + MOST_LEFT_BEHIND);
 		let base = this.#base;
-		for (; base < this.#next; base++) {
+		for (; base < end; base++) {
 			const slot = base & mask;
 			if (status[slot] < POSITION_STATUS.silent) {
 				break;
@@ -225,6 +229,7 @@ export class PositionWindow {
 		}
 
 		this.#base = base;
+		return base < end || base === this.#next;
 	}
 
 	#grow(): void {

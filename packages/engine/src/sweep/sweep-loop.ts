@@ -40,19 +40,19 @@ export class SweepLoop implements ScanLoop {
 			sweep.ready.push(position);
 		}
 
-		this.#leaveBehind(now);
+		let isCaughtUp = this.#leaveBehind(now);
 		sweep.ownLosses.watch(now);
 		this.#transportRate.follow(sweep.group);
 		// When answers come faster than they can be looked at, more probes would only lose them.
 		const sendAt = isDrained ? sendPositions(sweep, now) : now;
 		sweep.transport.flush();
 		if (sweep.inFlight.length === 0) {
-			this.#leaveBehind(now); // What could not be asked is finished as well
+			isCaughtUp = this.#leaveBehind(now); // What could not be asked is finished as well
 		}
 
 		sweep.speed.note(now, sweep.probesSent, sweep.settled);
 		this.#tellOfGrowth(now);
-		return isDrained ? this.#nextDeadline(sendAt, now) : now;
+		return isDrained && isCaughtUp ? this.#nextDeadline(sendAt, now) : now;
 	}
 
 	takeEvents(): ScanEvent[] {
@@ -105,16 +105,21 @@ export class SweepLoop implements ScanLoop {
 		return summarizeSweep(this.#sweep, this.#reports, this.#endedAt ?? now);
 	}
 
-	/** Leaves behind what is finished; at the end of the positions, begins with those that had too few tries. */
-	#leaveBehind(now: Micros): void {
+	/**
+	 * Leaves behind what is finished; at the end of the positions, begins with those that had too few tries. False when
+	 * there is more to leave behind.
+	 */
+	#leaveBehind(now: Micros): boolean {
 		const {window, tries, again} = this.#sweep;
 		const ahead = again === undefined ? 0 : again.most - again.least;
-		window.advance((position, most) => {
+		const isCaughtUp = window.advance((position, most) => {
 			tries.note(position, most - ahead, most);
 		});
 		if (window.isEmpty && window.next >= this.#sweep.end) {
 			this.#goOn(now);
 		}
+
+		return isCaughtUp;
 	}
 
 	#goOn(now: Micros): void {

@@ -1,7 +1,7 @@
 import {micros} from '@halfopen/model';
 import test from 'ava';
 import fc from 'fast-check';
-import {POSITION_STATUS, PositionWindow} from '../../src/sweep/position-window.ts';
+import {MOST_LEFT_BEHIND, POSITION_STATUS, PositionWindow} from '../../src/sweep/position-window.ts';
 
 const opened = (count: number, from = 0): PositionWindow => {
 	const window = new PositionWindow(2 ** 22);
@@ -31,6 +31,21 @@ test('a position is waiting when it is opened, and leaves when none before it is
 	t.false(window.has(1));
 	t.true(window.has(2));
 	t.false(window.has(3));
+});
+
+test('what waited for one that was stubborn is left behind in steps', t => {
+	const window = opened(MOST_LEFT_BEHIND + 2);
+	for (let position = 1; position < window.next; position++) {
+		window.settle(position);
+	}
+
+	t.true(window.advance(() => {}));
+	window.settle(0);
+	t.false(window.advance(() => {}));
+	t.is(window.base, MOST_LEFT_BEHIND);
+	t.true(window.advance(() => {}));
+	t.true(window.isEmpty);
+	t.true(window.advance(() => {}));
 });
 
 test('send times are those of the last try and the one before, however long the clock has run', t => {
