@@ -27,11 +27,12 @@ export class AnswerRatio {
 	}
 
 	/**
-	 * Variance of the number of answers to so many more probes: that of the draw, and that of `value` as an estimate.
-	 * By Laplace's rule: few probes prove nothing for certain.
+	 * Variance of the number of answers to so many more probes, of which so many came: that of the draw, and that of
+	 * `value` as an estimate. It is that of one ratio behind both, so that few answers to many probes are not excused
+	 * by a standard that is based on few. By Laplace's rule: few probes prove nothing for certain.
 	 */
-	varianceOf(probes: number): number {
-		const ratio = (this.#answers + 1) / (this.#probes + 2);
+	varianceOf(probes: number, came: number): number {
+		const ratio = (this.#answers + came + 1) / (this.#probes + probes + 2);
 		const variance = ratio * (1 - ratio);
 		return probes * variance + (probes ** 2 * variance) / (this.#probes + 3);
 	}

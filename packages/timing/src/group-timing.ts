@@ -1,8 +1,8 @@
-import {type Micros, micros} from '@halfopen/model';
+import {type Micros, micros, SECOND} from '@halfopen/model';
 import {LossEstimate} from './loss-estimate.ts';
 import {INITIAL_BURST, LOOK_AHEAD, Pace} from './pace.ts';
 import type {TimingParameters} from './parameters.ts';
-import {PathModel, type PathObserver} from './path-model.ts';
+import {ENDS_SPAN, PathModel, type PathObserver} from './path-model.ts';
 import {RateFloor} from './rate-floor.ts';
 import {RoundTrips, type RttEstimate, timeoutOf, unboundedTimeout} from './rtt.ts';
 
@@ -32,6 +32,7 @@ export class GroupTiming {
 	readonly #onRateChange: RateListener;
 	readonly #roundTrips = new RoundTrips();
 	#inFlight = 0;
+	#hostsActive = 0;
 	#lastReplyAt = -Infinity;
 	#lag = 0;
 
@@ -46,7 +47,7 @@ export class GroupTiming {
 			{
 				initialRate: Math.min(initialRate * INITIAL_HOSTS, maxRate),
 				blindRate: Math.min(blindRate * INITIAL_HOSTS, maxRate),
-				leastRate: Math.min(initialRate, maxRate),
+				leastRate: Math.min(initialRate, maxRate, SECOND / Math.max(1, parameters.maxScanDelay)),
 				mostRate: () => this.#maxRate,
 			},
 			this.#observer(),
@@ -120,6 +121,16 @@ export class GroupTiming {
 		this.#inFlight -= count;
 	}
 
+	/** A host begins, or ceases, to have probes on their way. */
+	onHostActive(isActive: boolean): void {
+		this.#hostsActive += isActive ? 1 : -1;
+	}
+
+	/** No more than one host has probes on their way: what there is to find out, it finds out for itself. */
+	get hasOneHost(): boolean {
+		return this.#hostsActive < 2;
+	}
+
 	/** A reply was looked at; they are in the order received. */
 	onReply(receivedAt: Micros, now: Micros): void {
 		this.#lastReplyAt = Math.max(this.#lastReplyAt, receivedAt);
@@ -153,10 +164,20 @@ export class GroupTiming {
 			}),
 			onClearRound: () => {},
 			onNewNormal: () => {},
-			isTakenCareOf: () => false,
-			suspectsRate: () => false, // Hosts find out for themselves
-			onRandomLoss: () => {},
-			onRateChange: this.#onRateChange,
+			isTakenCareOf: () => this.hasOneHost, // A host alone finds out for itself
+			suspectsRate: () => this.loss.suspicious > 0,
+			tries: () => this.loss.current.outcome,
+			isAlone: () => false,
+			mayTry: () => !this.hasOneHost,
+			delivered: () => (this.hasOneHost ? 1 : this.loss.delivered),
+			onRandomLoss: () => this.loss.accept(),
+			onRateChange: (rate, because, now) => {
+				if (ENDS_SPAN.has(because)) {
+					this.loss.restart();
+				}
+
+				this.#onRateChange(rate, because, now);
+			},
 		};
 	}
 }

@@ -1,12 +1,13 @@
 import {type Micros, micros, SECOND} from '@halfopen/model';
 import {AnswerRatio} from './answer-ratio.ts';
-import {expectedMissed, triesNeeded} from './confidence.ts';
+import {expectedMissed, isSilenceProven} from './confidence.ts';
 import type {GroupTiming, RateListener} from './group-timing.ts';
-import {LossEstimate} from './loss-estimate.ts';
+import {LossEstimate, type LossSpan} from './loss-estimate.ts';
 import {INITIAL_BURST, LOOK_AHEAD, Pace} from './pace.ts';
-import {PathModel, type PathObserver} from './path-model.ts';
+import {ENDS_SPAN, PathModel, type PathObserver} from './path-model.ts';
 import {offeredRate, type ProbeKind} from './round.ts';
 import {RoundTrips, type RttEstimate, timeoutOf, unboundedTimeout} from './rtt.ts';
+import {TryHistory} from './try-history.ts';
 
 /** What is remembered of a probe while its answer is waited for. */
 export interface ProbeNote {
@@ -16,12 +17,16 @@ export interface ProbeNote {
 	/** Rounds of the host's path model, and of that of all hosts. */
 	readonly hostRound: number;
 	readonly groupRound: number;
+	/** The tries that its port had, this one included. */
+	readonly history?: TryHistory;
 }
 
 /** An answer, as the timing sees it. */
 export interface Answer {
 	/** Which try was answered, 0 for the first. */
 	readonly attempt: number;
+	/** The tries of its port up to that one, where they are kept: without, all count for the present. */
+	readonly history?: TryHistory | undefined;
 	readonly sentAt: Micros;
 	readonly receivedAt: Micros;
 	/** Whether it tells of the way to the host. ICMP errors do not: who sends them limits their number. */
@@ -33,10 +38,6 @@ export const PROBES_PER_CANARY = 24;
 
 /** Where more than this share of first probes is answered, these show whether the way is open. */
 const CANARY_RATIO = 0.1;
-
-/** Loss above which it is tried whether the rate is to blame; above what was found to be random, by a margin. */
-const SUSPICIOUS_LOSS = 0.25;
-const LOSS_MARGIN = 0.15;
 
 /** Probes in flight, as a multiple of what the rate puts there within the timeout. */
 const FLIGHT_GAIN = 2;
@@ -50,9 +51,13 @@ export class HostTiming {
 	readonly #pace: Pace;
 	readonly #loss: LossEstimate;
 	readonly #ratio = new AnswerRatio();
+	/** Histories of ports that had one try, by its span. */
+	readonly #firstTries: Map<LossSpan, TryHistory> = new Map();
+	/** The span of the group's loss that ours is part of, and those of all our spans. */
+	#groupSpan: LossSpan;
+	readonly #groupSpans: Map<LossSpan, LossSpan> = new Map();
 	readonly #roundTrips = new RoundTrips();
 	#inFlight = 0;
-	#acceptedLoss = SUSPICIOUS_LOSS;
 	#answered = 0;
 	#sinceWitness: number;
 	#lastSendAt = -Infinity;
@@ -72,7 +77,12 @@ export class HostTiming {
 		this.#ports = ports;
 		this.#sinceWitness = Math.floor(phase * PROBES_PER_CANARY);
 		this.#pace = new Pace(now, maxRate === Infinity ? INITIAL_BURST : 0);
-		this.#loss = new LossEstimate(() => group.loss.value);
+		this.#groupSpan = group.loss.current;
+		this.#loss = new LossEstimate(
+			() => this.#group.loss.value,
+			() => this.#group.loss.least,
+		);
+		this.#groupSpans.set(this.#loss.current, this.#groupSpan);
 		this.#path = new PathModel(
 			{
 				initialRate: Math.min(initialRate, maxRate),
@@ -117,14 +127,25 @@ export class HostTiming {
 		return micros(scanDelay > 0 ? this.#lastSendAt + scanDelay : this.#pace.nextAt - LOOK_AHEAD);
 	}
 
-	/** The latest try that a silent port gets, as far as is known now; 0 for the first. */
-	get lastAttempt(): number {
-		return triesNeeded(this.#evidence, this.#group.parameters) - 1;
+	/** Whether a port that stayed silent had its tries, as far as is known now. */
+	isSilenceProven(history: TryHistory): boolean {
+		const {parameters} = this.#group;
+		return isSilenceProven({...this.#evidence, tries: history.length, doubt: history.doubt}, parameters);
 	}
 
-	/** Ports expected to be called silent by mistake, after the tries they get. */
-	get expectedMissed(): number {
-		return expectedMissed(this.#evidence, this.lastAttempt + 1);
+	/** Ports expected to be called silent by mistake, when those that are had such doubt on average. */
+	expectedMissed(doubt: number): number {
+		return expectedMissed({...this.#evidence, doubt});
+	}
+
+	/** A lower rate is being tried: probes that tell nothing had better wait. */
+	get isOnTrial(): boolean {
+		return this.#path.isOnTrial || this.#group.path.isOnTrial;
+	}
+
+	/** Only ports that are known to answer tell then. */
+	get needsCanaries(): boolean {
+		return this.#path.needsCanaries || this.#group.path.needsCanaries;
 	}
 
 	/** Nothing tells whether the way is open: a port that is known to answer should be asked. */
@@ -156,12 +177,26 @@ export class HostTiming {
 
 	/** What is to be given back with the answer of a probe of this kind that leaves now. `onSend` follows. */
 	noteFor(kind: ProbeKind, now: Micros): ProbeNote {
-		return this.#noteOf(kind, this.#chanceOf(kind), this.#path.roundAt(now), this.#group.path.roundAt(now));
+		return this.#noteOf({
+			kind,
+			chance: this.#chanceOf(kind),
+			hostRound: this.#path.roundAt(now),
+			groupRound: this.#group.path.roundAt(now),
+			history: this.#firstTry(this.#currentSpan()),
+		});
 	}
 
-	/** Probes of one kind leave, one by default. What is returned is to be given back with the answer of each. */
-	onSend(kind: ProbeKind, now: Micros, count = 1): ProbeNote {
+	/**
+	 * Probes of one kind leave, one by default, to ports that had these tries. What is returned is to be given back with
+	 * the answer of each.
+	 */
+	onSend(kind: ProbeKind, now: Micros, count = 1, before?: TryHistory): ProbeNote {
+		const span = this.#currentSpan();
 		const chance = this.#chanceOf(kind);
+		if (this.#inFlight === 0) {
+			this.#group.onHostActive(true);
+		}
+
 		this.#inFlight += count;
 		this.#sinceWitness = this.#isWitness(kind) ? 0 : this.#sinceWitness + count;
 		this.#lastSendAt = now;
@@ -169,23 +204,25 @@ export class HostTiming {
 		this.#group.onSend(now, count);
 		const hostRound = this.#path.onSend(kind, chance, now, count);
 		const groupRound = this.#group.path.onSend(kind, chance, now, count);
-		return this.#noteOf(kind, chance, hostRound, groupRound);
+		const history = before?.withTry(span) ?? this.#firstTry(span);
+		return this.#noteOf({kind, chance, hostRound, groupRound, history});
 	}
 
 	/** Probes of one kind that leave in the same rounds share a note, so that few are made. */
-	#noteOf(kind: ProbeKind, chance: number | undefined, hostRound: number, groupRound: number): ProbeNote {
+	#noteOf(note: ProbeNote): ProbeNote {
 		const last = this.#lastNote;
 		if (
-			last?.hostRound === hostRound &&
-			last.groupRound === groupRound &&
-			last.kind === kind &&
-			last.chance === chance
+			last?.hostRound === note.hostRound &&
+			last.groupRound === note.groupRound &&
+			last.kind === note.kind &&
+			last.chance === note.chance &&
+			last.history === note.history
 		) {
 			return last;
 		}
 
-		this.#lastNote = {kind, chance, hostRound, groupRound};
-		return this.#lastNote;
+		this.#lastNote = note;
+		return note;
 	}
 
 	/** Probes with this note left, one by default; the first and the last of them at these times. */
@@ -197,6 +234,10 @@ export class HostTiming {
 	/** Probes are on their way no more. */
 	onLeave(count = 1): void {
 		this.#inFlight -= count;
+		if (this.#inFlight === 0) {
+			this.#group.onHostActive(false);
+		}
+
 		this.#group.onLeave(count);
 	}
 
@@ -207,10 +248,9 @@ export class HostTiming {
 		this.#group.path.onForget(groupRound, kind, chance);
 	}
 
-	/** A canary stayed unanswered. */
-	onCanaryLost(): void {
-		this.#loss.onCanary(false);
-		this.#group.loss.onCanary(false);
+	/** A canary stayed unanswered; without its note it counts for the present. */
+	onCanaryLost(note?: ProbeNote): void {
+		this.#countTry(note?.history?.span ?? this.#currentSpan(), true);
 	}
 
 	/** An answer came; `note` is that of its probe, when the latest try was answered. */
@@ -247,16 +287,43 @@ export class HostTiming {
 		this.#group.path.update(now);
 	}
 
-	#learnLoss({attempt}: Answer, note: ProbeNote | undefined): void {
-		if (note?.kind === 'canary') {
-			this.#loss.onCanary(true);
-			this.#group.loss.onCanary(true);
-			return;
+	#learnLoss({attempt, history}: Answer, note: ProbeNote | undefined): void {
+		const isCanary = note?.kind === 'canary';
+		const lost = isCanary ? 0 : attempt;
+		this.#answered += isCanary ? 0 : 1;
+		let tried = history;
+		this.#countTry(tried?.span ?? this.#currentSpan(), false);
+		for (let count = 0; count < lost; count++) {
+			tried = tried?.previous;
+			this.#countTry(tried?.span ?? this.#currentSpan(), true);
+		}
+	}
+
+	#countTry(span: LossSpan, isLost: boolean): void {
+		this.#loss.add(span, isLost);
+		this.#group.loss.add(this.#groupSpans.get(span)!, isLost);
+	}
+
+	/** What is sent now counts here; all hosts begin a new span together. */
+	#currentSpan(): LossSpan {
+		if (this.#groupSpan !== this.#group.loss.current) {
+			this.#groupSpan = this.#group.loss.current;
+			this.#beginSpan();
 		}
 
-		this.#answered++;
-		this.#loss.onAnswer(attempt);
-		this.#group.loss.onAnswer(attempt);
+		return this.#loss.current;
+	}
+
+	#beginSpan(): void {
+		const span = this.#groupSpan;
+		this.#loss.restart(() => span.value);
+		this.#groupSpans.set(this.#loss.current, span);
+	}
+
+	#firstTry(span: LossSpan): TryHistory {
+		const history = this.#firstTries.get(span) ?? new TryHistory(span);
+		this.#firstTries.set(span, history);
+		return history;
 	}
 
 	#onRtt(sample: Micros): void {
@@ -272,14 +339,14 @@ export class HostTiming {
 	/** How surely a probe of this kind is answered when nothing is in the way; `undefined` where that is not known. */
 	#chanceOf(kind: ProbeKind): number | undefined {
 		if (kind === 'canary') {
-			return 1 - this.#loss.value;
+			return 1 - this.#loss.least;
 		}
 
 		return kind === 'fresh' ? this.#ratio.value : undefined;
 	}
 
-	get #evidence(): {ports: number; answered: number; loss: number} {
-		return {ports: this.#ports, answered: this.#answered, loss: this.#loss.value};
+	get #evidence(): {ports: number; answered: number} {
+		return {ports: this.#ports, answered: this.#answered};
 	}
 
 	get #mostInFlight(): number {
@@ -293,23 +360,37 @@ export class HostTiming {
 			rtt: () => (this.#roundTrips.isEmpty ? undefined : this.#roundTrips),
 			patience: () => (this.#roundTrips.isEmpty ? this.timeout : unboundedTimeout(this.#roundTrips)),
 			seenUntil: now => this.#group.seenUntil(now),
-			expectation: ({fresh, freshAnswered, promised, promisedVariance, promisedAnswered}) => {
+			expectation: ({fresh, freshAnswered, canaries, canariesAnswered}) => {
 				const ratio = this.#ratio.value;
+				const chance = this.#chanceOf('canary') ?? 0;
+				const promised = {
+					expected: canaries * chance,
+					variance: canaries * chance * (1 - chance),
+					came: canariesAnswered,
+				};
 				return ratio === undefined
-					? {expected: promised, variance: promisedVariance, came: promisedAnswered}
+					? promised
 					: {
-							expected: promised + fresh * ratio,
-							variance: promisedVariance + this.#ratio.varianceOf(fresh),
-							came: promisedAnswered + freshAnswered,
+							expected: promised.expected + fresh * ratio,
+							variance: promised.variance + this.#ratio.varianceOf(fresh, freshAnswered),
+							came: promised.came + freshAnswered,
 						};
 			},
 			onClearRound: round => this.#ratio.add(round.fresh, round.freshAnswered, offeredRate(round)),
-			onRateChange,
-			isTakenCareOf: since => this.#group.path.hasCutSince(since),
-			suspectsRate: () => this.#loss.recent > this.#acceptedLoss,
-			onRandomLoss: () => {
-				this.#acceptedLoss = this.#loss.recent + LOSS_MARGIN;
+			onRateChange: (rate, because, now) => {
+				if (ENDS_SPAN.has(because)) {
+					this.#beginSpan();
+				}
+
+				onRateChange(rate, because, now);
 			},
+			isTakenCareOf: since => this.#group.path.hasCutSince(since),
+			suspectsRate: () => this.#loss.suspicious > this.#group.loss.accepted,
+			delivered: () => this.#loss.delivered,
+			tries: () => this.#loss.current.outcome,
+			isAlone: () => this.#group.hasOneHost,
+			mayTry: () => true,
+			onRandomLoss: () => this.#loss.accept(),
 			onNewNormal: round => {
 				this.#ratio.restart();
 				this.#ratio.add(round.fresh, round.freshAnswered, offeredRate(round));

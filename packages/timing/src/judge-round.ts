@@ -16,6 +16,10 @@ export interface RoundVerdict {
 	readonly answered: number;
 	/** The same where clearly fewer came than chance explains; otherwise 1. */
 	readonly delivered: number;
+	/** Answers are missing by less than that, but beyond chance: a little too fast. */
+	readonly isOverrun: boolean;
+	/** Many answers are missing, though that may be chance: a reason to try a lower rate, not to keep it. */
+	readonly isDoubtful: boolean;
 	/** Time that answers spent in a queue, in µs, where that is more than jitter; otherwise 0. */
 	readonly queueing: number;
 	/** Probes per second that the path delivers, by this round. */
@@ -29,15 +33,24 @@ const LEAST_EXPECTED = 6;
 const SIGNIFICANT_DEVIATIONS = 5;
 const SIGNIFICANT_SHARE = 0.15;
 
+/** A rate that was measured once is corrected for less, because it is lowered by no more than that. */
+const OVERRUN_DEVIATIONS = 3;
+const OVERRUN_SHARE = 0.04;
+
+/** A trial is begun for less, because nothing is lost with it. */
+const DOUBTFUL_SHARE = 0.3;
+const DOUBTFUL_DEVIATIONS = 2.5;
+
 /** One round alone is not believed to have lost more than this leaves. */
 const DEEPEST_CUT = 1 / 4;
 
 /** Answers that show a queue: even the fastest of this many was late. */
 const LEAST_ANSWERS = 5;
 
-/** Queueing below this, a quarter of the round trip, or its usual variance, is jitter and batching. */
+/** Queueing below this, a quarter of the round trip, or what round trips vary by anyway, is jitter and batching. */
 const LEAST_QUEUEING = 8 * MILLISECOND;
 const LEAST_QUEUEING_SHARE = 1 / 4;
+const QUEUEING_DEVIATIONS = 4; // As K of RFC 6298 §2.2
 
 /**
  * Tells congestion from random loss: answers that are missing beyond chance, measured against what the same host
@@ -52,7 +65,15 @@ export const judgeRound = (
 	const answered = isInformed ? expectation.came / expectation.expected : 1;
 	const delivered = deliveredShare(expectation);
 	const queueing = queueingTime(round, rtt?.least ?? 0, rtt?.variance ?? 0);
-	return {isInformed, answered, delivered, queueing, deliveryRate: deliveryRate(round, delivered, queueing)};
+	return {
+		isInformed,
+		answered,
+		delivered,
+		isOverrun: isMissing(expectation, OVERRUN_SHARE, OVERRUN_DEVIATIONS),
+		isDoubtful: isMissing(expectation, DOUBTFUL_SHARE, DOUBTFUL_DEVIATIONS),
+		queueing,
+		deliveryRate: deliveryRate(round, delivered, queueing),
+	};
 };
 
 /**
@@ -63,21 +84,25 @@ const deliveryRate = (round: Round, delivered: number, queueing: number): number
 	const offered = offeredRate(round);
 	const answers = answerRate(round);
 	const byAnswers = (answers * round.sent * delivered) / Math.max(1, round.answers);
-	const measured = queueing > 0 ? Math.min(offered, byAnswers) : offered * delivered;
-	return Math.max(measured, answers, offered * DEEPEST_CUT);
+	const measured = queueing > 0 ? Math.max(Math.min(offered, byAnswers), answers) : offered * delivered;
+	return Math.max(measured, offered * DEEPEST_CUT);
 };
 
-const deliveredShare = ({expected, variance, came}: Expectation): number => {
+const deliveredShare = (expectation: Expectation): number =>
+	isMissing(expectation, SIGNIFICANT_SHARE, SIGNIFICANT_DEVIATIONS)
+		? expectation.came / expectation.expected
+		: 1;
+
+/** Whether more than this share of the answers is missing, and more than chance takes away. */
+const isMissing = ({expected, variance, came}: Expectation, share: number, deviations: number): boolean => {
 	const missing = expected - came;
-	const isSignificant =
-		expected >= LEAST_EXPECTED &&
-		missing > SIGNIFICANT_SHARE * expected &&
-		missing > SIGNIFICANT_DEVIATIONS * Math.sqrt(variance + 1);
-	return isSignificant ? came / expected : 1;
+	return (
+		expected >= LEAST_EXPECTED && missing > share * expected && missing > deviations * Math.sqrt(variance + 1)
+	);
 };
 
 const queueingTime = (round: Round, minRtt: number, variance: number): number => {
 	const {answers, leastExcess} = round;
-	const threshold = Math.max(LEAST_QUEUEING, minRtt * LEAST_QUEUEING_SHARE, variance);
+	const threshold = Math.max(LEAST_QUEUEING, minRtt * LEAST_QUEUEING_SHARE, QUEUEING_DEVIATIONS * variance);
 	return answers >= LEAST_ANSWERS && leastExcess > threshold ? leastExcess : 0;
 };

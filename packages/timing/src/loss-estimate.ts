@@ -1,32 +1,54 @@
+import type {Outcome} from './rate-trial.ts';
+
 /** Weight of the prior, in tries. */
 const PRIOR_TRIES = 20;
 
 /** Loss taken for granted before anything was measured. */
 const DEFAULT_LOSS = 0.01;
 
-/** Answers that the recent loss is an average of. */
-const RECENT_ANSWERS = 32;
+/** Tries that say something of a span, that compare it with a better one, and that ask for a reason. */
+const FEW_TRIES = 8;
+const ENOUGH_TRIES = 24;
+const MANY_TRIES = 48;
+
+/** More is lost than in the best span, by this share of what comes through and beyond chance. */
+const CLEAR_SHARE = 0.05;
+const CLEAR_DEVIATIONS = 2.5;
+
+/** Loss that a better span does not explain: little less, this share of it, was lost there. */
+const UNEXPLAINED_SHARE = 0.6;
+
+/** Such loss above which it is tried whether the rate is to blame; above what was found to be random, by a margin. */
+const SUSPICIOUS_LOSS = 0.25;
+const LOSS_MARGIN = 0.15;
 
 /** Never more, so that silence always means something. */
 const MOST_LOSS = 0.9;
 
-/**
- * The chance that a try to a port that would answer goes unanswered, whichever way was lost. An answer to try k (0 for
- * the first) means k tries lost and one not: the maximum-likelihood estimate for a geometric distribution, with a
- * prior that weighs as much as a few tries. Canaries, probes to ports that are known to answer, count one by one.
- */
-export class LossEstimate {
+/** Tries to ports that do answer, sent in a span of time at about one rate, and how many of them were lost. */
+export class LossSpan {
 	readonly #prior: () => number;
 	#tries = 0;
 	#lost = 0;
-	#recent = 0;
 
-	/** `prior` is what others saw on the same way; by default next to nothing. */
-	constructor(prior: () => number = () => DEFAULT_LOSS) {
+	constructor(prior: () => number) {
 		this.#prior = prior;
 	}
 
-	/** Between 0 and 1, never 0. */
+	get tries(): number {
+		return this.#tries;
+	}
+
+	get lost(): number {
+		return this.#lost;
+	}
+
+	/** Tries, and those that were not lost. */
+	get outcome(): Outcome {
+		return {probes: this.#tries, answers: this.#tries - this.#lost};
+	}
+
+	/** The chance that a try goes unanswered, though the port would answer: between 0 and 1, never 0. */
 	get value(): number {
 		const estimate = (this.#lost + PRIOR_TRIES * this.#prior()) / (this.#tries + PRIOR_TRIES);
 		return Math.min(estimate, MOST_LOSS);
@@ -37,20 +59,107 @@ export class LossEstimate {
 		return this.#tries === 0 ? undefined : this.#lost / this.#tries;
 	}
 
-	/** Share of tries lost of the ports that answered last. */
-	get recent(): number {
-		return this.#recent;
-	}
-
-	/** A port answered this try, 0 for the first, and none before. */
-	onAnswer(attempt: number): void {
-		this.#tries += attempt + 1;
-		this.#lost += attempt;
-		this.#recent += (attempt / (attempt + 1) - this.#recent) / RECENT_ANSWERS;
-	}
-
-	onCanary(isAnswered: boolean): void {
+	add(isLost: boolean): void {
 		this.#tries++;
-		this.#lost += isAnswered ? 0 : 1;
+		this.#lost += isLost ? 1 : 0;
 	}
 }
+
+/**
+ * The chance that a try to a port that would answer goes unanswered, whichever way was lost. An answer to one try means
+ * that the tries before it were lost: the maximum-likelihood estimate for a geometric distribution, with a prior that
+ * weighs as much as a few tries. Each try counts in the span of time in which it was sent, and a span ends when the rate
+ * changes: so what the rate costs is told from what is lost at any rate, whichever ports answer.
+ */
+export class LossEstimate {
+	readonly #all: LossSpan;
+	readonly #prior: () => number;
+	readonly #leastOfOthers: () => number;
+	#current: LossSpan;
+	/** The one with the least loss of those that ended. */
+	#least: LossSpan;
+	#accepted = SUSPICIOUS_LOSS;
+
+	/** What others saw on the same way, on the whole and when least was lost; by default next to nothing. */
+	constructor(prior: () => number = () => DEFAULT_LOSS, leastOfOthers: () => number = prior) {
+		this.#leastOfOthers = leastOfOthers;
+		this.#all = new LossSpan(prior);
+		this.#prior = () => this.#all.value;
+		this.#current = new LossSpan(prior);
+		this.#least = this.#current;
+	}
+
+	/** The span that tries sent now belong to. */
+	get current(): LossSpan {
+		return this.#current;
+	}
+
+	/** Over the whole scan. */
+	get value(): number {
+		return this.#all.value;
+	}
+
+	/** The same, what was seen alone. */
+	get measured(): number | undefined {
+		return this.#all.measured;
+	}
+
+	/** In the span in which least was lost: what is lost at any rate. */
+	get least(): number {
+		const known = [this.#least, this.#current].filter(({tries}) => tries >= FEW_TRIES);
+		const prior = this.#leastOfOthers();
+		return known.length === 0
+			? prior
+			: Math.min(...known.map(({tries, lost}) => (lost + PRIOR_TRIES * prior) / (tries + PRIOR_TRIES)));
+	}
+
+	/** Loss of the present span that no other span and no trial explains; 0 while too little is known. */
+	get suspicious(): number {
+		const {tries, measured = 0} = this.#current;
+		const isUnexplained = tries >= MANY_TRIES && this.least > measured * UNEXPLAINED_SHARE;
+		return isUnexplained && measured > this.#accepted ? measured : 0;
+	}
+
+	/** Loss that is taken to be random. */
+	get accepted(): number {
+		return this.#accepted;
+	}
+
+	/** A lower rate lost no less: what is lost is random. */
+	accept(): void {
+		this.#accepted = (this.measured ?? 0) + LOSS_MARGIN;
+	}
+
+	/** Share of what came through in the best span that comes through now; 1 unless it is clearly less. */
+	get delivered(): number {
+		const [now, best] = [this.#current, this.#least];
+		if (best === now || now.tries < ENOUGH_TRIES || best.tries < FEW_TRIES) {
+			return 1;
+		}
+
+		const [loss, least] = [now.lost / now.tries, plainLoss(best)];
+		const pooled = (now.lost + best.lost + 1) / (now.tries + best.tries + 2);
+		const deviation = Math.sqrt(pooled * (1 - pooled) * (1 / now.tries + 1 / best.tries));
+		const delivered = (1 - loss) / (1 - least);
+		return loss - least > CLEAR_DEVIATIONS * deviation && delivered < 1 - CLEAR_SHARE ? delivered : 1;
+	}
+
+	/** A new span begins: the rate is another one. `prior` is what others see in it. */
+	restart(prior: () => number = this.#prior): void {
+		const [now, best] = [this.#current, this.#least];
+		if (best.tries < FEW_TRIES || (now.tries >= FEW_TRIES && plainLoss(now) < plainLoss(best))) {
+			this.#least = now;
+		}
+
+		this.#current = new LossSpan(prior);
+	}
+
+	/** A try of this span, to a port that does answer, was lost or not. */
+	add(span: LossSpan, isLost: boolean): void {
+		span.add(isLost);
+		this.#all.add(isLost);
+	}
+}
+
+/** By Laplace's rule of succession. */
+const plainLoss = ({tries, lost}: LossSpan): number => (lost + 1) / (tries + 2);

@@ -1,7 +1,8 @@
 import {type Micros, SECOND} from '@halfopen/model';
+import {AnswerMeter} from './answer-meter.ts';
 import {type Expectation, judgeRound, type RoundVerdict} from './judge-round.ts';
 import {MistakenCut} from './mistaken-cut.ts';
-import {RateTrial, type TrialResult} from './rate-trial.ts';
+import {type Outcome, RateTrial, type TrialResult} from './rate-trial.ts';
 import {Relief} from './relief.ts';
 import {
 	addCounts,
@@ -18,6 +19,7 @@ import {
 	type Round,
 	type RoundAnswer,
 } from './round.ts';
+import {UpwardSearch} from './upward-search.ts';
 
 /** Bounds of a rate, in probes per second. */
 export interface RateLimits {
@@ -45,8 +47,16 @@ export interface PathObserver {
 	onNewNormal(round: Round): void;
 	/** Whether a wider model took action since then against what must be the same trouble. */
 	isTakenCareOf(since: Micros): boolean;
-	/** Whether recent answers came so late, after so many tries, that the rate may be to blame. */
+	/** Whether nothing else judges what is sent here. */
+	isAlone(): boolean;
+	/** Whether it may try lower rates; otherwise the hosts do. */
+	mayTry(): boolean;
+	/** Whether so much is lost at every rate so far that the rate may be to blame. */
 	suspectsRate(): boolean;
+	/** Tries at the present rate to ports that do answer. */
+	tries(): Outcome;
+	/** Share of what came through at the best rate that comes through now, by later tries; 1 unless clearly less. */
+	delivered(): number;
 	/** A lower rate does not lower the loss: it is random. */
 	onRandomLoss(): void;
 	/** The rate is another one from now on. */
@@ -77,6 +87,19 @@ export type RateChange =
 	/** A lower rate did not help, so the rate was not the cause. */
 	| 'no relief';
 
+/** What is lost may be another share after these changes of the rate. */
+export const ENDS_SPAN: ReadonlySet<RateChange> = new Set<RateChange>([
+	'loss',
+	'queue',
+	'own loss',
+	'drained',
+	'probing',
+	'trial',
+	'trial ended',
+	'late answers',
+	'no relief',
+]);
+
 /** A round with fewer probes lasts longer, up to a limit: little can be told from few. */
 const LEAST_PROBES = 8;
 const LONGEST_ROUND = 2 * SECOND;
@@ -85,18 +108,21 @@ const LONGEST_ROUND = 2 * SECOND;
 const USUAL_RTT = 50_000; // µs
 
 /** Expected answers after which counting begins anew: what is long past says little. */
-const MOST_COUNTED = 200;
+const MOST_COUNTED = 1000;
 
 const START_UP_GAIN = 2; // As slow start: RFC 5681 §3.1, BBR's start-up
 const ENOUGH_TO_GROW = 0.8; // Of the answers expected; fewer may be chance, but are no reason to go faster
 const AFTER_CONGESTION = 0.97; // Of the delivery rate: leaves room, so that the limit is not hit at once
 const DRAIN_GAIN = 0.75; // Of the delivery rate, until the queue is gone
 
-/** Clear rounds, and answers, before the rate is tried a little higher, and how much higher; success dares more. */
-const CLEAR_ROUNDS_BEFORE_PROBE = 4;
-const EXPECTED_BEFORE_PROBE = 50;
-const ENOUGH_TO_PROBE = 0.9; // Of the answers expected
-const PROBE_GAINS = [1.1, 1.1, 1.25, 1.25, 1.5, 2];
+/** No round, and no doubt, lowers the rate to less than this part of it at once. */
+const DEEPEST_CUT = 1 / 4;
+
+/** A path of which less than this part is used is held back by something else, and shows nothing of itself. */
+const IN_USE = 0.6;
+
+/** Answers in a round that make their rate a measure. */
+const LEAST_ANSWERS = 4;
 
 /** How often the rate doubles while nothing answers. */
 const BLIND_DOUBLING = SECOND;
@@ -115,8 +141,6 @@ export class PathModel {
 	#isStartUp = true;
 	#roundCount = 0;
 	#answers = 0;
-	#clearInRow = 0;
-	#probesInRow = 0;
 	#cutAt = -Infinity;
 	#blindSince: Micros;
 	/** Rate to go back to once a queue is drained; 0 when none is being drained. */
@@ -124,6 +148,9 @@ export class PathModel {
 	readonly #mistakenCut = new MistakenCut();
 	readonly #relief = new Relief();
 	readonly #trial = new RateTrial();
+	readonly #meter = new AnswerMeter();
+	readonly #search = new UpwardSearch();
+	#rateBeforeTrial = 0;
 	/** Of all rounds at the present rate: what is too little to be told from one shows in many. */
 	#counts = noCounts();
 	/** Some round had enough answers to expect; before that, any answer is good news. */
@@ -145,6 +172,16 @@ export class PathModel {
 	/** Whether the rate was cut since then, and could be cut further. */
 	hasCutSince(time: Micros): boolean {
 		return this.#cutAt >= time && this.#rate > this.#limits.leastRate;
+	}
+
+	/** A lower rate is being tried: only probes that tell are of use. */
+	get isOnTrial(): boolean {
+		return this.#trial.isRunning;
+	}
+
+	/** Of these, only canaries. */
+	get needsCanaries(): boolean {
+		return this.#trial.needsCanaries;
 	}
 
 	/** It still doubles, not having met a limit. */
@@ -181,6 +218,7 @@ export class PathModel {
 	/** An answer came; `roundNumber` is `undefined` when its probe is not known any more. */
 	onAnswer(roundNumber: number | undefined, answer: RoundAnswer): void {
 		this.#answers++;
+		this.#meter.add(answer.receivedAt);
 		this.#updatedAt = Number.NaN;
 		const round = this.#find(roundNumber);
 		if (round !== undefined) {
@@ -229,7 +267,7 @@ export class PathModel {
 			return last;
 		}
 
-		const round = newRound(this.#roundCount++, now);
+		const round = newRound(this.#roundCount++, now, this.rate);
 		this.#rounds.push(round);
 		return round;
 	}
@@ -271,7 +309,15 @@ export class PathModel {
 			return; // Sent at two rates: tells of neither
 		}
 
+		if (this.#trial.isRunning && round.startedAt < this.#cutAt) {
+			return; // What this could change is on trial already
+		}
+
 		addCounts(this.#counts, round);
+		if (round.startedAt >= this.#cutAt) {
+			this.#trial.add(round);
+		}
+
 		const expectation = this.#observer.expectation(this.#counts);
 		const verdict = judgeRound(round, expectation, this.#observer.rtt());
 		if (expectation.expected > MOST_COUNTED) {
@@ -290,13 +336,14 @@ export class PathModel {
 
 	#onClear(round: Round, verdict: RoundVerdict, expectation: Expectation, now: Micros): void {
 		this.#observer.onClearRound(round);
-		if (round.startedAt >= this.#cutAt) {
+		const isSinceCut = round.startedAt >= this.#cutAt;
+		if (isSinceCut) {
 			this.#relief.end();
 			if (verdict.isInformed) {
 				this.#mistakenCut.forget();
 			}
 
-			if (this.#isOnTrial(round, now)) {
+			if (this.#isOnTrial(round, verdict, now) || this.#isOverrun(round, verdict, now)) {
 				return;
 			}
 		}
@@ -308,8 +355,7 @@ export class PathModel {
 	}
 
 	/** Tries whether loss is due to the rate. True while the trial decides the rate. */
-	#isOnTrial(round: Round, now: Micros): boolean {
-		this.#trial.add(round);
+	#isOnTrial(round: Round, {isDoubtful}: RoundVerdict, now: Micros): boolean {
 		if (this.#trial.isRunning) {
 			const result = this.#trial.end();
 			if (result !== undefined) {
@@ -319,24 +365,66 @@ export class PathModel {
 			return true;
 		}
 
-		const rate = this.#observer.suspectsRate() ? this.#trial.begin(this.#rate) : undefined;
+		const isInDoubt = isDoubtful && this.#isStartUp && this.#observer.isAlone();
+		return (isInDoubt || this.#observer.suspectsRate()) && this.#beginTrial(round, now);
+	}
+
+	#beginTrial(round: Round, now: Micros): boolean {
+		if (!isInUse(round) || !this.#observer.mayTry()) {
+			return false;
+		}
+
+		const rate = this.#trial.begin({
+			rate: Math.min(this.#rate, offeredRate(round)),
+			answerRate: this.#answersPerSecond(round, now),
+			tries: this.#observer.tries(),
+		});
 		if (rate === undefined) {
 			return false;
 		}
 
+		this.#rateBeforeTrial = this.#rate;
 		this.#setRate(rate, 'trial', now);
 		this.#cutAt = now;
 		return true;
 	}
 
-	#onTrialEnd({rate, isRateToBlame}: TrialResult, now: Micros): void {
-		this.#isStartUp &&= !isRateToBlame;
-		if (!isRateToBlame) {
+	/** The lower of two measures: the first answers of a host may have come in a burst. */
+	#answersPerSecond(round: Round, now: Micros): number {
+		const ofRound = (offeredRate(round) * round.answers) / round.sent;
+		const ofLate = this.#meter.rate(now);
+		return round.answers >= LEAST_ANSWERS ? Math.min(ofLate, ofRound) : ofLate;
+	}
+
+	#onTrialEnd({isRateToBlame, limit}: TrialResult, now: Micros): void {
+		if (isRateToBlame) {
+			this.#isStartUp = false;
+			this.#search.onLimit(limit);
+		} else {
+			this.#search.forget();
 			this.#observer.onRandomLoss();
 		}
 
-		this.#setRate(rate, 'trial ended', now);
+		this.#meter.restart();
+		this.#setRate(isRateToBlame ? limit : this.#rateBeforeTrial, 'trial ended', now);
 		this.#cutAt = now;
+	}
+
+	/** A little too fast, for long enough to be sure: the rate is corrected to what was delivered. */
+	#isOverrun(round: Round, verdict: RoundVerdict, now: Micros): boolean {
+		if (this.#isStartUp || this.#rateAfterDrain > 0 || !isInUse(round)) {
+			return false;
+		}
+
+		const delivered = Math.min(verdict.isOverrun ? verdict.answered : 1, this.#observer.delivered());
+		if (delivered === 1) {
+			return false;
+		}
+
+		this.#search.onOverrun(this.#rate);
+		this.#setRate(this.#atLeast(this.#rate * delivered * AFTER_CONGESTION, now), 'loss', now);
+		this.#cutAt = now;
+		return true;
 	}
 
 	#grow(round: Round, expectation: Expectation, now: Micros): void {
@@ -350,15 +438,14 @@ export class PathModel {
 		}
 	}
 
-	#probeUpwards({expected, came}: Expectation, now: Micros): void {
-		this.#clearInRow++;
-		const isProven = expected >= EXPECTED_BEFORE_PROBE && came >= expected * ENOUGH_TO_PROBE;
-		if (this.#clearInRow >= CLEAR_ROUNDS_BEFORE_PROBE && isProven) {
-			const gain = PROBE_GAINS[Math.min(this.#probesInRow, PROBE_GAINS.length - 1)];
-			this.#setRate(this.#rate * gain, 'probing', now);
-			this.#clearInRow = 0;
-			this.#probesInRow++;
+	#probeUpwards(expectation: Expectation, now: Micros): void {
+		const {sent, answers} = this.#counts;
+		const rate = this.#search.next(this.#rate, {...expectation, sent, answers});
+		if (rate < this.#rate) {
+			this.#cutAt = now;
 		}
+
+		this.#setRate(rate, rate < this.#rate ? 'loss' : 'probing', now);
 	}
 
 	/** An answer that was given up for lost came after all. If many do, the rate was cut by mistake. */
@@ -366,6 +453,8 @@ export class PathModel {
 		const before = this.#mistakenCut.onLateAnswer(roundNumber);
 		if (before !== undefined) {
 			this.#isStartUp = before.isStartUp;
+			this.#search.forget();
+			this.#trial.cancel();
 			this.#relief.end();
 			this.#setRate(Math.max(this.#rate, before.rate), 'late answers', now);
 		}
@@ -373,7 +462,7 @@ export class PathModel {
 
 	#onCongested(round: Round, verdict: RoundVerdict, now: Micros): void {
 		if (this.#observer.isTakenCareOf(round.startedAt)) {
-			this.#isStartUp = false;
+			this.#isStartUp &&= !this.#observer.mayTry();
 			this.#counts = noCounts();
 			return;
 		}
@@ -389,8 +478,12 @@ export class PathModel {
 			}
 		}
 
-		this.#isStartUp = false;
 		const isQueue = verdict.queueing > 0;
+		if (this.#isStartUp && !isQueue && this.#beginTrial(round, now)) {
+			return;
+		}
+
+		this.#isStartUp = false;
 		this.#rateAfterDrain = isQueue ? verdict.deliveryRate * AFTER_CONGESTION : 0;
 		this.#cut(
 			verdict.deliveryRate * (isQueue ? DRAIN_GAIN : AFTER_CONGESTION),
@@ -401,6 +494,7 @@ export class PathModel {
 
 	#acceptAsNormal(round: Round, now: Micros): void {
 		this.#observer.onNewNormal(round);
+		this.#search.forget();
 		this.#setRate(Math.max(this.#rate, this.#relief.rateBefore), 'no relief', now);
 		this.#relief.end();
 		this.#rateAfterDrain = 0;
@@ -408,10 +502,14 @@ export class PathModel {
 
 	#cut(rate: number, because: RateChange, now: Micros): void {
 		this.#trial.cancel();
-		this.#setRate(Math.min(this.#rate, rate), because, now);
+		this.#search.onLimit(this.#rate);
+		this.#setRate(because === 'loss' ? this.#atLeast(rate, now) : Math.min(this.#rate, rate), because, now);
 		this.#cutAt = now;
-		this.#clearInRow = 0;
-		this.#probesInRow = 0;
+	}
+
+	/** A lower rate, but no lower than answers come, which took a probe each. */
+	#atLeast(rate: number, now: Micros): number {
+		return Math.min(this.#rate, Math.max(rate, this.#rate * DEEPEST_CUT, this.#meter.rate(now)));
 	}
 
 	#growBlindly(now: Micros): void {
@@ -435,5 +533,7 @@ export class PathModel {
 	}
 }
 
+/** Whether the path was used as it allowed, and nothing else held probes back. */
+const isInUse = (round: Round): boolean => offeredRate(round) >= round.pace * IN_USE;
 /** All of its probes left, and no more join it. */
 const hasLeft = ({isEnded, unsent}: Round): boolean => isEnded && unsent === 0;

@@ -1,15 +1,17 @@
-import {SECOND} from '@halfopen/model';
-import type {Round} from './round.ts';
+import {type AnswerCounts, addCounts, noCounts, type Round} from './round.ts';
 
-/** Answers, and probes, that make what they say reliable. */
-const ENOUGH_ANSWERS = 24;
+/** Probes that tell, at the lower rate, until there is a verdict; twice as many after each that blamed chance. */
 const ENOUGH_PROBES = 24;
+
+/** Fewer of a kind say nothing about it. */
+const LEAST_PROBES = 8;
 
 /** The trial is run a little below the rate of the answers: whatever limits them, it does not show there. */
 const TRIAL_GAIN = 0.8;
 
-/** Just above the limit that was found, so that it never idles. */
-const KNEE_GAIN = 1.08;
+/** It takes no longer than a second, and goes no further down at once than this, where answers are rare. */
+const LEAST_RATE = 24;
+const LEAST_SHARE = 1 / 8;
 
 /** It is worth its time only when it is clearly slower than what it tries. */
 const WORTHWHILE = 0.6;
@@ -18,65 +20,91 @@ const WORTHWHILE = 0.6;
 const CONFIRMED_GAIN = 1.3;
 const CONFIRMED_DEVIATIONS = 2.5;
 
-/** What a trial says: the rate to go on with, and whether a lower rate helped. */
-export interface TrialResult {
+/** Probes of one kind, and how many of them were answered. */
+export interface Outcome {
+	readonly probes: number;
+	readonly answers: number;
+}
+
+/** What is known when a trial begins. */
+export interface BeforeTrial {
+	/** Probes that leave, and answers that come, per second. */
 	readonly rate: number;
+	readonly answerRate: number;
+	/** Tries at this rate to ports that do answer. */
+	readonly tries: Outcome;
+}
+
+/** What a trial says. */
+export interface TrialResult {
 	readonly isRateToBlame: boolean;
+	/** The rate that was answered in full, as far as can be told, if the rate before was to blame. */
+	readonly limit: number;
 }
 
 /**
- * Finds out whether heavy loss comes from the rate: sends for a while about as fast as answers come, and looks whether
- * more of the probes are answered. A host that limits its answers gives the same number of them at any rate above
- * the limit; where packets are lost at random, fewer probes only mean fewer answers.
+ * Finds out whether heavy loss comes from the rate: sends for a while a little slower than answers come, and looks
+ * whether more of the probes are answered. A host that limits its answers gives the same number of them at any rate
+ * above the limit; where packets are lost at random, fewer probes only mean fewer answers.
  */
 export class RateTrial {
-	#probes = 0;
-	#answers = 0;
-	#span = 0;
-	#before: (Share & {readonly rate: number; readonly answerRate: number}) | undefined;
+	#counts = noCounts();
+	#enough = ENOUGH_PROBES;
+	#before: (BeforeTrial & {readonly counts: AnswerCounts; readonly trialRate: number}) | undefined;
 
 	/** The rate is being tried. */
 	get isRunning(): boolean {
 		return this.#before !== undefined;
 	}
 
-	/** Counts a round that was sent at the present rate. */
-	add(round: Round): void {
-		this.#probes += round.sent;
-		this.#answers += round.answers;
-		this.#span += round.leftUntil - round.startedAt;
+	/** Too few first probes were sent before to compare with: only canaries tell. */
+	get needsCanaries(): boolean {
+		return this.#before !== undefined && !isKnown(this.#before.counts);
 	}
 
-	/** Begins when enough is known of the present rate. Returns the rate of the trial, or `undefined` for none. */
-	begin(rate: number): number | undefined {
-		const answerRate = this.#answerRate;
-		if (this.#answers < ENOUGH_ANSWERS || answerRate * TRIAL_GAIN > rate * WORTHWHILE) {
+	/** Counts a round that was sent at the present rate. */
+	add(round: Round): void {
+		addCounts(this.#counts, round);
+	}
+
+	/** Begins. Returns the rate of the trial, or `undefined` for none: it would tell too little. */
+	begin(before: BeforeTrial): number | undefined {
+		const {rate, answerRate, tries} = before;
+		const counts = this.#counts;
+		const answered = Math.max(answerRate, rate * tellingShare(counts));
+		const trialRate = Math.max(answered * TRIAL_GAIN, Math.min(LEAST_RATE, rate * LEAST_SHARE));
+		const isComparable = counts.fresh + tries.probes >= LEAST_PROBES;
+		if (this.isRunning || !isComparable || trialRate > rate * WORTHWHILE) {
 			return undefined;
 		}
 
-		this.#before = {...this.#share, rate, answerRate};
+		this.#before = {...before, counts, trialRate};
 		this.reset();
-		return answerRate * TRIAL_GAIN;
+		return trialRate;
 	}
 
 	/** Ends when enough is known of the lower rate; `undefined` until then. */
 	end(): TrialResult | undefined {
-		if (this.#before === undefined || this.#probes < ENOUGH_PROBES) {
+		const before = this.#before;
+		const {fresh, canaries} = this.#counts;
+		if (before === undefined || (this.needsCanaries ? 0 : fresh) + canaries < this.#enough) {
 			return undefined;
 		}
 
-		const {rate, answerRate} = this.#before;
-		const isRateToBlame = isClearlyMore(this.#share, this.#before);
-		const knee = (KNEE_GAIN * answerRate) / this.#share.answered;
+		const {expected, variance, came} = compare(before.counts, before.tries, this.#counts);
+		const isRateToBlame =
+			came > expected * CONFIRMED_GAIN && came - expected > CONFIRMED_DEVIATIONS * Math.sqrt(variance);
+		const delivered = expected / came;
+		const byAnswers = before.answerRate / answerable(before.counts, this.#counts, delivered);
+		const limit = Math.min(before.rate * delivered, before.answerRate === 0 ? Infinity : byAnswers);
+		this.#enough = isRateToBlame ? ENOUGH_PROBES : this.#enough * 2;
 		this.cancel();
-		return {isRateToBlame, rate: isRateToBlame ? knee : rate};
+		return {isRateToBlame, limit: Math.max(before.trialRate, limit)};
 	}
 
 	/** Forgets rounds: the rate is another one from now on. */
 	reset(): void {
-		this.#probes = 0;
-		this.#answers = 0;
-		this.#span = 0;
+		this.#counts = noCounts();
 	}
 
 	/** Gives up a trial that something else overtook. */
@@ -84,22 +112,53 @@ export class RateTrial {
 		this.#before = undefined;
 		this.reset();
 	}
-
-	get #share(): Share {
-		return {probes: this.#probes, answered: Math.min(1, this.#answers / this.#probes)};
-	}
-
-	/** Answers per second. */
-	get #answerRate(): number {
-		return (this.#answers * SECOND) / Math.max(1, this.#span);
-	}
 }
 
-/** So many probes, and the share of them that was answered. */
-type Share = {readonly probes: number; readonly answered: number};
+/** Enough first probes to compare with. */
+const isKnown = ({fresh}: AnswerCounts): boolean => fresh >= LEAST_PROBES;
 
-const isClearlyMore = (one: Share, other: Share): boolean =>
-	one.answered > other.answered * CONFIRMED_GAIN &&
-	one.answered - other.answered > CONFIRMED_DEVIATIONS * Math.sqrt(varianceOf(one) + varianceOf(other));
+/** Share that was answered of the probes that tell; 0 while there are too few. */
+const tellingShare = ({fresh, canaries, freshAnswered, canariesAnswered}: AnswerCounts): number =>
+	fresh + canaries < LEAST_PROBES ? 0 : (freshAnswered + canariesAnswered) / (fresh + canaries);
 
-const varianceOf = ({probes, answered}: Share): number => (answered * (1 - answered)) / probes;
+/**
+ * Share of the probes before that would have been answered if nothing had been lost. Of the ports that were asked
+ * again, those that answer are the fewer, the more was delivered at first (Bayes' rule).
+ */
+const answerable = (before: AnswerCounts, now: AnswerCounts, delivered: number): number => {
+	const {fresh, canaries, sent} = before;
+	const share = Math.min((now.freshAnswered + 1) / (now.fresh + 1), MOST_ANSWERED);
+	const lost = share * (1 - Math.min(delivered, 1));
+	const repeated = lost / (lost + 1 - share);
+	return (fresh * share + canaries + (sent - fresh - canaries) * repeated) / sent;
+};
+
+/** No more of the ports are taken to answer, so that those asked again may be silent ones. */
+const MOST_ANSWERED = 0.99;
+
+/** Answers that were to be expected now if each kind of probe was answered as often as before. */
+const compare = (before: AnswerCounts, tries: Outcome, now: AnswerCounts): Comparison => {
+	const ofCanaries = compareKind(tries, {probes: now.canaries, answers: now.canariesAnswered});
+	if (!isKnown(before)) {
+		return ofCanaries;
+	}
+
+	const ofFresh = compareKind(
+		{probes: before.fresh, answers: before.freshAnswered},
+		{probes: now.fresh, answers: now.freshAnswered},
+	);
+	return {
+		expected: ofFresh.expected + ofCanaries.expected,
+		variance: ofFresh.variance + ofCanaries.variance,
+		came: ofFresh.came + ofCanaries.came,
+	};
+};
+
+type Comparison = {readonly expected: number; readonly variance: number; readonly came: number};
+
+const compareKind = (before: Outcome, now: Outcome): Comparison => {
+	const expected = (now.probes * (before.answers + 0.5)) / (before.probes + 1);
+	const ratio = (before.answers + now.answers + 1) / (before.probes + now.probes + 2);
+	const variance = ratio * (1 - ratio) * now.probes * (1 + now.probes / (before.probes + 1));
+	return {expected, variance, came: now.answers};
+};

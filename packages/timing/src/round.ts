@@ -13,13 +13,15 @@ export type ProbeKind =
 
 /** Answers that were to be expected, and those that came, of one round or of several. */
 export interface AnswerCounts {
+	/** Probes, and answers, of any kind. */
+	sent: number;
+	answers: number;
 	/** First probes drawn at random, and answers to them. */
 	fresh: number;
 	freshAnswered: number;
-	/** Answers expected of canaries, as known when they were sent, and how many of these came. */
-	promised: number;
-	promisedVariance: number;
-	promisedAnswered: number;
+	/** Canaries, and answers to them. */
+	canaries: number;
+	canariesAnswered: number;
 	/** Answers expected of all probes, as known when they were sent, and how many of these came. */
 	expected: number;
 	expectedVariance: number;
@@ -27,11 +29,12 @@ export interface AnswerCounts {
 }
 
 export const noCounts = (): AnswerCounts => ({
+	sent: 0,
+	answers: 0,
 	fresh: 0,
 	freshAnswered: 0,
-	promised: 0,
-	promisedVariance: 0,
-	promisedAnswered: 0,
+	canaries: 0,
+	canariesAnswered: 0,
 	expected: 0,
 	expectedVariance: 0,
 	expectedAnswered: 0,
@@ -39,11 +42,12 @@ export const noCounts = (): AnswerCounts => ({
 
 /** Adds the counts of a round to a sum. */
 export const addCounts = (sum: AnswerCounts, round: AnswerCounts): void => {
+	sum.sent += round.sent;
+	sum.answers += round.answers;
 	sum.fresh += round.fresh;
 	sum.freshAnswered += round.freshAnswered;
-	sum.promised += round.promised;
-	sum.promisedVariance += round.promisedVariance;
-	sum.promisedAnswered += round.promisedAnswered;
+	sum.canaries += round.canaries;
+	sum.canariesAnswered += round.canariesAnswered;
 	sum.expected += round.expected;
 	sum.expectedVariance += round.expectedVariance;
 	sum.expectedAnswered += round.expectedAnswered;
@@ -53,16 +57,16 @@ export const addCounts = (sum: AnswerCounts, round: AnswerCounts): void => {
 export interface Round extends AnswerCounts {
 	readonly number: number;
 	readonly startedAt: Micros;
+	/** Probes per second that the path allowed then. */
+	readonly pace: number;
 	/** No probe joins it any more. */
 	isEnded: boolean;
-	/** Probes written, and how many of them have not left yet. */
-	sent: number;
+	/** Probes written that have not left yet. */
 	unsent: number;
 	/** When the first and the last of them left. */
 	leftFrom: number;
 	leftUntil: number;
-	/** Answers of any kind, and the span in which their probes left and they themselves came. */
-	answers: number;
+	/** The span in which probes that were answered left, and the answers came. */
 	firstSentAt: number;
 	lastSentAt: number;
 	firstReceivedAt: number;
@@ -71,16 +75,15 @@ export interface Round extends AnswerCounts {
 	leastExcess: number;
 }
 
-export const newRound = (number: number, startedAt: Micros): Round => ({
+export const newRound = (number: number, startedAt: Micros, pace: number): Round => ({
 	number,
 	startedAt,
+	pace,
 	isEnded: false,
-	sent: 0,
 	unsent: 0,
 	leftFrom: Infinity,
 	leftUntil: -Infinity,
 	...noCounts(),
-	answers: 0,
 	firstSentAt: Infinity,
 	lastSentAt: -Infinity,
 	firstReceivedAt: Infinity,
@@ -126,24 +129,16 @@ export const noteProbes = (round: Round, count: number, kind: ProbeKind, chance 
 	round.unsent += count;
 	round.expected += expected;
 	round.expectedVariance += variance;
-	if (kind === 'fresh') {
-		round.fresh += count;
-	} else {
-		round.promised += expected;
-		round.promisedVariance += variance;
-	}
+	round.fresh += kind === 'fresh' ? count : 0;
+	round.canaries += kind === 'canary' ? count : 0;
 };
 
 /** Takes back what was expected of a probe whose answer nobody waits for any more. */
 export const forgetProbe = (round: Round, kind: ProbeKind, chance = 0): void => {
 	round.expected -= chance;
 	round.expectedVariance -= chance * (1 - chance);
-	if (kind === 'fresh') {
-		round.fresh--;
-	} else {
-		round.promised -= chance;
-		round.promisedVariance -= chance * (1 - chance);
-	}
+	round.fresh -= kind === 'fresh' ? 1 : 0;
+	round.canaries -= kind === 'canary' ? 1 : 0;
 };
 
 /** Notes an answer to a probe of the round. */
@@ -151,7 +146,7 @@ export const noteAnswer = (round: Round, answer: RoundAnswer): void => {
 	const {kind, chance, sentAt, receivedAt, excess} = answer;
 	round.answers++;
 	round.freshAnswered += kind === 'fresh' ? 1 : 0;
-	round.promisedAnswered += kind !== 'fresh' && chance !== undefined ? 1 : 0;
+	round.canariesAnswered += kind === 'canary' ? 1 : 0;
 	round.expectedAnswered += chance === undefined ? 0 : 1;
 	round.firstSentAt = Math.min(round.firstSentAt, sentAt);
 	round.lastSentAt = Math.max(round.lastSentAt, sentAt);

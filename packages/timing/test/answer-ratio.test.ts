@@ -41,15 +41,22 @@ test('chance takes the answers further the more probes there are, and the less i
 	little.add(10, 5, 100);
 	const much = new AnswerRatio();
 	much.add(1000, 500, 100);
-	t.true(much.varianceOf(10) < much.varianceOf(20));
-	t.true(much.varianceOf(100) < little.varianceOf(100));
-	t.true(Math.abs(much.varianceOf(1) - 0.25) < 0.01); // The variance of one draw at even chances
+	t.true(much.varianceOf(10, 5) < much.varianceOf(20, 10));
+	t.true(much.varianceOf(100, 50) < little.varianceOf(100, 50));
+	t.true(Math.abs(much.varianceOf(1, 0) - 0.25) < 0.01); // The variance of one draw at even chances
 });
 
 test('after a few probes that were all answered, chance still has its say', t => {
 	const ratio = new AnswerRatio();
 	ratio.add(10, 10, 100);
-	t.true(ratio.varianceOf(10) > 0.5);
+	t.true(ratio.varianceOf(10, 10) > 0.5);
+});
+
+test('few answers to many probes are not excused by a standard that is based on few', t => {
+	const ratio = new AnswerRatio();
+	ratio.add(12, 5, 100);
+	const missing = 1000 * ratio.value! - 10;
+	t.true(missing > 5 * Math.sqrt(ratio.varianceOf(1000, 10)));
 });
 
 test('it begins anew when the host behaves differently', t => {

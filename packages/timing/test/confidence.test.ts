@@ -1,6 +1,6 @@
 import test from 'ava';
 import * as fc from 'fast-check';
-import {expectedMissed, triesNeeded} from '../src/confidence.ts';
+import {expectedMissed, isSilenceProven, triesNeeded} from '../src/confidence.ts';
 import {TEMPLATES} from '../src/parameters.ts';
 
 const usual = {confidence: TEMPLATES[3].confidence, maxRetries: 10};
@@ -28,6 +28,8 @@ const evidenceOf = ({ports, answeredShare, loss}: {ports: number; answeredShare:
 	answered: Math.floor(ports * answeredShare),
 	loss,
 });
+const missedAfter = ({answered, loss}: {answered: number; loss: number}, tries: number): number =>
+	expectedMissed({answered, doubt: loss ** tries});
 
 test('fewer than one port in 10,000 is expected to be missed, unless the cap on retries is met', t => {
 	t.notThrows(() => {
@@ -35,7 +37,7 @@ test('fewer than one port in 10,000 is expected to be missed, unless the cap on 
 			fc.property(evidence, given => {
 				const known = evidenceOf(given);
 				const tries = triesNeeded(known, usual);
-				return tries === usual.maxRetries + 1 || expectedMissed(known, tries) <= known.ports / 10_000;
+				return tries === usual.maxRetries + 1 || missedAfter(known, tries) <= known.ports / 10_000;
 			}),
 		);
 	});
@@ -50,8 +52,8 @@ test('the bound is the one asked for, and no try more is made than it takes', t 
 				const tries = triesNeeded(known, {confidence, maxRetries: 200});
 				return (
 					tries >= 2 &&
-					(tries === 201 || expectedMissed(known, tries) <= bound) &&
-					(tries === 2 || expectedMissed(known, tries - 1) > bound * (1 - 1e-6))
+					(tries === 201 || missedAfter(known, tries) <= bound) &&
+					(tries === 2 || missedAfter(known, tries - 1) > bound * (1 - 1e-6))
 				);
 			}),
 		);
@@ -85,5 +87,15 @@ test('more loss takes no fewer tries, more confidence neither', t => {
 });
 
 test('where nothing answered, something is expected to be missed all the same', t => {
-	t.true(expectedMissed({ports: 1000, answered: 0, loss: 0.1}, 2) > 0);
+	t.true(expectedMissed({answered: 0, doubt: 0.01}) > 0);
+});
+
+test('silence is proven by the tries it takes, whatever was lost in each', t => {
+	const known = {ports: 1000, answered: 500};
+	const tries = triesNeeded({...known, loss: 0.1}, usual);
+	t.true(isSilenceProven({...known, tries, doubt: 0.1 ** tries}, usual));
+	t.false(isSilenceProven({...known, tries: tries - 1, doubt: 0.1 ** (tries - 1)}, usual));
+	t.false(isSilenceProven({...known, tries, doubt: 0.8 * 0.1 ** (tries - 1)}, usual));
+	t.false(isSilenceProven({...known, tries: 1, doubt: 1e-9}, usual));
+	t.true(isSilenceProven({...known, tries: 11, doubt: 0.9}, usual));
 });

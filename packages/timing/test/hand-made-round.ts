@@ -18,7 +18,7 @@ export interface HandMadeRound {
 export const handMadeRound = (made: HandMadeRound): Round => {
 	const {probes, answered, rate = 1000, rtt = 20_000, excess = 0, answerRate = rate} = made;
 	const {kind = 'fresh', chance} = made;
-	const round = newRound(0, micros(0));
+	const round = newRound(0, micros(0), rate);
 	for (let index = 0; index < probes; index++) {
 		const sentAt = micros((index * 1_000_000) / rate);
 		noteProbes(round, 1, kind, chance);

@@ -2,6 +2,7 @@ import {MILLISECOND, micros, SECOND} from '@halfopen/model';
 import test from 'ava';
 import {GroupTiming} from '../src/group-timing.ts';
 import {HostTiming, type ProbeNote} from '../src/host-timing.ts';
+import type {TryHistory} from '../src/try-history.ts';
 import {type TimingOverrides, type TimingTemplate, timingParameters} from '../src/parameters.ts';
 
 const PORTS = 1000;
@@ -31,6 +32,13 @@ const send = (host: HostTiming, at: number, kind: ProbeNote['kind'] = 'fresh'): 
 	const note = host.onSend(kind, micros(at));
 	host.onSent(note, micros(at));
 	return note;
+};
+
+/** Tries that a port takes that never answers. */
+const triesOf = (host: HostTiming, before?: TryHistory): number => {
+	const {history} = host.onSend('repeated', START, 1, before);
+	host.onLeave();
+	return host.isSilenceProven(history!) ? history!.length : triesOf(host, history);
 };
 
 /** Probes that the host and the group let go at one moment. */
@@ -119,16 +127,54 @@ test('--min-rate sends where the rate would wait, to whichever host is next', t 
 test('loss that the answers show makes for more tries; that of the others is the prior', t => {
 	const group = groupOf();
 	const [host, sibling] = [hostOf(group), hostOf(group)];
-	const before = host.lastAttempt;
+	const before = triesOf(host);
 	for (let at = 0; at < 100; at++) {
 		answer(host, send(host, at), {attempt: at % 5 === 0 ? 2 : 0, at});
 	}
 
-	t.true(host.lastAttempt > before);
-	t.true(sibling.lastAttempt > before);
+	t.true(triesOf(host) > before);
+	t.true(triesOf(sibling) > before);
 	t.true(Math.abs(host.measuredLoss! - 40 / 140) < 1e-9);
 	t.is(sibling.measuredLoss, undefined);
-	t.true(host.expectedMissed < PORTS / 10_000);
+	t.true(host.expectedMissed(1e-6) < PORTS / 10_000);
+});
+
+test('tries that were lost when the rate was too high do not make for more of them later', t => {
+	const group = groupOf();
+	const host = hostOf(group);
+	const early = send(host, 0);
+	for (let at = 0; at < 100; at++) {
+		answer(host, send(host, at), {attempt: 4, at});
+	}
+
+	const inOverload = triesOf(host);
+	group.path.onLocalLoss(micros(SECOND)); // The rate is cut: what is sent from now on counts for itself
+	for (let at = 1000; at < 1500; at++) {
+		const note = send(host, at);
+		host.onAnswer(
+			{attempt: 0, history: note.history, sentAt: micros(at), receivedAt: micros(at + RTT), isTelling: true},
+			note,
+			micros(at + RTT),
+		);
+		host.onLeave();
+	}
+
+	t.true(inOverload > 8, `${inOverload}`);
+	t.true(triesOf(host) < 5, `${triesOf(host)}`);
+	t.true(triesOf(host, early.history) > triesOf(host));
+});
+
+test('the group leaves a host alone to itself', t => {
+	const group = groupOf();
+	const [one, other] = [hostOf(group), hostOf(group)];
+	t.true(group.hasOneHost);
+	send(one, 0);
+	send(one, 0);
+	t.true(group.hasOneHost);
+	const note = send(other, 0);
+	t.false(group.hasOneHost);
+	other.onForget(note);
+	t.true(group.hasOneHost);
 });
 
 test('--max-retries caps the tries', t => {
@@ -138,7 +184,7 @@ test('--max-retries caps the tries', t => {
 		answer(host, send(host, at), {attempt: 3, at});
 	}
 
-	t.is(host.lastAttempt, 3);
+	t.is(triesOf(host), 4);
 });
 
 test('an ICMP error tells the round trip and nothing of loss', t => {

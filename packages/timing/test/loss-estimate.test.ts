@@ -2,90 +2,125 @@ import test from 'ava';
 import * as fc from 'fast-check';
 import {LossEstimate} from '../src/loss-estimate.ts';
 
-/** Multiples of it, modulo 1, fill the unit interval evenly: chances without chance. */
-const GOLDEN_RATIO = (Math.sqrt(5) - 1) / 2;
+/** Tries that were lost, and then tries that were not, in the present span. */
+const count = (loss: LossEstimate, lost: number, answered: number): void => {
+	for (let left = lost; left > 0; left--) {
+		loss.add(loss.current, true);
+	}
 
-/** The try that is answered where this share of tries is lost, for every chance drawn. */
-const answeredTry = (loss: number, drawn: number): number => Math.floor(Math.log(drawn) / Math.log(loss));
+	for (let left = answered; left > 0; left--) {
+		loss.add(loss.current, false);
+	}
+};
 
 test('nothing seen is nothing measured, and next to nothing expected', t => {
 	const loss = new LossEstimate();
 	t.is(loss.measured, undefined);
+	t.is(loss.current.measured, undefined);
 	t.true(loss.value > 0 && loss.value < 0.05);
 });
 
-test('answers to the first try mean no loss, but never none for certain', t => {
+test('no loss is never none for certain', t => {
 	const loss = new LossEstimate();
-	for (let count = 0; count < 10_000; count++) {
-		loss.onAnswer(0);
-	}
-
+	count(loss, 0, 10_000);
 	t.is(loss.measured, 0);
 	t.true(loss.value > 0 && loss.value < 0.001);
 });
 
-for (const share of [0.02, 0.1, 0.36]) {
-	test(`a loss of ${share} is found from the tries that were answered`, t => {
-		const loss = new LossEstimate();
-		for (let count = 1; count <= 4000; count++) {
-			loss.onAnswer(answeredTry(share, (count * GOLDEN_RATIO) % 1));
-		}
-
-		t.true(Math.abs(loss.measured! - share) < 0.01, `${loss.measured}`);
-		t.true(Math.abs(loss.value - share) < 0.01, `${loss.value}`);
-	});
-}
-
 test('the prior is believed while little is known, and not any more later', t => {
 	const loss = new LossEstimate(() => 0.3);
 	t.is(loss.value, 0.3);
-	loss.onAnswer(0);
+	count(loss, 0, 1);
 	t.true(loss.value > 0.25);
-	for (let count = 0; count < 2000; count++) {
-		loss.onAnswer(0);
-	}
-
+	count(loss, 0, 2000);
 	t.true(loss.value < 0.01);
+	t.true(loss.current.value < 0.01);
 });
 
-test('canaries count one by one', t => {
+test('each span counts for itself, and all of them together', t => {
 	const loss = new LossEstimate();
-	for (const isAnswered of [true, false, true, true]) {
-		loss.onCanary(isAnswered);
-	}
-
-	t.is(loss.measured, 0.25);
+	const first = loss.current;
+	count(loss, 60, 40);
+	loss.restart();
+	count(loss, 10, 90);
+	loss.add(first, true);
+	t.is(first.lost, 61);
+	t.deepEqual(loss.current.outcome, {probes: 100, answers: 90});
+	t.is(loss.measured, 71 / 201);
 });
 
-test('recent loss follows a change within some dozens of answers', t => {
+test('a new span expects what others see in it', t => {
 	const loss = new LossEstimate();
-	for (let count = 0; count < 1000; count++) {
-		loss.onAnswer(0);
-	}
+	count(loss, 50, 50);
+	loss.restart(() => 0.02);
+	t.is(loss.current.value, 0.02);
+	loss.restart();
+	t.true(loss.current.value > 0.3);
+});
 
-	t.is(loss.recent, 0);
-	for (let count = 0; count < 100; count++) {
-		loss.onAnswer(1);
-	}
+test('the least loss is that of the best span, old or new, and of others while too little is known', t => {
+	const loss = new LossEstimate(
+		() => 0.5,
+		() => 0.1,
+	);
+	t.is(loss.least, 0.1);
+	count(loss, 500, 500);
+	t.true(loss.least > 0.45);
+	loss.restart();
+	count(loss, 50, 950);
+	t.true(Math.abs(loss.least - 0.05) < 0.01);
+	loss.restart();
+	count(loss, 900, 100);
+	t.true(Math.abs(loss.least - 0.05) < 0.01);
+});
 
-	t.true(loss.recent > 0.4 && loss.recent <= 0.5, `${loss.recent}`);
-	t.true(loss.measured! < 0.1);
+test('what is delivered is told against the best span, when it is clearly less', t => {
+	const loss = new LossEstimate();
+	count(loss, 2, 198);
+	t.is(loss.delivered, 1);
+	loss.restart();
+	count(loss, 5, 10);
+	t.is(loss.delivered, 1);
+	count(loss, 45, 140);
+	t.true(Math.abs(loss.delivered - 0.76) < 0.02, `${loss.delivered}`);
+	loss.restart();
+	count(loss, 2, 98);
+	t.is(loss.delivered, 1);
+});
+
+test('much loss is suspicious where no less was seen, until it is accepted', t => {
+	const loss = new LossEstimate();
+	count(loss, 4, 6);
+	t.is(loss.suspicious, 0);
+	count(loss, 36, 54);
+	t.is(loss.suspicious, 0.4);
+	loss.accept();
+	t.true(loss.accepted > 0.4);
+	t.is(loss.suspicious, 0);
+});
+
+test('loss that a better span explains is not suspicious', t => {
+	const loss = new LossEstimate();
+	count(loss, 1, 99);
+	loss.restart();
+	count(loss, 40, 60);
+	t.is(loss.suspicious, 0);
 });
 
 test('whatever is seen, the estimate is a chance that leaves silence a meaning', t => {
 	t.notThrows(() => {
 		fc.assert(
-			fc.property(fc.array(fc.oneof(fc.integer({min: 0, max: 200}), fc.boolean())), seen => {
+			fc.property(fc.array(fc.option(fc.boolean())), seen => {
 				const loss = new LossEstimate();
-				for (const each of seen) {
-					if (typeof each === 'boolean') {
-						loss.onCanary(each);
+				for (const isLost of seen) {
+					if (isLost === null) {
+						loss.restart();
 					} else {
-						loss.onAnswer(each);
+						loss.add(loss.current, isLost);
 					}
 				}
 
-				return loss.value > 0 && loss.value < 1;
+				return [loss.value, loss.current.value, loss.least].every(value => value > 0 && value < 1);
 			}),
 		);
 	});

@@ -154,6 +154,7 @@ test('a few late answers undo nothing', t => {
 test('a trial that finds the loss random goes back to the rate', t => {
 	const path = new PathUnderTest();
 	path.normal = 0.4;
+	path.mayTry = true;
 	path.rounds(4, {share: 0.4});
 	path.isSuspicious = true;
 	const {length} = path.changes;
@@ -168,6 +169,7 @@ test('a trial that finds the loss random goes back to the rate', t => {
 test('a trial that loses less stays at the lower rate', t => {
 	const path = new PathUnderTest();
 	path.normal = 0.4;
+	path.mayTry = true;
 	path.rounds(4, {share: 0.4});
 	path.isSuspicious = true;
 	for (let left = 30; path.reasons.at(-1) !== 'trial' && left > 0; left--) {
@@ -176,19 +178,82 @@ test('a trial that loses less stays at the lower rate', t => {
 
 	const {rate} = path.model;
 	const [{rate: before}] = path.changes.slice(-2);
-	for (let left = 30; path.reasons.at(-1) === 'trial' && left > 0; left--) {
+	for (let left = 30; path.model.isOnTrial && left > 0; left--) {
 		path.rounds(1, {share: 0.9});
 	}
 
-	t.is(path.reasons.at(-1), 'trial ended');
+	t.false(path.model.isOnTrial);
 	t.true(path.model.rate < before * 0.7, `${before} → ${rate} → ${path.model.rate}`);
 	t.is(path.randomLosses, 0);
 	t.false(path.model.isStartUp);
 });
 
+test('in start-up, answers that are missing are a reason for a trial, and late ones end it', t => {
+	const path = new PathUnderTest();
+	path.mayTry = true;
+	path.rounds(5, CLEAR);
+	const {rate} = path.model;
+	path.rounds(1, {share: 0.3});
+	t.is(path.reasons.at(-1), 'trial');
+	t.true(path.model.isOnTrial);
+	const late = new PathUnderTest();
+	late.mayTry = true;
+	late.rounds(5, CLEAR);
+	late.rounds(1, {share: 0.3, lateShare: 0.7});
+	t.deepEqual(late.reasons.slice(-2), ['trial', 'late answers']);
+	t.false(late.model.isOnTrial);
+	t.is(late.model.rate, rate);
+});
+
+test('a host alone is tried for less', t => {
+	const [alone, among] = [new PathUnderTest(), new PathUnderTest()];
+	for (const path of [alone, among]) {
+		path.normal = 0.6;
+		path.mayTry = true;
+		path.isAlone = path === alone;
+		path.rounds(3, {share: 0.6});
+		path.rounds(1, {share: 0.36});
+	}
+
+	t.true(alone.reasons.includes('trial'));
+	t.false(among.reasons.includes('trial'));
+});
+
+test('while a lower rate is tried, only probes that tell are of use; only canaries where no others were sent', t => {
+	const path = new PathUnderTest();
+	path.mayTry = true;
+	path.rounds(5, CLEAR);
+	t.false(path.model.isOnTrial || path.model.needsCanaries);
+	path.rounds(1, {share: 0.3});
+	t.true(path.model.isOnTrial);
+	t.false(path.model.needsCanaries);
+});
+
+test('what later tries show to be lost since a step up corrects the rate', t => {
+	const path = limited();
+	path.rounds(10, CLEAR);
+	const {rate} = path.model;
+	path.delivered = 0.8;
+	path.rounds(1, CLEAR);
+	t.is(path.reasons.at(-1), 'loss');
+	t.true(path.model.rate < 0.85 * rate && path.model.rate > 0.7 * rate, `${rate} → ${path.model.rate}`);
+});
+
+test('a path whose probes something else holds back is neither tried nor corrected', t => {
+	const path = new PathUnderTest();
+	path.mayTry = true;
+	path.isSuspicious = true;
+	path.delivered = 0.5;
+	path.sentShare = 0.3;
+	path.rounds(20, {share: 0.6});
+	t.false(path.reasons.includes('trial'));
+	t.false(path.reasons.includes('loss'));
+});
+
 test('what a wider model takes care of lowers no rate here, but ends start-up', t => {
 	const path = new PathUnderTest();
 	path.rounds(4, CLEAR);
+	path.mayTry = true;
 	path.isTakenCareOf = true;
 	const {rate} = path.model;
 	path.rounds(1, {share: 0.5});

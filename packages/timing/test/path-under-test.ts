@@ -1,5 +1,6 @@
 import {type Micros, micros, SECOND} from '@halfopen/model';
 import {PathModel, type PathObserver, type RateChange, type RateLimits} from '../src/path-model.ts';
+import type {Outcome} from '../src/rate-trial.ts';
 
 /** How a round fares. */
 export interface Fate {
@@ -24,8 +25,15 @@ export class PathUnderTest {
 	normal = 1;
 	/** What the observer says of the loss. */
 	isSuspicious = false;
+	/** Whether it may try lower rates, nobody else judges what it sends, and what it is told of later tries. */
+	mayTry = false;
+	isAlone = false;
+	tries: Outcome = {probes: 0, answers: 0};
+	delivered = 1;
 	/** Whether a wider model acts against what troubles this one. */
 	isTakenCareOf = false;
+	/** Share of its rate at which probes are sent. */
+	sentShare = 1;
 	newNormals = 0;
 	randomLosses = 0;
 	now = 0;
@@ -69,7 +77,7 @@ export class PathUnderTest {
 
 	#send(): {readonly round: number; readonly sentAt: Micros}[] {
 		const count = Math.max(10, Math.round((this.model.rate * RTT) / SECOND));
-		const gap = SECOND / this.model.rate;
+		const gap = SECOND / (this.model.rate * this.sentShare);
 		return Array.from({length: count}, () => {
 			const sentAt = micros(this.now);
 			const round = this.model.onSend('fresh', this.normal, sentAt);
@@ -110,7 +118,11 @@ export class PathUnderTest {
 				this.normal = freshAnswered / fresh;
 			},
 			isTakenCareOf: () => this.isTakenCareOf,
+			isAlone: () => this.isAlone,
+			mayTry: () => this.mayTry,
 			suspectsRate: () => this.isSuspicious,
+			tries: () => this.tries,
+			delivered: () => this.delivered,
 			onRandomLoss: () => {
 				this.randomLosses++;
 				this.isSuspicious = false;

@@ -1,25 +1,28 @@
 import test from 'ava';
-import {RateTrial} from '../src/rate-trial.ts';
+import {type Outcome, RateTrial, type TrialResult} from '../src/rate-trial.ts';
+import type {ProbeKind} from '../src/round.ts';
 import {handMadeRound} from './hand-made-round.ts';
+
+const NO_TRIES: Outcome = {probes: 0, answers: 0};
+
+const addRounds = (trial: RateTrial, rate: number, share: number, kind: ProbeKind = 'fresh'): void => {
+	for (let count = 0; count < 10; count++) {
+		trial.add(handMadeRound({probes: 50, answered: Math.round(50 * share), rate, kind}));
+	}
+};
 
 /** A trial at a rate at which this share is answered, begun after enough rounds. */
 const begun = (rate: number, share: number): {trial: RateTrial; rate: number | undefined} => {
 	const trial = new RateTrial();
 	addRounds(trial, rate, share);
-	return {trial, rate: trial.begin(rate)};
-};
-
-const addRounds = (trial: RateTrial, rate: number, share: number): void => {
-	for (let count = 0; count < 10; count++) {
-		trial.add({...handMadeRound({probes: 50, answered: 50 * share, rate})});
-	}
+	return {trial, rate: trial.begin({rate, answerRate: rate * share, tries: NO_TRIES})};
 };
 
 test('it is not begun where little is known', t => {
 	const trial = new RateTrial();
-	t.is(trial.begin(1000), undefined);
-	trial.add(handMadeRound({probes: 10, answered: 3, rate: 1000}));
-	t.is(trial.begin(1000), undefined);
+	t.is(trial.begin({rate: 1000, answerRate: 0, tries: NO_TRIES}), undefined);
+	trial.add(handMadeRound({probes: 5, answered: 1, rate: 1000}));
+	t.is(trial.begin({rate: 1000, answerRate: 10, tries: {probes: 2, answers: 1}}), undefined);
 	t.false(trial.isRunning);
 });
 
@@ -27,26 +30,61 @@ test('it is not begun where answers come about as fast as probes are sent', t =>
 	t.is(begun(1000, 0.9).rate, undefined);
 });
 
-test('it is run about as fast as answers came', t => {
+test('it is run a little slower than answers came, but for no more than a second', t => {
 	const {trial, rate} = begun(1000, 0.3);
 	t.true(trial.isRunning);
-	t.true(rate! > 200 && rate! < 500, `${rate}`);
+	t.true(rate! > 200 && rate! < 300, `${rate}`);
+	t.is(begun(1000, 0).rate, 24);
 });
 
-test('fewer probes and as many answers: the rate is to blame, and what was answered is the rate to take', t => {
+test('fewer probes and as many answers: the rate is to blame, and what was answered is the limit', t => {
 	const {trial, rate} = begun(1000, 0.3);
 	t.is(trial.end(), undefined);
-	addRounds(trial, rate!, 0.8);
-	const result = trial.end()!;
-	t.true(result.isRateToBlame);
-	t.true(result.rate > 250 && result.rate < 500, `${result.rate}`);
+	addRounds(trial, rate!, 1);
+	const {isRateToBlame, limit} = trial.end()!;
+	t.true(isRateToBlame);
+	t.true(Math.abs(limit - 300) < 10, `${limit}`);
 	t.false(trial.isRunning);
 });
 
-test('fewer probes and fewer answers: the loss is random, and the rate is what it was', t => {
+test('silent ports are allowed for', t => {
+	const {trial, rate} = begun(1000, 0.15);
+	addRounds(trial, rate!, 0.5);
+	const {isRateToBlame, limit} = trial.end()!;
+	t.true(isRateToBlame);
+	t.true(Math.abs(limit - 300) < 20, `${limit}`);
+});
+
+test('fewer probes and fewer answers: the loss is random', t => {
 	const {trial, rate} = begun(1000, 0.3);
 	addRounds(trial, rate!, 0.3);
-	t.deepEqual(trial.end(), {isRateToBlame: false, rate: 1000});
+	t.false(trial.end()!.isRateToBlame);
+});
+
+test('where first probes are used up, canaries tell against tries to ports that answer', t => {
+	const ended = (answers: number): TrialResult | undefined => {
+		const trial = new RateTrial();
+		addRounds(trial, 1000, 0.05, 'repeated');
+		const rate = trial.begin({rate: 1000, answerRate: 50, tries: {probes: 100, answers}})!;
+		t.true(trial.needsCanaries);
+		addRounds(trial, rate, 0, 'fresh');
+		t.is(trial.end(), undefined);
+		addRounds(trial, rate, 0.96, 'canary');
+		return trial.end();
+	};
+
+	t.true(ended(30)!.isRateToBlame);
+	t.false(ended(95)!.isRateToBlame);
+});
+
+test('after one that blamed chance, the next takes more probes', t => {
+	const {trial, rate} = begun(1000, 0.3);
+	trial.add(handMadeRound({probes: 30, answered: 9, rate: rate!}));
+	t.false(trial.end()!.isRateToBlame);
+	addRounds(trial, 1000, 0.3);
+	trial.begin({rate: 1000, answerRate: 300, tries: NO_TRIES});
+	trial.add(handMadeRound({probes: 30, answered: 9, rate: rate!}));
+	t.is(trial.end(), undefined);
 });
 
 test('one that is given up says nothing', t => {

@@ -5,6 +5,8 @@ const verdict = (delivered: number, queueing = 0): RoundVerdict => ({
 	isInformed: true,
 	answered: delivered,
 	delivered,
+	isOverrun: false,
+	isDoubtful: false,
 	queueing,
 	deliveryRate: 100,
 });

@@ -27,18 +27,17 @@ test('a burst at one moment was offered once in its round', t => {
 	t.is(offeredRate({...round, leftUntil: 50_000, leftFrom: 50_000}), 200);
 });
 
-test('first probes drawn at random are counted apart from those whose answer was promised', t => {
+test('first probes drawn at random are counted apart from canaries', t => {
 	t.like(handMadeRound({probes: 40, answered: 10}), {
 		fresh: 40,
 		freshAnswered: 10,
-		promised: 0,
-		promisedAnswered: 0,
+		canaries: 0,
+		canariesAnswered: 0,
 	});
 	t.like(handMadeRound({probes: 40, answered: 10, kind: 'canary', chance: 0.5}), {
 		fresh: 0,
-		promised: 20,
-		promisedVariance: 10,
-		promisedAnswered: 10,
+		canaries: 40,
+		canariesAnswered: 10,
 		expected: 20,
 		expectedAnswered: 10,
 	});
@@ -47,18 +46,18 @@ test('first probes drawn at random are counted apart from those whose answer was
 test('what is asked again promises nothing', t => {
 	t.like(handMadeRound({probes: 40, answered: 1, kind: 'repeated'}), {
 		fresh: 0,
-		promised: 0,
-		promisedAnswered: 0,
+		canaries: 0,
+		canariesAnswered: 0,
 	});
 });
 
 for (const kind of ['fresh', 'canary'] as const) {
 	test(`a ${kind} probe that is forgotten leaves no expectation`, t => {
-		const round = newRound(0, micros(0));
-		const {promised, fresh, expected, expectedVariance, promisedVariance} = round;
+		const round = newRound(0, micros(0), 1000);
+		const {canaries, fresh, expected, expectedVariance} = round;
 		noteProbes(round, 1, kind, 0.25);
 		forgetProbe(round, kind, 0.25);
-		t.like(round, {promised, fresh, expected, expectedVariance, promisedVariance});
+		t.like(round, {canaries, fresh, expected, expectedVariance});
 	});
 }
 
@@ -69,8 +68,10 @@ test('counts of rounds add up', t => {
 	t.like(sum, {
 		fresh: 40,
 		freshAnswered: 10,
-		promised: 5,
-		promisedAnswered: 5,
+		canaries: 10,
+		canariesAnswered: 5,
+		sent: 50,
+		answers: 15,
 		expected: 5,
 		expectedAnswered: 5,
 	});

@@ -38,7 +38,7 @@ const expire = (scan: ScanState, host: HostScan, now: Micros): void => {
 		host.timing.onLeave();
 		tellOfSlot(scan, slot, now, {what: 'probe-timed-out', timeout});
 		if (window.note(slot).kind === 'canary') {
-			host.timing.onCanaryLost();
+			host.timing.onCanaryLost(window.note(slot));
 			window.close(slot);
 		} else {
 			retryOrBench(scan, host, slot, now);

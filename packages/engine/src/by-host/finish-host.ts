@@ -35,9 +35,15 @@ const NO_RESPONSE: Verdict = {state: 'filtered', reason: 'no-response'};
 
 /** What had its tries and stayed silent is filtered. */
 const settleSilentPorts = (scan: ScanState, host: HostScan, now: Micros): void => {
-	for (const {portIndex, attempt: tries} of host.bench.splice(0)) {
+	host.expectedMissed = host.bench.isEmpty ? 0 : host.timing.expectedMissed(host.bench.doubt);
+	for (const {portIndex, history} of host.bench.take(() => true)) {
 		if (!host.results.isDecided(portIndex)) {
-			const evidence = {port: scan.options.ports[portIndex], attempt: tries - 1, receivedAt: now, ttl: 0};
+			const evidence = {
+				port: scan.options.ports[portIndex],
+				attempt: history.length - 1,
+				receivedAt: now,
+				ttl: 0,
+			};
 			scan.decisions.onProbe(host, evidence, {what: 'tries-exhausted'});
 			recordVerdict(scan, host, portIndex, NO_RESPONSE, evidence);
 		}

@@ -1,14 +1,12 @@
 import {PortResults} from '@halfopen/classify';
 import {type Address, type AddressKey, type Micros, micros, type Path} from '@halfopen/model';
 import {HostTiming} from '@halfopen/timing';
+import {Bench} from './bench.ts';
 import {CanaryPorts} from '../canary-ports.ts';
 import type {Candidate} from './host-queue.ts';
 import {emptySlotList, type SlotList} from './probe-window.ts';
 import type {ScanState} from './scan-state.ts';
 import type {Sleeper} from './wake-queue.ts';
-
-/** A port that had the tries allowed so far. It is asked again if the host turns out to lose more than thought. */
-export type BenchedPort = {readonly portIndex: number; readonly attempt: number};
 
 /** One host from its first probe to its report. */
 export class HostScan implements Sleeper {
@@ -26,7 +24,7 @@ export class HostScan implements Sleeper {
 	readonly inFlight: SlotList = emptySlotList();
 	/** Probes to be sent again. */
 	readonly retransmissions: SlotList = emptySlotList();
-	readonly bench: BenchedPort[] = [];
+	readonly bench: Bench = new Bench();
 	readonly canaries: CanaryPorts = new CanaryPorts();
 	/** Place in the port order of the first port that was not asked yet. */
 	nextFresh = 0;
@@ -40,8 +38,8 @@ export class HostScan implements Sleeper {
 	wakeAt: number = Infinity;
 	/** From 0 to below 1, evenly spread over hosts. */
 	readonly #phase: number;
-	/** The last try that was allowed when the bench was looked at. */
-	benchedUpTo = 0;
+	/** Silent ports that are expected to be answering ones of which every try was lost. */
+	expectedMissed = 0;
 
 	constructor({number, path, address}: Candidate, scan: ScanState, startedAt: Micros) {
 		const {ports} = scan.options;
@@ -56,11 +54,6 @@ export class HostScan implements Sleeper {
 		);
 		this.startedAt = startedAt;
 		this.endsAt = micros(startedAt + (scan.options.hostTimeout ?? Infinity));
-	}
-
-	/** Silent ports that are expected to be answering ones of which every try was lost. */
-	get expectedMissed(): number {
-		return this.results.count('filtered') === 0 ? 0 : this.timing.expectedMissed;
 	}
 
 	/**

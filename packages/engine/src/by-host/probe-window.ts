@@ -1,5 +1,5 @@
 import type {Micros} from '@halfopen/model';
-import type {ProbeNote} from '@halfopen/timing';
+import type {ProbeNote, TryHistory} from '@halfopen/timing';
 import type {HostScan} from './host-scan.ts';
 import {SlotTable} from '../slot-table.ts';
 
@@ -36,6 +36,7 @@ export class ProbeWindow {
 	readonly #table = new SlotTable();
 	readonly #hosts: (HostScan | undefined)[] = [];
 	readonly #notes: (ProbeNote | undefined)[] = [];
+	readonly #histories: (TryHistory | undefined)[] = [];
 	readonly #free: number[] = [];
 	#key = new Float64Array(0);
 	#portIndex = new Int32Array(0);
@@ -52,14 +53,18 @@ export class ProbeWindow {
 		return this.#hosts.length - this.#free.length;
 	}
 
-	/** Takes a slot for a port whose next try is `attempt`. Its status is `timedOut`: it waits to be sent. */
-	open(host: HostScan, portIndex: number, attempt: number): number {
-		return this.#open(host, portIndex, attempt, keyOf(host, portIndex));
+	/** Takes a slot for a port that had these tries. Its status is `timedOut`: it waits to be sent. */
+	open(host: HostScan, portIndex: number, history: TryHistory | undefined): number {
+		const slot = this.#open(host, portIndex, history?.length ?? 0, keyOf(host, portIndex));
+		this.#histories[slot] = history;
+		return slot;
 	}
 
 	/** Takes a slot for a canary. `attempt` tells it apart from other canaries to the same port. */
 	openCanary(host: HostScan, portIndex: number, attempt: number): number {
-		return this.#open(host, portIndex, attempt, canaryKeyOf(host, portIndex, attempt));
+		const slot = this.#open(host, portIndex, attempt, canaryKeyOf(host, portIndex, attempt));
+		this.#histories[slot] = undefined;
+		return slot;
 	}
 
 	/** The slot of a port, or -1 when no answer is waited for. */
@@ -91,6 +96,7 @@ export class ProbeWindow {
 
 	onQueued(slot: number, note: ProbeNote): void {
 		this.#notes[slot] = note;
+		this.#histories[slot] = note.history;
 		this.#status[slot] = PROBE_STATUS.queued;
 		this.#previousSentAt[slot] = this.#sentAt[slot];
 		this.#sentAt[slot] = Number.NaN;
@@ -127,6 +133,11 @@ export class ProbeWindow {
 	/** What the timing noted of the try that was sent last. */
 	note(slot: number): ProbeNote {
 		return this.#notes[slot]!;
+	}
+
+	/** The tries that the port had. */
+	history(slot: number): TryHistory | undefined {
+		return this.#histories[slot];
 	}
 
 	/** When the answer came to a probe whose send time was not known then; see `closeWhenSent`. */

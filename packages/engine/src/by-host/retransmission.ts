@@ -6,40 +6,24 @@ import {tellOfSlot} from './tell-of-slot.ts';
 /** A probe had its time: its port is asked again, or benched when it had the tries allowed so far. */
 export const retryOrBench = (scan: ScanState, host: HostScan, slot: number, now: Micros): void => {
 	const {window} = scan;
-	const attempt = window.attempt(slot);
+	const history = window.history(slot)!;
 	window.onTimedOut(slot);
-	if (attempt < host.timing.lastAttempt) {
+	if (!host.timing.isSilenceProven(history)) {
 		tellOfSlot(scan, slot, now, {what: 'retransmission-queued'});
 		window.append(host.retransmissions, slot);
 		return;
 	}
 
-	host.bench.push({portIndex: window.portIndex(slot), attempt: attempt + 1});
+	host.bench.add(window.portIndex(slot), history);
 	window.close(slot);
 };
 
-/** When more tries are allowed than a benched port had, it is asked again. */
+/** When more tries are needed than a benched port had, it is asked again. */
 export const askBenchedAgain = (scan: ScanState, host: HostScan): void => {
-	if (host.bench.length === 0) {
-		return;
-	}
-
-	const {lastAttempt} = host.timing;
-	if (lastAttempt === host.benchedUpTo) {
-		return;
-	}
-
-	host.benchedUpTo = lastAttempt;
-	for (const port of host.bench.splice(0)) {
-		if (host.results.isDecided(port.portIndex)) {
-			continue;
-		}
-
-		if (port.attempt > lastAttempt) {
-			host.bench.push(port);
-		} else {
-			const slot = scan.window.open(host, port.portIndex, port.attempt);
-			scan.window.append(host.retransmissions, slot);
+	const unproven = host.bench.take(history => !host.timing.isSilenceProven(history));
+	for (const {portIndex, history} of unproven) {
+		if (!host.results.isDecided(portIndex)) {
+			scan.window.append(host.retransmissions, scan.window.open(host, portIndex, history));
 		}
 	}
 };

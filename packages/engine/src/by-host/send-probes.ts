@@ -62,15 +62,21 @@ const sendNext = (scan: ScanState, host: HostScan, now: Micros): void => {
 	}
 
 	const {window, options} = scan;
+	const hasFresh = host.nextFresh < host.results.length;
+	const wantsCanary = host.timing.isOnTrial && (!hasFresh || host.timing.needsCanaries);
+	if (wantsCanary && !host.canaries.isEmpty && sendCanary(scan, host, now)) {
+		return;
+	}
+
 	const again = host.retransmissions.head;
-	if (again !== -1) {
+	if (again !== -1 && !(host.timing.isOnTrial && hasFresh)) {
 		window.remove(host.retransmissions, again);
 		send(scan, host, again, 'repeated', now);
 		return;
 	}
 
 	const place = host.nextFresh++;
-	const slot = window.open(host, options.order[host.turned(place, options.picked)], 0);
+	const slot = window.open(host, options.order[host.turned(place, options.picked)], undefined);
 	send(scan, host, slot, place < options.picked ? 'picked' : 'fresh', now);
 };
 
@@ -91,7 +97,7 @@ const send = (scan: ScanState, host: HostScan, slot: number, kind: ProbeKind, no
 	const port = options.ports[window.portIndex(slot)];
 	refuseExcluded(options, host.key);
 	transport.probes.write(host.key, port, window.attempt(slot), host.path.id, slot);
-	window.onQueued(slot, host.timing.onSend(kind, now));
+	window.onQueued(slot, host.timing.onSend(kind, now, 1, window.history(slot)));
 	host.probesSent++;
 	scan.probesSent++;
 	tellOfSlot(scan, slot, now, PROBE_SENT);

@@ -38,7 +38,8 @@ const onSent = (scan: ScanState, slot: number, sentAt: Micros, now: Micros): voi
 const learnFrom = ({window}: ScanState, slot: number, sentAt: Micros): void => {
 	const receivedAt = window.answeredAt(slot);
 	if (receivedAt !== undefined) {
-		const answer = {attempt: window.lastSent(slot), sentAt, receivedAt, isTelling: true};
+		const attempt = window.lastSent(slot);
+		const answer = {attempt, history: window.history(slot), sentAt, receivedAt, isTelling: true};
 		const host = window.host(slot);
 		host.earlyAnswers--;
 		host.timing.onAnswer(answer, window.note(slot), receivedAt);

@@ -140,9 +140,10 @@ export class SweepState {
 	get expectedMissed(): number {
 		const {runs} = this.tries;
 		const length = runs.reduce((sum, {from, to}) => sum + to - from, 0);
-		const evidence = {ports: this.order.size, answered: this.answered, loss: this.group.loss.value};
+		const {answered, group} = this;
 		return runs.reduce(
-			(sum, {from, to, least}) => sum + ((to - from) / length) * expectedMissed(evidence, least),
+			(sum, {from, to, least}) =>
+				sum + ((to - from) / length) * expectedMissed({answered, doubt: group.loss.value ** least}),
 			0,
 		);
 	}

@@ -1,5 +1,5 @@
 import {micros} from '@halfopen/model';
-import type {ProbeNote} from '@halfopen/timing';
+import {LossSpan, type ProbeNote, TryHistory} from '@halfopen/timing';
 import test from 'ava';
 import * as fc from 'fast-check';
 import type {HostScan} from '../../src/by-host/host-scan.ts';
@@ -7,11 +7,12 @@ import {emptySlotList, PROBE_STATUS, ProbeWindow, type SlotList} from '../../src
 
 const hostNumbered = (number: number): HostScan => ({number}) as HostScan;
 const HOST = hostNumbered(3);
-const NOTE: ProbeNote = {kind: 'fresh', chance: undefined, hostRound: 0, groupRound: 0};
+const HISTORY = new TryHistory(new LossSpan(() => 0.1));
+const NOTE: ProbeNote = {kind: 'fresh', chance: undefined, hostRound: 0, groupRound: 0, history: HISTORY};
 
 test('a slot is found by host and port until it is closed', t => {
 	const window = new ProbeWindow();
-	const slot = window.open(HOST, 80, 0);
+	const slot = window.open(HOST, 80, undefined);
 	t.is(window.find(HOST, 80), slot);
 	t.is(window.find(HOST, 81), -1);
 	t.is(window.find(hostNumbered(4), 80), -1);
@@ -24,7 +25,7 @@ test('a slot is found by host and port until it is closed', t => {
 
 test('a canary and a probe to the same port are told apart', t => {
 	const window = new ProbeWindow();
-	const probe = window.open(HOST, 80, 0);
+	const probe = window.open(HOST, 80, undefined);
 	const canary = window.openCanary(HOST, 80, 11);
 	t.is(window.find(HOST, 80), probe);
 	t.is(window.findCanary(HOST, 80, 11), canary);
@@ -35,7 +36,7 @@ test('a canary and a probe to the same port are told apart', t => {
 
 test('a slot goes from queued to in flight to timed out, and the next try follows', t => {
 	const window = new ProbeWindow();
-	const slot = window.open(HOST, 80, 0);
+	const slot = window.open(HOST, 80, undefined);
 	t.is(window.status(slot), PROBE_STATUS.timedOut);
 	window.onQueued(slot, NOTE);
 	t.is(window.status(slot), PROBE_STATUS.queued);
@@ -48,11 +49,18 @@ test('a slot goes from queued to in flight to timed out, and the next try follow
 	t.is(window.attempt(slot), 1);
 	t.is(window.lastSent(slot), 0);
 	t.is(window.sentAt(slot, 0), micros(100));
+	t.is(window.history(slot), HISTORY);
+});
+
+test('a port that had tries goes on with the next one', t => {
+	const window = new ProbeWindow();
+	t.is(window.attempt(window.open(HOST, 80, undefined)), 0);
+	t.is(window.attempt(window.open(HOST, 81, HISTORY)), 1);
 });
 
 test('the send times of the last two tries are known, older ones not', t => {
 	const window = new ProbeWindow();
-	const slot = window.open(HOST, 80, 0);
+	const slot = window.open(HOST, 80, undefined);
 	for (const attempt of [0, 1, 2]) {
 		window.onQueued(slot, NOTE);
 		window.onSent(slot, micros(attempt * 100));
@@ -70,23 +78,23 @@ test('the send times of the last two tries are known, older ones not', t => {
 
 test('a slot answered before its send time is known keeps its number until then', t => {
 	const window = new ProbeWindow();
-	const slot = window.open(HOST, 80, 0);
+	const slot = window.open(HOST, 80, undefined);
 	window.onQueued(slot, NOTE);
 	window.closeWhenSent(slot, micros(50));
 	t.is(window.find(HOST, 80), -1);
 	t.is(window.size, 1);
 	t.is(window.answeredAt(slot), micros(50));
-	t.not(window.open(HOST, 81, 0), slot);
+	t.not(window.open(HOST, 81, undefined), slot);
 	window.close(slot);
 	t.is(window.size, 1);
 });
 
 test('a port that is asked again meanwhile keeps its new slot', t => {
 	const window = new ProbeWindow();
-	const old = window.open(HOST, 80, 0);
+	const old = window.open(HOST, 80, undefined);
 	window.onQueued(old, NOTE);
 	window.closeWhenSent(old, undefined);
-	const fresh = window.open(HOST, 80, 1);
+	const fresh = window.open(HOST, 80, HISTORY);
 	window.close(old);
 	t.is(window.find(HOST, 80), fresh);
 	t.is(window.answeredAt(old), undefined);
@@ -94,13 +102,13 @@ test('a port that is asked again meanwhile keeps its new slot', t => {
 
 test('slots are numbered densely and used again', t => {
 	const window = new ProbeWindow();
-	const slots = Array.from({length: 1000}, (_, port) => window.open(HOST, port, 0));
+	const slots = Array.from({length: 1000}, (_, port) => window.open(HOST, port, undefined));
 	t.deepEqual(
 		slots,
 		Array.from({length: 1000}, (_, index) => index),
 	);
 	window.close(17);
-	t.is(window.open(HOST, 5000, 0), 17);
+	t.is(window.open(HOST, 5000, undefined), 17);
 });
 
 /** The slots of a list from head to tail, by taking them out. */
@@ -122,7 +130,7 @@ test('a list keeps its order, whoever leaves', t => {
 				const list = emptySlotList();
 				let left: number[] = [];
 				for (const [port, pick] of picks.entries()) {
-					const slot = window.open(HOST, port, 0);
+					const slot = window.open(HOST, port, undefined);
 					window.append(list, slot);
 					left.push(slot);
 					const leaving = pick < left.length ? left[pick] : undefined;

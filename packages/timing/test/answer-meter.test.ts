@@ -1,0 +1,34 @@
+import {micros, SECOND} from '@halfopen/model';
+import test from 'ava';
+import {AnswerMeter} from '../src/answer-meter.ts';
+
+/** Answers at an even rate from then on; returns when the last one came. */
+const addAnswers = (meter: AnswerMeter, from: number, count: number, perSecond: number): number => {
+	for (let index = 0; index < count; index++) {
+		meter.add(micros(from + (index * SECOND) / perSecond));
+	}
+
+	return from + ((count - 1) * SECOND) / perSecond;
+};
+
+test('too few answers have no rate', t => {
+	const meter = new AnswerMeter();
+	t.is(meter.rate(micros(SECOND)), 0);
+	t.is(meter.rate(micros(addAnswers(meter, 0, 3, 100))), 0);
+});
+
+test('the rate is that of the latest answers', t => {
+	const meter = new AnswerMeter();
+	const until = addAnswers(meter, 0, 50, 1000);
+	t.true(Math.abs(meter.rate(micros(until)) - 1000) < 1);
+	const later = addAnswers(meter, until, 50, 100);
+	t.true(Math.abs(meter.rate(micros(later)) - 100) < 1);
+});
+
+test('it falls while no answers come, and begins anew when it is told to', t => {
+	const meter = new AnswerMeter();
+	const until = addAnswers(meter, 0, 50, 1000);
+	t.true(meter.rate(micros(until + SECOND)) < 20);
+	meter.restart();
+	t.is(meter.rate(micros(until)), 0);
+});
