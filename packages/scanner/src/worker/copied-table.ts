@@ -7,25 +7,37 @@ import {
 	type Address,
 } from '@halfopen/model';
 
-/** A table of ports as it is sent to another thread: five bytes a port. */
-export interface EncodedTable {
+/** The tables of all reports of a batch, one after the other, as they are sent to another thread: five bytes a port. */
+export interface TableColumns {
 	readonly ports: Uint16Array<ArrayBuffer>;
 	/** State, reason and TTL of each port. */
 	readonly columns: Uint8Array<ArrayBuffer>;
-	readonly senders: ReadonlyMap<number, Address>;
 }
 
-export const encodeTable = (table: PortTable): EncodedTable => {
-	const ports = new Uint16Array(table.length);
-	const columns = new Uint8Array(3 * table.length);
+/** What else is sent of a table. */
+export interface EncodedTable {
+	readonly length: number;
+	/** Who sent the ICMP errors, by index; absent when nobody did. */
+	readonly senders?: ReadonlyMap<number, Address>;
+}
+
+/** Room for tables of so many ports in all. */
+export const tableColumns = (ports: number): TableColumns => ({
+	ports: new Uint16Array(ports),
+	columns: new Uint8Array(3 * ports),
+});
+
+/** Writes a table at the place of its first port. */
+export const encodeTable = (table: PortTable, {ports, columns}: TableColumns, from: number): EncodedTable => {
 	const senders = new Map<number, Address>();
+	const own = columns.subarray(3 * from);
 	for (let index = 0; index < table.length; index++) {
 		const result = table.at(index);
-		ports[index] = result.port;
-		write(columns, senders, index, result);
+		ports[from + index] = result.port;
+		write(own, senders, index, result);
 	}
 
-	return {ports, columns, senders};
+	return {length: table.length, ...(senders.size > 0 && {senders})};
 };
 
 const write = (
@@ -50,9 +62,10 @@ export class CopiedTable implements PortTable {
 	readonly #columns: Uint8Array;
 	readonly #senders: Map<number, Address>;
 
-	constructor({ports, columns, senders}: EncodedTable) {
-		this.#ports = ports;
-		this.#columns = columns;
+	/** `from` is the place of its first port. */
+	constructor({length, senders}: EncodedTable, {ports, columns}: TableColumns, from: number) {
+		this.#ports = ports.subarray(from, from + length);
+		this.#columns = columns.subarray(3 * from, 3 * (from + length));
 		this.#senders = new Map(senders);
 	}
 

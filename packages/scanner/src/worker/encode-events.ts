@@ -2,13 +2,15 @@
 // there may be a million of them a second: they are put in records of four words. A report's table of ports is a class,
 // which a clone would lose: its columns are sent. All else is cloned.
 import {type HostReport, PORT_STATES, type PortResult, REASONS, type ScanEvent} from '@halfopen/model';
-import {type EncodedTable, encodeTable} from './copied-table.ts';
+import {type EncodedTable, encodeTable, type TableColumns, tableColumns} from './copied-table.ts';
 
 /** A batch of events as it is sent. */
 export interface EncodedEvents {
 	readonly length: number;
 	/** `port` events, in order: RECORD_WORDS for each. */
 	readonly records: Uint32Array<ArrayBuffer>;
+	/** The ports of all reports: a buffer for each report would take longer than all else. */
+	readonly tables: TableColumns;
 	/** All others, with their places in the batch, ascending. */
 	readonly others: readonly {readonly place: number; readonly event: EncodedEvent}[];
 }
@@ -32,30 +34,36 @@ const REASON_CODES = new Map(REASONS.map((reason, code) => [reason, code]));
 
 export const encodeEvents = (events: readonly ScanEvent[]): EncodedEvents => {
 	const words = new Uint32Array(events.length * RECORD_WORDS);
+	const tables = tableColumns(events.reduce((sum, event) => sum + portsOf(event), 0));
 	const others: {place: number; event: EncodedEvent}[] = [];
 	let at = 0;
+	let ports = 0;
 	for (const [place, event] of events.entries()) {
 		if (event.type === 'port' && writeRecord(words, at, event)) {
 			at += RECORD_WORDS;
+		} else if (event.type === 'host') {
+			others.push({place, event: encodeReport(event.report, tables, ports)});
+			ports += portsOf(event);
 		} else {
-			others.push({place, event: event.type === 'host' ? encodeReport(event.report) : event});
+			others.push({place, event});
 		}
 	}
 
-	return {length: events.length, records: at === words.length ? words : words.slice(0, at), others};
+	return {length: events.length, records: at === words.length ? words : words.slice(0, at), tables, others};
 };
 
+const portsOf = (event: ScanEvent): number => (event.type === 'host' ? event.report.ports.length : 0);
+
 /** What is in the buffers of a batch, to be moved rather than copied. */
-export const buffersOf = ({records, others}: EncodedEvents): ArrayBuffer[] => [
+export const buffersOf = ({records, tables}: EncodedEvents): ArrayBuffer[] => [
 	records.buffer,
-	...others.flatMap(({event}) =>
-		event.type === 'host' ? [event.report.ports.ports.buffer, event.report.ports.columns.buffer] : [],
-	),
+	tables.ports.buffer,
+	tables.columns.buffer,
 ];
 
-const encodeReport = ({ports, ...report}: HostReport): EncodedEvent => ({
+const encodeReport = ({ports, ...report}: HostReport, tables: TableColumns, from: number): EncodedEvent => ({
 	type: 'host',
-	report: {...report, ports: encodeTable(ports)},
+	report: {...report, ports: encodeTable(ports, tables, from)},
 });
 
 /** Every field of a result has its place in a record: one more fails to compile here. */

@@ -1,6 +1,12 @@
 import {type AddressKey, ipv4, PORT_STATES, type PortResult, REASONS, type ScanEvent} from '@halfopen/model';
-import {CopiedTable} from './copied-table.ts';
-import {type EncodedEvent, type EncodedEvents, RECORD_FLAG, RECORD_WORDS} from './encode-events.ts';
+import {CopiedTable, type TableColumns} from './copied-table.ts';
+import {
+	type EncodedEvent,
+	type EncodedEvents,
+	type EncodedReport,
+	RECORD_FLAG,
+	RECORD_WORDS,
+} from './encode-events.ts';
 
 /** Reads batches that came from another thread. Late answers change the reports that it gave out, as they do there. */
 export class EventDecoder {
@@ -12,13 +18,20 @@ export class EventDecoder {
 		}
 	});
 
-	decode({length, records, others}: EncodedEvents): ScanEvent[] {
+	decode({length, records, tables, others}: EncodedEvents): ScanEvent[] {
 		const events: ScanEvent[] = [];
 		let at = 0;
 		let next = 0;
+		let ports = 0;
 		for (let place = 0; place < length; place++) {
 			if (others[next]?.place === place) {
-				events.push(this.#decodeOther(others[next++].event));
+				const {event} = others[next++];
+				if (event.type === 'host') {
+					events.push(this.#decodeReport(event.report, tables, ports));
+					ports += event.report.ports.length;
+				} else {
+					events.push(this.#decodeOther(event));
+				}
 			} else {
 				events.push(this.#readRecord(records, at));
 				at += RECORD_WORDS;
@@ -28,20 +41,20 @@ export class EventDecoder {
 		return events;
 	}
 
-	#decodeOther(event: EncodedEvent): ScanEvent {
+	#decodeOther(event: Exclude<EncodedEvent, {readonly type: 'host'}>): ScanEvent {
 		if (event.type === 'port') {
 			this.#applyLate(event);
 		}
 
-		if (event.type !== 'host') {
-			return event;
-		}
+		return event;
+	}
 
-		const table = new CopiedTable(event.report.ports);
-		const key = event.report.address.value;
+	#decodeReport(report: EncodedReport, tables: TableColumns, from: number): ScanEvent {
+		const table = new CopiedTable(report.ports, tables, from);
+		const key = report.address.value;
 		this.#tables.set(key, new WeakRef(table));
 		this.#forget.register(table, key);
-		return {type: 'host', report: {...event.report, ports: table}};
+		return {type: 'host', report: {...report, ports: table}};
 	}
 
 	#readRecord(words: Uint32Array, at: number): ScanEvent {

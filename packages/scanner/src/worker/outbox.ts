@@ -89,7 +89,9 @@ export class Outbox {
 	}
 }
 
+/** A report takes as long as so many other events, and so many of its ports as one: the caller's turn is to be short. */
+const EVENTS_PER_REPORT = 16;
 const PORTS_PER_EVENT = 16;
 
 const weightOf = (event: ScanEvent): number =>
-	event.type === 'host' ? 1 + event.report.ports.length / PORTS_PER_EVENT : 1;
+	event.type === 'host' ? EVENTS_PER_REPORT + event.report.ports.length / PORTS_PER_EVENT : 1;

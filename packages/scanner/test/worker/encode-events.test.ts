@@ -11,7 +11,7 @@ import {
 } from '@halfopen/model';
 import test from 'ava';
 import fc from 'fast-check';
-import {CopiedTable, encodeTable} from '../../src/worker/copied-table.ts';
+import {CopiedTable, encodeTable, tableColumns} from '../../src/worker/copied-table.ts';
 import {buffersOf, encodeEvents, type EncodedEvents} from '../../src/worker/encode-events.ts';
 import {EventDecoder} from '../../src/worker/event-decoder.ts';
 
@@ -61,7 +61,7 @@ test('events arrive as they were sent, in their order', t => {
 
 const tableOf = (all: readonly PortResult[]): CopiedTable => {
 	const ports = Uint16Array.from(all, ({port}) => port);
-	const table = new CopiedTable({ports, columns: new Uint8Array(3 * ports.length), senders: new Map()});
+	const table = new CopiedTable({length: all.length}, {...tableColumns(all.length), ports}, 0);
 	for (const result of all) {
 		table.update(result);
 	}
@@ -81,12 +81,20 @@ const reportOf = (all: readonly PortResult[]): HostReport => ({
 	times: {smoothed: micros(1), variance: micros(2), timeout: micros(3)},
 });
 
-test('the table of a report arrives whole', t => {
+test('the table of a report arrives whole, whatever comes before it', t => {
+	const tables = fc.uniqueArray(results, {selector: ({port}) => port});
 	t.notThrows(() =>
 		fc.assert(
-			fc.property(fc.uniqueArray(results, {selector: ({port}) => port}), all => {
+			fc.property(tables, tables, (before, all) => {
 				const report = reportOf(all);
-				const [event] = new EventDecoder().decode(cross(encodeEvents([{type: 'host', report}])));
+				const [, event] = new EventDecoder().decode(
+					cross(
+						encodeEvents([
+							{type: 'host', report: {...reportOf(before), address: ipv4(8)}},
+							{type: 'host', report},
+						]),
+					),
+				);
 				t.true(event.type === 'host');
 				const {ports, ...rest} = (event as ScanEvent & {type: 'host'}).report;
 				t.deepEqual([...ports], all);
@@ -102,9 +110,10 @@ test('the table of a report arrives whole', t => {
 test('what is encoded is a copy: the table may change meanwhile', t => {
 	const open: PortResult = {port: 22, state: 'open', reason: 'syn-ack', ttl: 64};
 	const table = tableOf([{...open, state: 'filtered', reason: 'no-response'}]);
-	const encoded = encodeTable(table);
+	const columns = tableColumns(1);
+	const encoded = encodeTable(table, columns, 0);
 	table.update(open);
-	t.is(new CopiedTable(encoded).at(0).state, 'filtered');
+	t.is(new CopiedTable(encoded, columns, 0).at(0).state, 'filtered');
 });
 
 const LATE: PortResult = {port: 22, state: 'open', reason: 'syn-ack', ttl: 64};
