@@ -14,6 +14,11 @@ test(saysInNftables, 'ip daddr 10.99.1.0/24 meta l4proto tcp drop', {
 	address: '10.99.1.0/24',
 	verdict: 'drop',
 });
+test(saysInNftables, 'ip6 daddr fd77:3::2 tcp dport {7} reject with icmpv6 type addr-unreachable', {
+	address: 'fd77:3::2',
+	ports: '7',
+	verdict: {rejectV6: 'address-unreach'},
+});
 test(saysInNftables, 'tcp dport {7} reject with tcp reset', {ports: '7', verdict: {reject: 'tcp-reset'}});
 test(saysInNftables, 'tcp dport {7} reject with icmp type prot-unreachable', {
 	ports: '7',
@@ -27,7 +32,7 @@ test(saysInNftables, 'tcp dport {7} numgen random mod 1000000 < 20000 drop', {
 
 test('a table replaces the one of its name, for packets to the namespace and through it', t => {
 	const text = formatTable('forged', []);
-	t.true(text.startsWith('table ip forged\ndelete table ip forged\ntable ip forged {'));
+	t.true(text.startsWith('table inet forged\ndelete table inet forged\ntable inet forged {'));
 	t.true(text.includes('hook input'));
 	t.true(text.includes('hook forward'));
 });

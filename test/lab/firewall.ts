@@ -15,20 +15,33 @@ export const REJECTIONS = {
 
 export type Rejection = keyof typeof REJECTIONS;
 
+/** The same for IPv6, named after the errors of RFC 4443 §3.1. */
+export const REJECTIONS_V6 = {
+	'tcp-reset': 'tcp reset',
+	'no-route': 'icmpv6 type no-route',
+	'admin-prohibited': 'icmpv6 type admin-prohibited',
+	'address-unreach': 'icmpv6 type addr-unreachable',
+	'port-unreach': 'icmpv6 type port-unreachable',
+	'policy-fail': 'icmpv6 type policy-fail',
+	'reject-route': 'icmpv6 type reject-route',
+} as const;
+
+export type RejectionV6 = keyof typeof REJECTIONS_V6;
+
 /** What happens to TCP packets that come for some ports of an address. Rules are tried in order. */
 export interface FirewallRule {
 	/** As in `25,110-120`; all ports without. */
 	readonly ports?: string;
 	/** Address or prefix; any without. */
 	readonly address?: string;
-	readonly verdict: 'accept' | 'drop' | {readonly reject: Rejection};
+	readonly verdict: 'accept' | 'drop' | {readonly reject: Rejection} | {readonly rejectV6: RejectionV6};
 	/** Of a million packets that fit, so many meet the verdict, at random; all without. */
 	readonly perMillion?: number;
 }
 
 /**
  * Replaces the firewall of a namespace. The rules are for packets to the namespace itself and for
- * those that it forwards. IPv4 only.
+ * those that it forwards, of either version of IP.
  */
 export const firewall = (namespace: Namespace, rules: readonly FirewallRule[]): void => {
 	loadTable(namespace, 'firewall', rules);
@@ -42,9 +55,9 @@ export const loadTable = (namespace: Namespace, table: string, rules: readonly F
 };
 
 /** The commands for `nft -f` that make the table anew. */
-export const formatTable = (table: string, rules: readonly FirewallRule[]): string => `table ip ${table}
-delete table ip ${table}
-table ip ${table} {
+export const formatTable = (table: string, rules: readonly FirewallRule[]): string => `table inet ${table}
+delete table inet ${table}
+table inet ${table} {
 	chain rules {
 ${rules.map(rule => `\t\t${formatRule(rule)}\n`).join('')}	}
 	chain input {
@@ -60,10 +73,19 @@ ${rules.map(rule => `\t\t${formatRule(rule)}\n`).join('')}	}
 
 const formatRule = ({ports, address, verdict, perMillion}: FirewallRule): string =>
 	[
-		address === undefined ? '' : `ip daddr ${address}`,
+		address === undefined ? '' : `${address.includes(':') ? 'ip6' : 'ip'} daddr ${address}`,
 		ports === undefined ? 'meta l4proto tcp' : `tcp dport {${ports}}`,
 		perMillion === undefined ? '' : `numgen random mod 1000000 < ${perMillion}`,
-		typeof verdict === 'string' ? verdict : `reject with ${REJECTIONS[verdict.reject]}`,
+		formatVerdict(verdict),
 	]
 		.filter(part => part !== '')
 		.join(' ');
+
+const formatVerdict = (verdict: FirewallRule['verdict']): string => {
+	if (typeof verdict === 'string') {
+		return verdict;
+	}
+
+	const rejection = 'reject' in verdict ? REJECTIONS[verdict.reject] : REJECTIONS_V6[verdict.rejectV6];
+	return `reject with ${rejection}`;
+};

@@ -12,6 +12,8 @@ export type ForgedAnswer = {
 	/** SYNs that go unanswered first. */
 	readonly skip?: number;
 	readonly ttl?: number;
+	/** IPv6 extension headers of the answer, in this order. */
+	readonly extensions?: readonly ExtensionHeader[];
 } & (
 	| {
 			readonly kind: 'tcp';
@@ -30,8 +32,13 @@ export type ForgedAnswer = {
 			readonly seq?: number;
 			/** The destination that it quotes; by default the real one. */
 			readonly asked?: string;
+			/** IPv6 extension headers in what it quotes. */
+			readonly quoted?: readonly ExtensionHeader[];
 	  }
 );
+
+/** Of RFC 8200 §4: `fragment` is the first of a packet, `later` another, without the header of TCP or ICMP. */
+export type ExtensionHeader = 'hop' | 'routing' | 'options' | 'fragment' | 'later';
 
 /** All answers to a SYN, by port. */
 export type ForgedAnswers = Readonly<Record<number, readonly ForgedAnswer[]>>;
@@ -54,4 +61,9 @@ export const formatAnswers = (answers: ForgedAnswers): string[] =>
 	Object.entries(answers).flatMap(([port, list]) => list.map(answer => formatAnswer(port, answer)));
 
 const formatAnswer = (port: string, {kind, ...values}: ForgedAnswer): string =>
-	[`${port}:${kind}`, ...Object.entries(values).map(([key, value]) => `${key}=${value}`)].join(',');
+	[
+		`${port}:${kind}`,
+		...Object.entries(values).map(
+			([key, value]) => `${key}=${Array.isArray(value) ? value.join('+') : value}`,
+		),
+	].join(',');

@@ -7,7 +7,7 @@ import {labProgram} from './programs.ts';
 export interface Lab {
 	/** Where scans run: 10.77.1.1, 10.77.3.1 and 10.77.4.1. */
 	readonly scanner: Namespace;
-	/** On the scanner's link: 10.77.3.2 and 10.77.3.3, and all of 10.99.0.0/16. */
+	/** On the scanner's link: 10.77.3.2 and 10.77.3.3, and all of 10.99.0.0/16 and fd99::/64. */
 	readonly direct: Namespace;
 	/** 10.77.1.254: the way to `far`. */
 	readonly router: Namespace;
@@ -27,6 +27,7 @@ const SYSCTLS = {
 	'net.ipv4.icmp_ratemask': 0,
 	'net.ipv4.icmp_msgs_per_sec': 1_000_000,
 	'net.ipv4.icmp_msgs_burst': 1_000_000,
+	'net.ipv6.icmp.ratelimit': 0,
 	'net.ipv6.conf.all.accept_dad': 0,
 	'net.ipv6.conf.default.accept_dad': 0,
 };
@@ -82,6 +83,7 @@ const wire = async (lab: Lab): Promise<void> => {
 		route add 10.77.2.0/24 via 10.77.1.254
 		route add fd77:2::/64 via fd77:1::fe
 		route add 10.99.0.0/16 via 10.77.3.2
+		route add fd99::/64 via fd77:3::2
 	`);
 	direct.ip(`
 		address add 10.77.3.2/24 dev scanner
@@ -89,7 +91,9 @@ const wire = async (lab: Lab): Promise<void> => {
 		address add fd77:3::2/64 dev scanner
 		link set scanner up
 		route add local 10.99.0.0/16 dev lo
+		route add local fd99::/64 dev lo
 		route add default via 10.77.3.1
+		route add default via fd77:3::1
 	`);
 	router.sysctl({'net.ipv4.ip_forward': 1, 'net.ipv6.conf.all.forwarding': 1});
 	router.ip(`

@@ -11,19 +11,25 @@
 //              quote=N        bytes of the TCP header that it quotes, default 8
 //              seq=N          added to the sequence number that it quotes
 //              asked=ADDRESS  the destination that it quotes, default: the real one
+//              quoted=NAMES   IPv6 extension headers in the quote
 //   both       from=ADDRESS   default: the address that was asked
 //              delay=MS       after the SYN
 //              copies=N       default 1
 //              skip=N         SYNs to this port that go unanswered first
 //              ttl=N          default 64
+//              extensions=NAMES  IPv6 extension headers of the answer, in this order, with `+`
+//                             between: hop, routing, options, fragment (the first), later (another)
 //
-// Prints "ready" when it sees packets. Ends with its parent. IPv4 over Ethernet only.
+// Answers IPv4 by IPv4 and IPv6 by IPv6. Prints "ready" when it sees packets. Ends with its parent.
+// Ethernet only.
 
 #include <arpa/inet.h>
 #include <linux/if_ether.h>
 #include <linux/if_packet.h>
 #include <net/if.h>
+#include <netinet/icmp6.h>
 #include <netinet/ip.h>
+#include <netinet/ip6.h>
 #include <netinet/ip_icmp.h>
 #include <netinet/tcp.h>
 #include <poll.h>
@@ -61,6 +67,9 @@ constexpr std::string_view kFlagLetters = "FSRPAUEC";  // From the lowest bit of
   std::exit(1);
 }
 
+// An IPv4 address has 4 bytes, an IPv6 address 16.
+using Address = Bytes;
+
 // One forged answer to the SYNs of one port.
 struct Rule {
   std::uint16_t port = 0;
@@ -71,8 +80,10 @@ struct Rule {
   std::uint8_t type = 0;
   std::uint8_t code = 0;
   std::size_t quote = 8;
-  std::optional<in_addr_t> from;
-  std::optional<in_addr_t> asked;
+  std::optional<Address> from;
+  std::optional<Address> asked;
+  std::vector<std::string_view> extensions;
+  std::vector<std::string_view> quotedExtensions;
   Milliseconds delay{0};
   int copies = 1;
   int skip = 0;
@@ -82,6 +93,7 @@ struct Rule {
 // A SYN as it came: the frame, and where its parts begin.
 struct Syn {
   Bytes frame;
+  bool isV6;
   std::size_t tcpOffset;
 
   [[nodiscard]] const ethhdr& ethernet() const {
@@ -92,6 +104,15 @@ struct Syn {
   }
   [[nodiscard]] const tcphdr& tcp() const {
     return *reinterpret_cast<const tcphdr*>(frame.data() + tcpOffset);
+  }
+  [[nodiscard]] Address source() const { return isV6 ? addressAt(8, 16) : addressAt(12, 4); }
+  [[nodiscard]] Address target() const { return isV6 ? addressAt(24, 16) : addressAt(16, 4); }
+
+ private:
+  // `offset` is that in the IP header.
+  [[nodiscard]] Address addressAt(std::size_t offset, std::size_t length) const {
+    const auto begin = frame.begin() + static_cast<std::ptrdiff_t>(sizeof(ethhdr) + offset);
+    return {begin, begin + static_cast<std::ptrdiff_t>(length)};
   }
 };
 
@@ -116,12 +137,23 @@ std::int64_t parseNumber(std::string_view text) {
   return value;
 }
 
-in_addr_t parseAddress(std::string_view text) {
-  in_addr address{};
-  if (inet_pton(AF_INET, std::string(text).c_str(), &address) != 1) {
+Address parseAddress(std::string_view text) {
+  const bool isV6 = text.find(':') != std::string_view::npos;
+  Address address(isV6 ? sizeof(in6_addr) : sizeof(in_addr));
+  if (inet_pton(isV6 ? AF_INET6 : AF_INET, std::string(text).c_str(), address.data()) != 1) {
     fail("not an address: " + std::string(text));
   }
-  return address.s_addr;
+  return address;
+}
+
+std::vector<std::string_view> split(std::string_view text, char separator) {
+  std::vector<std::string_view> parts;
+  for (;;) {
+    const std::size_t end = text.find(separator);
+    parts.push_back(text.substr(0, end));
+    if (end == std::string_view::npos) return parts;
+    text.remove_prefix(end + 1);
+  }
 }
 
 void setValue(Rule& rule, std::string_view key, std::string_view value) {
@@ -135,6 +167,10 @@ void setValue(Rule& rule, std::string_view key, std::string_view value) {
   }
   if (key == "asked") {
     rule.asked = parseAddress(value);
+    return;
+  }
+  if (key == "extensions" || key == "quoted") {
+    (key == "quoted" ? rule.quotedExtensions : rule.extensions) = split(value, '+');
     return;
   }
 
@@ -159,16 +195,6 @@ void setValue(Rule& rule, std::string_view key, std::string_view value) {
     rule.ttl = static_cast<std::uint8_t>(number);
   } else {
     fail("no such key: " + std::string(key));
-  }
-}
-
-std::vector<std::string_view> split(std::string_view text, char separator) {
-  std::vector<std::string_view> parts;
-  for (;;) {
-    const std::size_t end = text.find(separator);
-    parts.push_back(text.substr(0, end));
-    if (end == std::string_view::npos) return parts;
-    text.remove_prefix(end + 1);
   }
 }
 
@@ -199,14 +225,19 @@ std::uint16_t checksum(std::span<const std::uint8_t> bytes, std::uint32_t sum = 
   return htons(static_cast<std::uint16_t>(~sum));
 }
 
-std::uint32_t pseudoHeaderSum(const iphdr& ip, std::size_t length) {
-  const std::uint32_t source = ntohl(ip.saddr);
-  const std::uint32_t destination = ntohl(ip.daddr);
-  return (source >> 16) + (source & 0xffff) + (destination >> 16) + (destination & 0xffff) +
-         IPPROTO_TCP + static_cast<std::uint32_t>(length);
+// Of TCP over IPv4 and IPv6 (RFC 9293 §3.1, RFC 8200 §8.1), and of ICMPv6.
+std::uint32_t pseudoHeaderSum(const Address& from, const Address& to, unsigned protocol,
+                              std::size_t length) {
+  std::uint32_t sum = protocol + static_cast<std::uint32_t>(length);
+  for (const Address& address : {from, to}) {
+    for (std::size_t index = 0; index < address.size(); index += 2) {
+      sum += std::uint32_t{address[index]} << 8 | address[index + 1];
+    }
+  }
+  return sum;
 }
 
-Bytes tcpSegment(const Rule& rule, const Syn& syn, const iphdr& ip) {
+Bytes tcpSegment(const Rule& rule, const Syn& syn, const Address& from) {
   Bytes segment(sizeof(tcphdr));
   auto& tcp = *reinterpret_cast<tcphdr*>(segment.data());
   tcp.source = syn.tcp().dest;
@@ -216,76 +247,175 @@ Bytes tcpSegment(const Rule& rule, const Syn& syn, const iphdr& ip) {
   tcp.doff = sizeof(tcphdr) / 4;
   segment[13] = rule.flags;
   tcp.window = htons(1024);
-  tcp.check = checksum(segment, pseudoHeaderSum(ip, segment.size()));
+  tcp.check = checksum(segment, pseudoHeaderSum(from, syn.source(), IPPROTO_TCP, segment.size()));
   return segment;
 }
 
-Bytes icmpMessage(const Rule& rule, const Syn& syn) {
-  const std::size_t ipHeader = std::size_t{syn.ip().ihl} * 4;
+// --- IPv6 extension headers (RFC 8200 §4) --------------------------------------------------------
+
+struct Extension {
+  std::string_view name;
+  std::uint8_t protocol;
+  Bytes body;  // Without the number of the next header.
+};
+
+const Extension& extensionNamed(std::string_view name) {
+  static const std::vector<Extension> kExtensions = {
+      {"hop", IPPROTO_HOPOPTS, {0, 1, 4, 0, 0, 0, 0}},  // One option: padding.
+      {"routing", IPPROTO_ROUTING, {0, 253, 0, 0, 0, 0, 0}},
+      {"options", IPPROTO_DSTOPTS, {0, 1, 4, 0, 0, 0, 0}},
+      {"fragment", IPPROTO_FRAGMENT, {0, 0, 1, 0, 0, 0, 7}},  // More fragments follow.
+      {"later", IPPROTO_FRAGMENT, {0, 0, 0x40, 0, 0, 0, 7}},  // 64 bytes in.
+  };
+  for (const Extension& extension : kExtensions) {
+    if (extension.name == name) return extension;
+  }
+  fail("no such extension header: " + std::string(name));
+}
+
+struct Chain {
+  std::uint8_t first;  // The protocol number of what it begins with.
+  Bytes bytes;
+};
+
+// A payload behind extension headers.
+Chain behindExtensions(const std::vector<std::string_view>& names, std::uint8_t protocol,
+                       const Bytes& payload) {
+  Chain chain{protocol, payload};
+  for (auto name = names.rbegin(); name != names.rend(); ++name) {
+    const Extension& extension = extensionNamed(*name);
+    Bytes header{chain.first};
+    header.insert(header.end(), extension.body.begin(), extension.body.end());
+    chain.bytes.insert(chain.bytes.begin(), header.begin(), header.end());
+    chain.first = extension.protocol;
+  }
+  return chain;
+}
+
+// --- Packets, continued --------------------------------------------------------------------------
+
+// The beginning of the probe as the rule has it quoted.
+Bytes quoteOf(const Rule& rule, const Syn& syn) {
   const std::size_t available = syn.frame.size() - syn.tcpOffset;
+  const auto ip = syn.frame.begin() + sizeof(ethhdr);
+  const auto tcp = syn.frame.begin() + static_cast<std::ptrdiff_t>(syn.tcpOffset);
+  Bytes header(ip, tcp);
+  Bytes segment(tcp, tcp + static_cast<std::ptrdiff_t>(std::min(rule.quote, available)));
+  if (rule.quote >= 8) {
+    auto& quoted = *reinterpret_cast<tcphdr*>(segment.data());
+    quoted.seq = htonl(ntohl(quoted.seq) + rule.seq);
+  }
+  if (rule.asked) {
+    std::copy(rule.asked->begin(), rule.asked->end(), header.begin() + (syn.isV6 ? 24 : 16));
+  }
+  if (syn.isV6) {
+    Chain chain = behindExtensions(rule.quotedExtensions, IPPROTO_TCP, segment);
+    header[6] = chain.first;
+    segment = std::move(chain.bytes);
+  }
+  header.insert(header.end(), segment.begin(), segment.end());
+  return header;
+}
+
+Bytes icmpMessage(const Rule& rule, const Syn& syn, const Address& from) {
   Bytes message(sizeof(icmphdr));
   message[0] = rule.type;
   message[1] = rule.code;
-  const auto quoted = syn.frame.begin() + sizeof(ethhdr);
-  message.insert(message.end(), quoted,
-                 quoted + static_cast<std::ptrdiff_t>(ipHeader + std::min(rule.quote, available)));
-  if (rule.asked) {
-    reinterpret_cast<iphdr*>(message.data() + sizeof(icmphdr))->daddr = *rule.asked;
-  }
-  if (rule.quote >= 8) {
-    auto& tcp = *reinterpret_cast<tcphdr*>(message.data() + sizeof(icmphdr) + ipHeader);
-    tcp.seq = htonl(ntohl(tcp.seq) + rule.seq);
-  }
-  const std::uint16_t sum = checksum(message);
+  const Bytes quote = quoteOf(rule, syn);
+  message.insert(message.end(), quote.begin(), quote.end());
+  const std::uint32_t pseudo =
+      syn.isV6 ? pseudoHeaderSum(from, syn.source(), IPPROTO_ICMPV6, message.size()) : 0;
+  const std::uint16_t sum = checksum(message, pseudo);
   std::memcpy(message.data() + 2, &sum, sizeof sum);
   return message;
 }
 
-Bytes buildFrame(const Rule& rule, const Syn& syn) {
+Bytes ipv4Header(const Rule& rule, const Syn& syn, const Address& from, std::size_t payload) {
   iphdr ip{};
   ip.version = 4;
   ip.ihl = sizeof(iphdr) / 4;
   ip.ttl = rule.ttl;
   ip.protocol = rule.isIcmp ? IPPROTO_ICMP : IPPROTO_TCP;
-  ip.saddr = rule.from.value_or(syn.ip().daddr);
+  std::memcpy(&ip.saddr, from.data(), sizeof ip.saddr);
   ip.daddr = syn.ip().saddr;
-  const Bytes payload = rule.isIcmp ? icmpMessage(rule, syn) : tcpSegment(rule, syn, ip);
-  ip.tot_len = htons(static_cast<std::uint16_t>(sizeof(iphdr) + payload.size()));
-  ip.check = checksum({reinterpret_cast<const std::uint8_t*>(&ip), sizeof ip});
+  ip.tot_len = htons(static_cast<std::uint16_t>(sizeof(iphdr) + payload));
+  const auto* bytes = reinterpret_cast<const std::uint8_t*>(&ip);
+  ip.check = checksum({bytes, sizeof ip});
+  return {bytes, bytes + sizeof ip};
+}
+
+Bytes ipv6Header(const Rule& rule, const Syn& syn, const Address& from, const Chain& chain) {
+  ip6_hdr ip{};
+  ip.ip6_vfc = 6 << 4;
+  ip.ip6_plen = htons(static_cast<std::uint16_t>(chain.bytes.size()));
+  ip.ip6_nxt = chain.first;
+  ip.ip6_hlim = rule.ttl;
+  std::memcpy(&ip.ip6_src, from.data(), sizeof ip.ip6_src);
+  std::memcpy(&ip.ip6_dst, syn.source().data(), sizeof ip.ip6_dst);
+  const auto* bytes = reinterpret_cast<const std::uint8_t*>(&ip);
+  return {bytes, bytes + sizeof ip};
+}
+
+Bytes buildFrame(const Rule& rule, const Syn& syn) {
+  const Address from =
+      rule.from && rule.from->size() == syn.target().size() ? *rule.from : syn.target();
+  Bytes payload = rule.isIcmp ? icmpMessage(rule, syn, from) : tcpSegment(rule, syn, from);
+  Bytes header;
+  if (syn.isV6) {
+    const std::uint8_t protocol =
+        rule.isIcmp ? std::uint8_t{IPPROTO_ICMPV6} : std::uint8_t{IPPROTO_TCP};
+    const Chain chain = behindExtensions(rule.extensions, protocol, payload);
+    header = ipv6Header(rule, syn, from, chain);
+    payload = chain.bytes;
+  } else {
+    header = ipv4Header(rule, syn, from, payload.size());
+  }
 
   ethhdr ethernet{};
   std::copy_n(syn.ethernet().h_source, ETH_ALEN, ethernet.h_dest);
   std::copy_n(syn.ethernet().h_dest, ETH_ALEN, ethernet.h_source);
-  ethernet.h_proto = htons(ETH_P_IP);
+  ethernet.h_proto = syn.ethernet().h_proto;
 
-  Bytes frame(sizeof ethernet + sizeof ip);
+  Bytes frame(sizeof ethernet);
   std::memcpy(frame.data(), &ethernet, sizeof ethernet);
-  std::memcpy(frame.data() + sizeof ethernet, &ip, sizeof ip);
+  frame.insert(frame.end(), header.begin(), header.end());
   frame.insert(frame.end(), payload.begin(), payload.end());
   return frame;
 }
 
+// Where TCP begins in a frame; nothing when it carries none, or behind an extension header.
+std::optional<std::size_t> tcpOffsetIn(std::span<const std::uint8_t> frame, bool isV6) {
+  const std::size_t header = isV6 ? sizeof(ip6_hdr) : sizeof(iphdr);
+  if (frame.size() < sizeof(ethhdr) + header) return std::nullopt;
+  const std::span<const std::uint8_t> ip = frame.subspan(sizeof(ethhdr));
+  if (ip[isV6 ? 6 : 9] != IPPROTO_TCP) return std::nullopt;
+  const std::size_t offset = sizeof(ethhdr) + (isV6 ? header : std::size_t{ip[0]} % 16 * 4);
+  if (frame.size() < offset + sizeof(tcphdr)) return std::nullopt;
+  return offset;
+}
+
 std::optional<Syn> parseSyn(std::span<const std::uint8_t> frame) {
-  if (frame.size() < sizeof(ethhdr) + sizeof(iphdr)) return std::nullopt;
-  Syn syn{.frame = Bytes(frame.begin(), frame.end()), .tcpOffset = 0};
-  syn.tcpOffset = sizeof(ethhdr) + std::size_t{syn.ip().ihl} * 4;
-  const bool isTcp = syn.ethernet().h_proto == htons(ETH_P_IP) && syn.ip().version == 4 &&
-                     syn.ip().protocol == IPPROTO_TCP &&
-                     frame.size() >= syn.tcpOffset + sizeof(tcphdr);
-  if (!isTcp || !syn.tcp().syn || syn.tcp().ack) return std::nullopt;
+  if (frame.size() < sizeof(ethhdr)) return std::nullopt;
+  Syn syn{.frame = Bytes(frame.begin(), frame.end()), .isV6 = false, .tcpOffset = 0};
+  syn.isV6 = syn.ethernet().h_proto == htons(ETH_P_IPV6);
+  if (!syn.isV6 && syn.ethernet().h_proto != htons(ETH_P_IP)) return std::nullopt;
+  const std::optional<std::size_t> offset = tcpOffsetIn(frame, syn.isV6);
+  if (!offset) return std::nullopt;
+  syn.tcpOffset = *offset;
+  if (!syn.tcp().syn || syn.tcp().ack) return std::nullopt;
   return syn;
 }
 
 // --- The wire ------------------------------------------------------------------------------------
 
 int openDevice(const char* device) {
-  const int socket = ::socket(AF_PACKET, SOCK_RAW | SOCK_CLOEXEC, htons(ETH_P_IP));
+  const int socket = ::socket(AF_PACKET, SOCK_RAW | SOCK_CLOEXEC, htons(ETH_P_ALL));
   if (socket < 0) fail(std::string("socket: ") + std::strerror(errno));
   const int ignoreOutgoing = 1;
   setsockopt(socket, SOL_PACKET, PACKET_IGNORE_OUTGOING, &ignoreOutgoing, sizeof ignoreOutgoing);
   sockaddr_ll address{};
   address.sll_family = AF_PACKET;
-  address.sll_protocol = htons(ETH_P_IP);
+  address.sll_protocol = htons(ETH_P_ALL);
   address.sll_ifindex = static_cast<int>(if_nametoindex(device));
   if (address.sll_ifindex == 0) fail(std::string("no such device: ") + device);
   if (bind(socket, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) {
