@@ -18,14 +18,14 @@ export interface Row {
 	readonly nmap?: {readonly says: PortFinding; readonly because: string};
 }
 
-type ForgedRow = Row & {readonly answer: ForgedAnswer};
+export type ForgedRow = Row & {readonly answer: ForgedAnswer};
 
-const open = (ttl = 64): PortFinding => ({state: 'open', reason: 'syn-ack', ttl});
-const closed = (ttl = 64): PortFinding => ({state: 'closed', reason: 'reset', ttl});
-const filtered = (reason: string, ttl = 64): PortFinding => ({state: 'filtered', reason, ttl});
-const SILENT: PortFinding = {state: 'filtered', reason: 'no-response', ttl: 0};
+export const open = (ttl = 64): PortFinding => ({state: 'open', reason: 'syn-ack', ttl});
+export const closed = (ttl = 64): PortFinding => ({state: 'closed', reason: 'reset', ttl});
+export const filtered = (reason: string, ttl = 64): PortFinding => ({state: 'filtered', reason, ttl});
+export const SILENT: PortFinding = {state: 'filtered', reason: 'no-response', ttl: 0};
 
-const NO_COOKIE_CHECK =
+export const NO_COOKIE_CHECK =
 	'Nmap looks at the acknowledgement number only with -g; we take no answer that proves no probe';
 
 /** Ports of the target's own kernel. */
@@ -139,7 +139,7 @@ const rejectEach = (address: string) =>
 		verdict: {reject},
 	}));
 
-const answersOf = (rows: Readonly<Record<number, ForgedRow>>): Record<number, ForgedAnswer[]> =>
+export const answersOf = (rows: Readonly<Record<number, ForgedRow>>): Record<number, ForgedAnswer[]> =>
 	Object.fromEntries(Object.entries(rows).map(([port, {answer}]) => [port, [answer]]));
 
 /** Makes the lab answer as the tables say. */
@@ -165,6 +165,7 @@ export const scanWith = async (
 ): Promise<Record<string, PortFinding | undefined>> => {
 	const ports = Object.keys(rows);
 	const findings = await scanner(lab.scanner, [
+		...(target.includes(':') ? ['-6'] : []),
 		'-Pn',
 		'-r',
 		'--max-retries',

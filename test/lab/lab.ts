@@ -89,6 +89,7 @@ const wire = async (lab: Lab): Promise<void> => {
 		address add 10.77.3.2/24 dev scanner
 		address add 10.77.3.3/24 dev scanner
 		address add fd77:3::2/64 dev scanner
+		address add fd77:3::3/64 dev scanner
 		link set scanner up
 		route add local 10.99.0.0/16 dev lo
 		route add local fd99::/64 dev lo
@@ -108,6 +109,7 @@ const wire = async (lab: Lab): Promise<void> => {
 	far.ip(`
 		address add 10.77.2.2/24 dev router
 		address add fd77:2::2/64 dev router
+		address add fd77:2::3/64 dev router
 		link set router up
 		route add default via 10.77.2.254
 		route add default via fd77:2::fe
