@@ -52,7 +52,7 @@ export interface InterfaceFacts {
 	readonly isUp: boolean;
 	readonly hasCarrier?: boolean;
 	readonly mtu: number;
-	/** Whether it has an IPv4 address. */
+	/** Whether it has an address to send from that is good for more than its own link. */
 	readonly hasAddress: boolean;
 	/** Mbit/s. */
 	readonly speed?: number;

@@ -37,19 +37,6 @@ export const parseFeature = (text: string, name: string): boolean | undefined =>
 	return state === undefined ? undefined : state === 'on';
 };
 
-/** /proc/net/arp: entries that are complete (ATF_COM of arp(7)), as `192.0.2.1 eth0`. */
-export const parseNeighbours = (text: string): ReadonlySet<string> =>
-	new Set(
-		text
-			.split('\n')
-			.slice(1)
-			.map(line => line.trim().split(/\s+/))
-			.filter(([, , flags]) => (Number(flags) & ATF_COM) !== 0)
-			.map(([address, , , , , device]) => `${address} ${device}`),
-	);
-
-const ATF_COM = 2;
-
 /** cpu.max of a control group: `200000 100000` grants two processors; `max 100000` grants all. */
 export const parseQuota = (text: string): number | undefined => {
 	const [, quota, period] = /^(\d+) (\d+)$/.exec(text) ?? [];

@@ -2,9 +2,10 @@ import {execFile} from 'node:child_process';
 import {readdir, readFile} from 'node:fs/promises';
 import os from 'node:os';
 import {promisify} from 'node:util';
-import {type Address, formatAddress, ipv4, ScanError} from '@halfopen/model';
+import {type Address, ipv4, isLinkLocal, ScanError} from '@halfopen/model';
 import {
 	findRoute,
+	isNeighbourKnown,
 	listInterfaces,
 	type NetworkInterface,
 	rawPacketProblem,
@@ -21,7 +22,7 @@ import {
 	SYSCTL_NAMES,
 	type SysctlName,
 } from './facts.ts';
-import {parseFeature, parseNeighbours, parseQuota, parseRings, parseStatus} from './parse-facts.ts';
+import {parseFeature, parseQuota, parseRings, parseStatus} from './parse-facts.ts';
 
 /**
  * Looks at this machine: reads /proc and /sys, asks the kernel for interfaces and routes, and opens and closes the
@@ -106,7 +107,7 @@ const readInterface = async ({name, type, up, mtu, addresses}: NetworkInterface)
 		type,
 		isUp: up,
 		mtu,
-		hasAddress: addresses.some(({address}) => address.family === 4),
+		hasAddress: addresses.some(({address}) => !isLinkLocal(address)),
 		...(carrier !== undefined && {hasCarrier: carrier === 1}),
 		...(speed !== undefined && speed > 0 && {speed}),
 		...(drops !== undefined && {receiveDrops: drops}),
@@ -134,18 +135,15 @@ const readRoute = async (
 		return {...about, problem: (error as Error).message.replace(/^Cannot reach [^:]*: /, '')};
 	}
 
-	const {device, gateway, local} = route;
+	const {device, index, gateway, local} = route;
 	const hop = gateway ?? target;
 	const isEthernet = interfaces.some(({name, type}) => name === device && type === 'ethernet');
-	const neighbours = parseNeighbours((await textOf('/proc/net/arp')) ?? '');
 	return {
 		...about,
 		device,
 		...(gateway !== undefined && {gateway}),
 		isLocal: local,
-		...(isEthernet &&
-			!local &&
-			hop?.family === 4 && {isNeighbourKnown: neighbours.has(`${formatAddress(hop)} ${device}`)}),
+		...(isEthernet && !local && hop !== undefined && {isNeighbourKnown: isNeighbourKnown(index, hop)}),
 	};
 };
 

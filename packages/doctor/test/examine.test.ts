@@ -74,7 +74,7 @@ test(
 
 test(
 	finds,
-	['fail interfaces: no interface but the loopback is up and has an IPv4 address', 'fail link: eth0 is down'],
+	['fail interfaces: no interface but the loopback is up and has an address', 'fail link: eth0 is down'],
 	butCard({isUp: false}),
 	'sudo ip link set eth0 up',
 );

@@ -1,5 +1,5 @@
 import test from 'ava';
-import {parseFeature, parseNeighbours, parseQuota, parseRings, parseStatus} from '../src/parse-facts.ts';
+import {parseFeature, parseQuota, parseRings, parseStatus} from '../src/parse-facts.ts';
 
 test('capabilities and open files of a process', t => {
 	const status = 'Name:\tnode\nCapPrm:\t0000000000000000\nCapEff:\t0000000000003000\n';
@@ -30,15 +30,6 @@ test('features', t => {
 	t.is(parseFeature(text, 'large-receive-offload'), false);
 	t.is(parseFeature(text, 'generic-receive-offload'), true);
 	t.is(parseFeature(text, 'ntuple-filters'), undefined);
-});
-
-test('neighbours that are complete', t => {
-	const text = `IP address       HW type     Flags       HW address            Mask     Device
-192.0.2.1        0x1         0x2         02:fc:00:00:00:05     *        eth0
-192.0.2.9        0x1         0x0         00:00:00:00:00:00     *        eth0
-`;
-	t.deepEqual([...parseNeighbours(text)], ['192.0.2.1 eth0']);
-	t.is(parseNeighbours('').size, 0);
 });
 
 test('the processors that a control group grants', t => {

@@ -1,4 +1,5 @@
 import {MILLISECOND, SECOND, formatAddress, type Address, type Clock, type Micros} from '@halfopen/model';
+import {knownMac} from './known-mac.ts';
 import {describe, isNativeFailure} from './native-failure.ts';
 import type {NativeAddon} from './native.ts';
 
@@ -95,8 +96,9 @@ export class NeighbourSearch {
 	#look(wanted: WantedNeighbour, {begunAt}: Search): NeighbourAnswer | undefined {
 		try {
 			const neighbour = this.#addon.findNeighbour(wanted.index, wanted.address.value);
-			if (neighbour?.mac !== undefined && (neighbour.state & NUD_VALID) !== 0) {
-				return {what: 'found', mac: neighbour.mac};
+			const mac = knownMac(neighbour);
+			if (mac !== undefined) {
+				return {what: 'found', mac};
 			}
 
 			// A failure from before we asked says nothing about now.
@@ -135,7 +137,6 @@ const SHORTEST_DELAY = 2; // ms
 const DELAY_FOR_EACH = 0.1; // ms: looking takes a tenth of that, so many searches do not keep us busy
 
 // <linux/neighbour.h>
-const NUD_VALID = 0x02 | 0x04 | 0x08 | 0x10 | 0x40 | 0x80; // Reachable, stale, delay, probe, no ARP, permanent
 const NUD_FAILED = 0x20;
 
 const noAnswer = ({address, device}: WantedNeighbour): NeighbourAnswer => {

@@ -14,7 +14,7 @@ export const checkInterfaces = ({interfaces}: Facts): Finding[] => {
 		{
 			subject: 'interfaces',
 			severity: 'fail',
-			seen: 'no interface but the loopback is up and has an IPv4 address',
+			seen: 'no interface but the loopback is up and has an address',
 			why: 'Packets have nowhere to leave.',
 			...(down !== undefined && {cure: 'Switch one on:', command: `sudo ip link set ${down.name} up`}),
 		},
