@@ -63,7 +63,5 @@ export const formatAnswers = (answers: ForgedAnswers): string[] =>
 const formatAnswer = (port: string, {kind, ...values}: ForgedAnswer): string =>
 	[
 		`${port}:${kind}`,
-		...Object.entries(values).map(
-			([key, value]) => `${key}=${Array.isArray(value) ? value.join('+') : value}`,
-		),
+		...Object.entries(values).map(([key, value]) => `${key}=${[value].flat().join('+')}`),
 	].join(',');

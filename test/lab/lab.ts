@@ -115,8 +115,10 @@ const wire = async (lab: Lab): Promise<void> => {
 		route add default via fd77:2::fe
 	`);
 	await scanner.start(await labProgram('tunnel'), [scanner.name, 'tunnel', tunnelled.name, 'scanner']);
-	scanner.ip('address add 10.77.4.1/24 dev tunnel\nlink set tunnel up');
-	tunnelled.ip('address add 10.77.4.2/24 dev scanner\nlink set scanner up');
+	scanner.ip('address add 10.77.4.1/24 dev tunnel\naddress add fd77:4::1/64 dev tunnel\nlink set tunnel up');
+	tunnelled.ip(
+		'address add 10.77.4.2/24 dev scanner\naddress add fd77:4::2/64 dev scanner\nlink set scanner up',
+	);
 };
 
 /** Namespaces that a sudden end of the process would leave behind. */
