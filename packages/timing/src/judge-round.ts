@@ -39,7 +39,7 @@ const OVERRUN_SHARE = 0.04;
 
 /** A trial is begun for less, because nothing is lost with it. */
 const DOUBTFUL_SHARE = 0.3;
-const DOUBTFUL_DEVIATIONS = 2.5;
+const DOUBTFUL_DEVIATIONS = 2;
 
 /** One round alone is not believed to have lost more than this leaves. */
 const DEEPEST_CUT = 1 / 4;
