@@ -1,6 +1,6 @@
 // What the sweep itself costs: node --conditions=@halfopen/source packages/engine/test/sweep/measure-sweep.ts
 import {monitorEventLoopDelay} from 'node:perf_hooks';
-import {micros} from '@halfopen/model';
+import {micros, MILLISECOND} from '@halfopen/model';
 import {blockAround, buildTargetSet, ProbeOrder, productSpace} from '@halfopen/targets';
 import {timingParameters} from '@halfopen/timing';
 import {runSweep} from '../../src/index.ts';
@@ -27,9 +27,20 @@ const CASES: readonly Case[] = [
 		prefix: 4,
 		seconds: 6,
 	},
-	{title: 'all answer, table', answers: 'all', results: 'table', maxRetries: 1, prefix: 4, seconds: 4},
 	{title: 'all answer, stream', answers: 'all', results: 'stream', maxRetries: 1, prefix: 4, seconds: 4},
+	{title: 'all answer, table', answers: 'all', results: 'table', maxRetries: 1, prefix: 8, seconds: 4},
+	{
+		title: 'all answer, large table',
+		answers: 'all',
+		results: 'table',
+		maxRetries: 1,
+		prefix: 4,
+		seconds: 4,
+	},
 ];
+
+/** So short that the window never fills up: whatever waits for room here does so busily. */
+const TIMEOUT = micros(400 * MILLISECOND);
 
 /** Milliseconds until the code is compiled and the window has its size. */
 const WARM_UP = 1500;
@@ -46,7 +57,7 @@ const measure = async ({answers, results, maxRetries, prefix, seconds}: Case): P
 			transport,
 			space,
 			order: new ProbeOrder({size: space.size, seed: 1n, sequential: false}),
-			timing: timingParameters(3, {maxRetries, minRate: 1e9}),
+			timing: timingParameters(3, {maxRetries, minRate: 1e9, initialRttTimeout: TIMEOUT}),
 			results,
 			portEvents: 'open',
 			decisions: false,
