@@ -4,7 +4,7 @@ import {spawnSync} from 'node:child_process';
 /** What building and running needs. */
 export const RUNTIME_PACKAGES = ['g++', 'iproute2', 'libpcap-dev', 'libpcap0.8', 'make', 'python3'];
 
-/** What the tests need on top: the namespace lab, the C++ tests, Nmap to compare with, and readers of its formats. */
+/** What the tests need on top: the namespace lab, the C++ tests, Nmap to compare with, readers of its formats, a shell. */
 export const TEST_PACKAGES = [
 	'clang-format-19',
 	'cmake',
@@ -16,6 +16,7 @@ export const TEST_PACKAGES = [
 	'procps',
 	'tcpdump',
 	'util-linux',
+	'zsh',
 ];
 
 /** The packages of a list that are not installed. */

@@ -28,7 +28,9 @@ const kindsOfLines = (lines: readonly string[]): string[] => {
 labTest('the transcript has the lines that a scan prints', async (t, lab) => {
 	const [{code}] = fencesOf(readPage('docs/getting-started.md'));
 	const [command, ...transcript] = code.trimEnd().split('\n');
-	const {status, stdout} = await runHalfopen(lab.scanner, command.replace('$ halfopen ', '').split(' '));
+	const words = command.replace('$ halfopen ', '').split(' ');
+	// As on a machine without Nmap.
+	const {status, stdout} = await runHalfopen(lab.scanner, ['--no-datadir', ...words]);
 	t.is(status, 0);
 	t.deepEqual(kindsOfLines(transcript), kindsOfLines(stdout.trimEnd().split('\n')));
 });

@@ -27,8 +27,11 @@ ${options.flatMap(each => specsOf(each)).join('\n')}
 }
 if [[ \${funcstack[1]-} == _halfopen ]]; then
 	_halfopen "$@"
-else
+elif ((\${+functions[compdef]})); then
 	compdef _halfopen halfopen
+else
+	print -u2 'halfopen: completion needs compinit first: autoload -Uz compinit && compinit'
+	false
 fi
 `;
 

@@ -1,9 +1,11 @@
 // Completion by the shells themselves, as far as they are installed.
-import {spawnSync} from 'node:child_process';
-import {mkdtemp, rm, writeFile} from 'node:fs/promises';
+import {execFile, spawnSync} from 'node:child_process';
+import {mkdir, mkdtemp, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
+import {promisify} from 'node:util';
 import test, {type ExecutionContext} from 'ava';
+import {shellQuote} from '../../src/completion/shell-quote.ts';
 import {main} from '../../src/main.ts';
 import {OPTIONS} from '../../src/options/options.ts';
 import {fakeIo} from '../fake-io.ts';
@@ -14,21 +16,19 @@ const scriptFor = async (shell: string): Promise<string> => {
 	return io.out.join('');
 };
 
+const run = promisify(execFile);
+
 const isInstalled = (shell: string): boolean => spawnSync(shell, ['-c', 'true']).status === 0;
 
-/** Runs `commands` in a shell that read the script, in a folder with two files. */
+/** Runs `commands` in a shell beside the `script`, in a folder with a file and a folder. */
 const inShell = async (t: ExecutionContext, shell: string, commands: string): Promise<string> => {
 	const folder = await mkdtemp(path.join(tmpdir(), 'halfopen-completion-'));
 	try {
-		const script = path.join(folder, 'script');
-		await writeFile(script, await scriptFor(shell));
+		await writeFile(path.join(folder, 'script'), await scriptFor(shell));
 		await writeFile(path.join(folder, 'my targets'), '');
-		const {stdout, stderr, status} = spawnSync(shell, ['-c', `source ${script}; ${commands}`], {
-			cwd: folder,
-			encoding: 'utf8',
-		});
+		await mkdir(path.join(folder, 'my folder'));
+		const {stdout, stderr} = await run(shell, ['-c', commands], {cwd: folder});
 		t.is(stderr, '');
-		t.is(status, 0);
 		return stdout;
 	} finally {
 		await rm(folder, {recursive: true});
@@ -41,27 +41,100 @@ const bashOffers = async (t: ExecutionContext, words: readonly string[]): Promis
 	const offered = await inShell(
 		t,
 		'bash',
-		`compopt() { :; }; COMP_WORDS=(${quoted}); COMP_CWORD=${words.length - 1}; _halfopen; printf '%s\\n' "\${COMPREPLY[@]}"`,
+		`source ./script; compopt() { :; }; COMP_WORDS=(${quoted}); COMP_CWORD=${words.length - 1}; _halfopen; printf '%s\\n' "\${COMPREPLY[@]}"`,
 	);
 	return offered.split('\n').filter(line => line !== '');
 };
 
+/** Collects what Tab would offer, a line each, and leaves. */
+const ZSH_COLLECTOR = String.raw`
+compadd() {
+	local word
+	local -a offered
+	for word in "$@"; do
+		if [[ $word == (-|--) ]]; then
+			break
+		elif [[ $word == -[ADO] ]]; then
+			builtin compadd "$@"
+			return
+		fi
+	done
+	builtin compadd -O offered "$@"
+	print -rl -- $offered >>offered
+	builtin compadd "$@"
+}
+
+collect() {
+	zle complete-word
+	BUFFER=exit
+	zle accept-line
+}
+zle -N collect
+bindkey '^I' collect
+unsetopt autolist automenu
+`;
+
+/** What zsh offers when Tab is pressed behind the line, at a terminal of its own. */
+const zshOffers = async (t: ExecutionContext, line: string): Promise<string[]> => {
+	const offered = await inShell(
+		t,
+		'zsh',
+		`print -r -- ${shellQuote(ZSH_COLLECTOR)} >collector
+		zmodload zsh/zpty
+		zpty shell env TERM=vt100 zsh -f -i
+		zpty -w shell 'autoload -Uz compinit && compinit -u -D && source ./script && source ./collector'
+		zpty -w -n shell ${shellQuote(line)}$'\t'$'\C-u'
+		zpty -w shell exit
+		while zpty -r shell ignored; do; done
+		[[ -e offered ]] && cat offered; true`,
+	);
+	return [...new Set(wordsIn(offered))].sort();
+};
+
+/** What fish offers behind the line. */
+const fishOffers = async (t: ExecutionContext, line: string): Promise<string[]> => {
+	const offered = await inShell(t, 'fish', `source ./script; complete -C ${shellQuote(line)}`);
+	return wordsIn(offered).sort();
+};
+
+/** The words of lines in which blanks are quoted, folders may end with a slash, and descriptions stand behind a tab. */
+const wordsIn = (lines: string): string[] =>
+	lines
+		.split('\n')
+		.filter(line => line !== '')
+		.map(line => line.replace(/\t.*/, '').replace(/\/$/, '').replaceAll('\\ ', ' '));
+
+const SHELLS = {
+	bash: async (t: ExecutionContext, line: string) =>
+		(await bashOffers(t, line.replaceAll('=', ' = ').split(' '))).toSorted(),
+	zsh: zshOffers,
+	fish: fishOffers,
+} as const;
+
+type Shell = keyof typeof SHELLS;
+
 const completes = test.macro({
-	title: (_, line: string) => `bash completes ${line}`,
+	title: (_, line: string) => `every shell completes ${line}`,
 	async exec(t, line: string, expected: readonly string[]) {
-		t.deepEqual(await bashOffers(t, line.split(' ')), expected);
+		for (const shell of Object.keys(SHELLS) as Shell[]) {
+			if (isInstalled(shell)) {
+				t.deepEqual(await SHELLS[shell](t, line), expected, shell);
+			}
+		}
 	},
 });
 
 test(completes, 'halfopen d', ['diff', 'doctor']);
-test(completes, 'halfopen --max-r', ['--max-retries', '--max-rate', '--max-rtt-timeout']);
-test(completes, 'halfopen x --send ', ['auto', 'ip', 'packet', 'connect']);
-test(completes, 'halfopen x --send = p', ['packet']);
-test(completes, 'halfopen x --send =', ['auto', 'ip', 'packet', 'connect']);
-test(completes, 'halfopen -iL my', ['my targets']);
+test(completes, 'halfopen --max-r', ['--max-rate', '--max-retries', '--max-rtt-timeout']);
+test(completes, 'halfopen --datad', ['--datadir']);
+test(completes, 'halfopen x --send ', ['auto', 'connect', 'ip', 'packet']);
+test(completes, 'halfopen x -T pa', ['paranoid']);
+test(completes, 'halfopen -iL my', ['my folder', 'my targets']);
+test(completes, 'halfopen x -oX m', ['my folder', 'my targets']);
+test(completes, 'halfopen --datadir my', ['my folder']);
 test(completes, 'halfopen -e l', ['lo']);
 test(completes, 'halfopen -p ', []);
-test(completes, 'halfopen diff my', ['my targets']);
+test(completes, 'halfopen diff my', ['my folder', 'my targets']);
 test(completes, 'halfopen completion z', ['zsh']);
 
 test('bash offers every spelling of every option', async t => {
@@ -71,34 +144,29 @@ test('bash offers every spelling of every option', async t => {
 	);
 });
 
-test('zsh takes every option', async t => {
-	if (!isInstalled('zsh')) {
-		t.log('zsh is not installed');
+for (const shell of ['zsh', 'fish'] as const) {
+	test(`${shell} offers every long option`, async t => {
+		if (!isInstalled(shell)) {
+			t.log(`${shell} is not installed`);
+			t.pass();
+			return;
+		}
+
+		t.deepEqual(
+			(await SHELLS[shell](t, 'halfopen --')).filter(each => each.startsWith('--')),
+			OPTIONS.flatMap(({names}) => names.filter(each => each.startsWith('--'))).sort(),
+		);
+	});
+}
+
+test('the script for zsh says what it needs', async t => {
+	if (isInstalled('zsh')) {
+		t.is(
+			await inShell(t, 'zsh', 'source ./script 2>&1 || true'),
+			'halfopen: completion needs compinit first: autoload -Uz compinit && compinit\n',
+		);
+	} else {
 		t.pass();
-		return;
-	}
-
-	// _arguments is asked to check its specifications only.
-	t.is(
-		await inShell(
-			t,
-			'zsh',
-			'autoload -Uz compinit && compinit -u -D; which _halfopen >/dev/null && echo loaded',
-		),
-		'loaded\n',
-	);
-});
-
-test('fish offers every long option', async t => {
-	if (!isInstalled('fish')) {
-		t.log('fish is not installed');
-		t.pass();
-		return;
-	}
-
-	const offered = await inShell(t, 'fish', 'complete -C "halfopen --"');
-	for (const name of OPTIONS.flatMap(({names}) => names).filter(each => each.startsWith('--'))) {
-		t.true(offered.includes(`${name}\t`) || offered.includes(`${name}=`), name);
 	}
 });
 
