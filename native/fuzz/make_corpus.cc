@@ -91,6 +91,9 @@ std::map<std::string, Bytes> corpus() {
   const Bytes quoteV6 =
       test::ipv6({.source = kV6.source, .destination = kV6.target, .nextHeader = 60},
                  test::concat({destinationOptions, behind(probe(kV6), 40)}));
+  const Bytes fragmentQuoteV6 = test::ipv6(
+      {.source = kV6.source, .destination = kV6.target, .nextHeader = 0},
+      test::concat({test::hex("2c00 0104 0000 0000"), fragment, behind(probe(kV6), 40)}));
   return {
       {"ethernet_syn_ack", input(0, test::ethernet(0x0800, synAckV4))},
       {"vlan_syn_ack", input(0, test::taggedEthernet({0x88a8, 0x8100}, 0x0800, synAckV4))},
@@ -105,11 +108,21 @@ std::map<std::string, Bytes> corpus() {
       {"raw_extensions",
        input(5, answerV6(60, test::concat({test::hex("2c00 0000 0000 0000"), fragment,
                                            segment(kV6, 0x12, port)})))},
+      {"raw_hop_by_hop", input(5, answerV6(0, test::concat({test::hex("2b00 0104 0000 0000"),
+                                                            test::hex("0600 fd00 0000 0000"),
+                                                            segment(kV6, 0x14, port)})))},
+      {"raw_later_fragment_v6",
+       input(5, answerV6(44, test::concat(
+                                 {test::hex("0600 0040 0000 0001"), segment(kV6, 0x12, port)})))},
       {"raw_fixed_port", input(0x85, fixedPort)},
       {"raw_unreachable", input(5, answerV4(1, test::icmp(3, 13, probe(kV4))))},
       {"raw_time_exceeded_options", input(5, answerV4(1, test::icmp(11, 0, quoteV4)))},
       {"raw_unreachable_v6", input(5, answerV6(58, test::icmp(1, 4, probe(kV6))))},
       {"raw_parameter_problem_v6", input(5, answerV6(58, test::icmp(4, 1, quoteV6)))},
+      {"raw_no_route_extensions_v6",
+       input(5, answerV6(60, test::concat(
+                                 {test::hex("3a00 0104 0000 0000"), test::icmp(1, 0, quoteV6)})))},
+      {"raw_unreachable_fragment_v6", input(5, answerV6(58, test::icmp(1, 3, fragmentQuoteV6)))},
       {"raw_own_probe", input(5, probe(kV4))},
   };
 }
