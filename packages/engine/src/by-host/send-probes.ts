@@ -69,7 +69,8 @@ const sendNext = (scan: ScanState, host: HostScan, now: Micros): void => {
 	}
 
 	const again = host.retransmissions.head;
-	if (again !== -1 && !(host.timing.isOnTrial && hasFresh)) {
+	const isFreshTurn = hasFresh && (host.timing.isOnTrial || isTurnOfFresh(host));
+	if (again !== -1 && !isFreshTurn) {
 		window.remove(host.retransmissions, again);
 		send(scan, host, again, 'repeated', now);
 		return;
@@ -79,6 +80,17 @@ const sendNext = (scan: ScanState, host: HostScan, now: Micros): void => {
 	const slot = window.open(host, options.order[host.turned(place, options.picked)], undefined);
 	send(scan, host, slot, place < options.picked ? 'picked' : 'fresh', now);
 };
+
+/**
+ * Some turns are those of first probes all the same, at intervals that never repeat. Otherwise a retry could follow its
+ * timeout in step with a limiter that answers all but every sixth probe, and be that sixth probe each time.
+ */
+const isTurnOfFresh = ({probesSent}: HostScan): boolean => (probesSent * GOLDEN_RATIO) % 1 < FRESH_TURNS;
+
+const FRESH_TURNS = 1 / 4;
+
+/** Multiples of it, modulo 1, fill the unit interval evenly. */
+const GOLDEN_RATIO = (Math.sqrt(5) - 1) / 2;
 
 /** False when the canary whose turn it is has not come back yet: there are enough on their way. */
 const sendCanary = (scan: ScanState, host: HostScan, now: Micros): boolean => {
