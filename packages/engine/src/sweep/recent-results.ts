@@ -31,7 +31,8 @@ export class RecentResults implements SweepResults {
 	}
 
 	verdictAt(_number: number, position: number): Verdict | undefined {
-		return this.#remembers(position) ? verdictOf(this.#codes[position & this.#mask]) : undefined;
+		const code = this.#remembers(position) ? this.#codes[position & this.#mask] : 0;
+		return code === 0 ? undefined : verdictOf(code); // Mostly nothing
 	}
 
 	set(_number: number, position: number, verdict: Verdict): boolean {
