@@ -112,3 +112,43 @@ labTest('more debugging tells of each probe and match', async (t, lab) => {
 		/^DECIDE \(\d+\.\d{4}s\) 10\.77\.3\.2:22 syn-ack answers try 1 after \d+(?:\.\d+)? ms, which says open$/m,
 	);
 });
+
+for (const send of ['ip', 'packet']) {
+	labTest(
+		`random bytes go behind every SYN, and answers that count them are right, by --send ${send}`,
+		async (t, lab) => {
+			const words = [
+				'-n',
+				'-p',
+				'22,23',
+				'--data-length',
+				'301',
+				'--packet-trace',
+				'--send',
+				send,
+				'10.77.3.2',
+			];
+			const {status, stdout} = await runHalfopen(lab.scanner, words);
+			t.is(status, 0);
+			t.regex(stdout, /\n22\/tcp open .*\n23\/tcp closed /);
+			t.deepEqual(storyOf(stdout, 23), [
+				SYN(23).replace('iplen=44', 'iplen=345'),
+				'RCVD (T) TCP 10.77.3.2:23 > 10.77.3.1:SOURCE RA ttl=N id=N iplen=40  seq=N win=0 ',
+			]);
+		},
+	);
+}
+
+labTest('a payload that no packet has room for is told', async (t, lab) => {
+	const {stdout, stderr} = await runHalfopen(lab.scanner, [
+		'-n',
+		'-p',
+		'22',
+		'--data-length',
+		'1500',
+		'10.77.3.2',
+	]);
+	t.regex(stderr, /warning: `dataLength` of 1500 does not fit the packets of most paths; up to 1400 does/);
+	t.regex(stderr, /warning: Cannot send to 10\.77\.3\.2: EMSGSIZE/);
+	t.regex(stdout, /\n22\/tcp filtered /);
+});

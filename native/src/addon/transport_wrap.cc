@@ -24,12 +24,21 @@ CookieKey toCookieKey(const Napi::Value& value) {
   return key;
 }
 
-ProbeEncoding toEncoding(const Napi::Object& options) {
+// What is given as memory; nothing when it is not given.
+std::vector<std::uint8_t> toPayload(const Napi::Value& value) {
+  if (value.IsUndefined()) return {};
+  const std::span<std::byte> bytes = bytesOf(value);
+  const auto* first = reinterpret_cast<const std::uint8_t*>(bytes.data());
+  return {first, first + bytes.size()};
+}
+
+ProbeEncoding toEncoding(const Napi::Object& options, std::size_t payloadBytes) {
   return {
       .marks = {.key = toCookieKey(options.Get("key")),
                 .sourcePortBase = static_cast<std::uint16_t>(toUint32(options, "sourcePortBase")),
                 .tries = static_cast<std::uint8_t>(toUint32(options, "tries")),
-                .fixedSourcePort = toOptionalUint32(options.Get("fixedSourcePort"))},
+                .fixedSourcePort = toOptionalUint32(options.Get("fixedSourcePort")),
+                .payloadBytes = static_cast<std::uint16_t>(payloadBytes)},
       .hopLimit = toOptionalUint32(options.Get("hopLimit")),
   };
 }
@@ -48,9 +57,9 @@ Destination toDestination(const Napi::Value& value) {
   return name == "echo" ? Destination::kEcho : Destination::kNetwork;
 }
 
-RawTransport::Config toConfig(const Napi::Object& options) {
+RawTransport::Config toConfig(const Napi::Object& options, std::size_t payloadBytes) {
   return {
-      .encoding = toEncoding(options),
+      .encoding = toEncoding(options, payloadBytes),
       .probes = toProbeRings(options.Get("probes").As<Napi::Array>()),
       .replies = toRing<ReplyRecord>(options.Get("replies")),
       .sentTrace = toOptionalRing<PacketRecord>(options.Get("sentTrace")),
@@ -62,15 +71,16 @@ RawTransport::Config toConfig(const Napi::Object& options) {
   };
 }
 
-OutgoingPath toPath(const Napi::Object& path) {
+OutgoingPath toPath(const Napi::Object& path, std::span<const std::uint8_t> payload) {
   const IpAddress source = toAddress(path.Get("source"));
   const int interfaceIndex = path.Get("interfaceIndex").As<Napi::Number>().Int32Value();
   if (path.Get("destinationMac").IsUndefined()) {
-    return OutgoingPath::overRawIp(source, interfaceIndex);
+    return OutgoingPath::overRawIp(source, interfaceIndex, payload);
   }
   return OutgoingPath::overEthernet(
       source, interfaceIndex,
-      {.destination = toMac(path.Get("destinationMac")), .source = toMac(path.Get("sourceMac"))});
+      {.destination = toMac(path.Get("destinationMac")), .source = toMac(path.Get("sourceMac"))},
+      payload);
 }
 
 Napi::Value countersToJs(Napi::Env env, const TransportCounts& counts) {
@@ -114,7 +124,8 @@ Napi::Function TransportWrap::defineClass(Napi::Env env) {
 TransportWrap::TransportWrap(const Napi::CallbackInfo& info)
     : Napi::ObjectWrap<TransportWrap>(info), env_(info.Env()) {
   const Napi::Object options = info[0].As<Napi::Object>();
-  const RawTransport::Config config = toConfig(options);
+  payload_ = toPayload(options.Get("payload"));
+  const RawTransport::Config config = toConfig(options, payload_.size());
   keepMemory(options);
   bell_ = std::make_unique<Doorbell>(info.Env(), info[1].As<Napi::Function>());
   Result<std::unique_ptr<RawTransport>> opened = RawTransport::open(config, *bell_);
@@ -129,7 +140,7 @@ TransportWrap::TransportWrap(const Napi::CallbackInfo& info)
 
 void TransportWrap::setPath(const Napi::CallbackInfo& info) {
   const std::uint32_t id = info[0].As<Napi::Number>().Uint32Value();
-  if (!transport(info.Env()).paths().set(id, toPath(info[1].As<Napi::Object>()))) {
+  if (!transport(info.Env()).paths().set(id, toPath(info[1].As<Napi::Object>(), payload_))) {
     throw Napi::RangeError::New(info.Env(), "Expected the number of a path");
   }
 }

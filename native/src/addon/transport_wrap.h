@@ -40,6 +40,7 @@ class TransportWrap : public Napi::ObjectWrap<TransportWrap> {
   napi_env env_;
   // The rings. JavaScript may forget them before the threads do.
   std::vector<Napi::ObjectReference> memory_;
+  std::vector<std::uint8_t> payload_;  // Behind every probe.
   std::unique_ptr<Doorbell> bell_;
   std::unique_ptr<RawTransport> transport_;  // Null once shut down.
 };

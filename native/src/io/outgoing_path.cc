@@ -6,13 +6,15 @@
 
 namespace halfopen {
 
-OutgoingPath OutgoingPath::overRawIp(const IpAddress& source, int interfaceIndex) noexcept {
-  return {SenderKind::kRawIp, source, interfaceIndex};
+OutgoingPath OutgoingPath::overRawIp(const IpAddress& source, int interfaceIndex,
+                                     std::span<const std::uint8_t> payload) noexcept {
+  return {SenderKind::kRawIp, source, interfaceIndex, payload};
 }
 
 OutgoingPath OutgoingPath::overEthernet(const IpAddress& source, int interfaceIndex,
-                                        const LinkEnds& ends) noexcept {
-  OutgoingPath path{SenderKind::kPacket, source, interfaceIndex};
+                                        const LinkEnds& ends,
+                                        std::span<const std::uint8_t> payload) noexcept {
+  OutgoingPath path{SenderKind::kPacket, source, interfaceIndex, payload};
   std::uint8_t* header = path.linkHeader_.data();
   std::copy(ends.destination.begin(), ends.destination.end(), header);
   std::copy(ends.source.begin(), ends.source.end(), header + kMacBytes);

@@ -26,13 +26,17 @@ struct LinkEnds {
   MacAddress source;
 };
 
+// Without payload.
 inline constexpr std::size_t kMaxFrameBytes = ethernet_offset::kPayload + kSynBytesV6;
 
 class OutgoingPath {
  public:
-  [[nodiscard]] static OutgoingPath overRawIp(const IpAddress& source, int interfaceIndex) noexcept;
-  [[nodiscard]] static OutgoingPath overEthernet(const IpAddress& source, int interfaceIndex,
-                                                 const LinkEnds& ends) noexcept;
+  // `payload` follows every probe, and outlives the path.
+  [[nodiscard]] static OutgoingPath overRawIp(const IpAddress& source, int interfaceIndex,
+                                              std::span<const std::uint8_t> payload = {}) noexcept;
+  [[nodiscard]] static OutgoingPath overEthernet(
+      const IpAddress& source, int interfaceIndex, const LinkEnds& ends,
+      std::span<const std::uint8_t> payload = {}) noexcept;
 
   [[nodiscard]] SenderKind sender() const noexcept { return sender_; }
   [[nodiscard]] int interfaceIndex() const noexcept { return interfaceIndex_; }
@@ -46,8 +50,8 @@ class OutgoingPath {
     return sender_ == SenderKind::kPacket ? ethernet_offset::kPayload : 0;
   }
 
-  // Writes the frame of a probe to the beginning of `into`, which has room for kMaxFrameBytes.
-  // Returns what was written.
+  // Writes the frame of a probe, all but its payload, to the beginning of `into`, which has room
+  // for kMaxFrameBytes. Returns what was written.
   std::span<const std::uint8_t> write(const SynFields& fields,
                                       std::span<std::uint8_t, kMaxFrameBytes> into) const noexcept {
     if (sender_ == SenderKind::kRawIp) {
@@ -60,8 +64,9 @@ class OutgoingPath {
   }
 
  private:
-  OutgoingPath(SenderKind sender, const IpAddress& source, int interfaceIndex) noexcept
-      : sender_(sender), interfaceIndex_(interfaceIndex), syn_(source) {}
+  OutgoingPath(SenderKind sender, const IpAddress& source, int interfaceIndex,
+               std::span<const std::uint8_t> payload) noexcept
+      : sender_(sender), interfaceIndex_(interfaceIndex), syn_(source, payload) {}
 
   SenderKind sender_;
   int interfaceIndex_;

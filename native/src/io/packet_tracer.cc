@@ -9,19 +9,20 @@ PacketTracer::PacketTracer(std::optional<Ring<PacketRecord>> ring) noexcept {
 }
 
 void PacketTracer::copy(double at, std::span<const std::uint8_t> packet,
-                        std::size_t length) noexcept {
+                        std::span<const std::uint8_t> rest, std::size_t length) noexcept {
   PacketRecord* record = ring_->reserve();
   if (record == nullptr) {
     lost_.add(1);
     return;
   }
 
-  const std::span<const std::uint8_t> kept =
-      packet.first(std::min(packet.size(), kPacketSnapBytes));
+  const std::size_t first = std::min(packet.size(), kPacketSnapBytes);
+  const std::size_t second = std::min(rest.size(), kPacketSnapBytes - first);
   record->at = at;
-  record->captured = static_cast<std::uint16_t>(kept.size());
+  record->captured = static_cast<std::uint16_t>(first + second);
   record->length = static_cast<std::uint16_t>(length);
-  std::copy(kept.begin(), kept.end(), record->data.begin());
+  std::copy_n(packet.begin(), first, record->data.begin());
+  std::copy_n(rest.begin(), second, record->data.begin() + first);
   (void)ring_->publish();  // Traces wake nobody: they are taken when the engine is awake anyway.
 }
 

@@ -132,8 +132,8 @@ void SendLoop::noteSent(std::span<const OutgoingPacket> packets, std::uint32_t f
     probe.sentAt = sentAt;
     probe.error = 0;
     const std::span<const std::uint8_t> ip = packet.ip();
-    bytes += ip.size();
-    tracer_.record(sentAt, ip, ip.size());
+    bytes += ip.size() + packet.payload().size();
+    tracer_.record(sentAt, ip, packet.payload());
   }
   sentPackets_.add(packets.size());
   sentBytes_.add(bytes);

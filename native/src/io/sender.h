@@ -13,12 +13,15 @@
 namespace halfopen {
 
 struct OutgoingPacket {
-  std::span<const std::uint8_t> bytes;  // From the path's link header on.
+  std::span<const std::uint8_t> bytes;  // From the path's link header on, without the payload.
   const OutgoingPath* path;
 
-  // From the IP header on.
+  // The IP and TCP headers.
   [[nodiscard]] std::span<const std::uint8_t> ip() const noexcept {
     return bytes.subspan(path->linkHeaderBytes());
+  }
+  [[nodiscard]] std::span<const std::uint8_t> payload() const noexcept {
+    return path->syn().payload();
   }
   [[nodiscard]] IpFamily family() const noexcept { return path->syn().source().family(); }
 };

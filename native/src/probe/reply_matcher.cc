@@ -53,7 +53,7 @@ std::optional<Rejection> ReplyMatcher::matchTcp(const IpPacket& packet, double r
   // Nmap too. The engine takes either only while the probe is outstanding, which leaves a forger
   // that window.
   const std::optional<std::uint8_t> attempt =
-      tcp->has(tcp_flag::kAck) ? attemptOf(probe, tcp->acknowledgement().previous())
+      tcp->has(tcp_flag::kAck) ? attemptAcknowledged(probe, tcp->acknowledgement())
                                : attemptByPort(probe.sourcePort);
   if (!attempt) return Rejection::kWrongCookie;
 
@@ -121,7 +121,7 @@ bool ReplyMatcher::isOwnTraffic(const IpPacket& packet, const TcpView& tcp) cons
   const ProbeTuple probe{packet.source, packet.destination, tcp.sourcePort(),
                          tcp.destinationPort()};
   if (tcp.has(tcp_flag::kRst)) {
-    return attemptOf(probe, tcp.sequence().previous()).has_value();
+    return attemptAcknowledged(probe, tcp.sequence()).has_value();
   }
   return tcp.has(tcp_flag::kSyn) && attemptOf(probe, tcp.sequence()).has_value();
 }
@@ -145,6 +145,14 @@ std::optional<std::uint8_t> ReplyMatcher::attemptOf(const ProbeTuple& probe,
     if (isOf(attempt)) return attempt;
   }
   return std::nullopt;
+}
+
+std::optional<std::uint8_t> ReplyMatcher::attemptAcknowledged(
+    const ProbeTuple& probe, SeqNumber acknowledgement) const noexcept {
+  const SeqNumber sequence = acknowledgement.previous();
+  const std::optional<std::uint8_t> attempt = attemptOf(probe, sequence);
+  if (attempt || config_.payloadBytes == 0) return attempt;
+  return attemptOf(probe, sequence.minus(config_.payloadBytes));
 }
 
 std::uint8_t ReplyMatcher::attemptByPort(std::uint16_t sourcePort) const noexcept {

@@ -24,6 +24,8 @@ struct MatcherConfig {
   std::uint8_t tries;
   // Every try leaves from here instead; the cookie alone tells them apart.
   std::optional<std::uint16_t> fixedSourcePort;
+  // Data behind each SYN. Who refuses a connection acknowledges it, who accepts one need not.
+  std::uint16_t payloadBytes = 0;
 };
 
 // Why a packet is no answer.
@@ -65,6 +67,9 @@ class ReplyMatcher {
   // The try of the probe with this sequence number, if it is one of ours.
   [[nodiscard]] std::optional<std::uint8_t> attemptOf(const ProbeTuple& probe,
                                                       SeqNumber sequence) const noexcept;
+  // The try that this number acknowledges.
+  [[nodiscard]] std::optional<std::uint8_t> attemptAcknowledged(
+      const ProbeTuple& probe, SeqNumber acknowledgement) const noexcept;
   // The try that leaves from this port of ours; kUnknownAttempt when all tries share it.
   [[nodiscard]] std::uint8_t attemptByPort(std::uint16_t sourcePort) const noexcept;
 

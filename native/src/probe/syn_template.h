@@ -1,5 +1,8 @@
 // The SYN packet of a probe: built once for a source address, patched for each probe.
 //
+// A payload, the same for all probes, is not copied: the header counts it, and whoever sends the
+// packet sends it behind.
+//
 // `write` is inline, because it runs once for each probe.
 #pragma once
 
@@ -34,16 +37,21 @@ struct SynFields {
 
 class SynTemplate {
  public:
-  explicit SynTemplate(const IpAddress& source) noexcept;
+  // `payload` outlives the template. It has room in an IP packet behind the headers.
+  explicit SynTemplate(const IpAddress& source,
+                       std::span<const std::uint8_t> payload = {}) noexcept;
 
   [[nodiscard]] const IpAddress& source() const noexcept { return source_; }
 
-  // Bytes of each packet, from the IP header on.
+  // What follows each header.
+  [[nodiscard]] std::span<const std::uint8_t> payload() const noexcept { return payload_; }
+
+  // Bytes of each header, from that of IP on.
   [[nodiscard]] std::size_t size() const noexcept {
     return source_.isV4() ? kSynBytesV4 : kSynBytesV6;
   }
 
-  // Writes the packet to the first `size()` bytes of `into`, which has room for them.
+  // Writes the header to the first `size()` bytes of `into`, which has room for them.
   void write(const SynFields& fields, std::span<std::uint8_t> into) const noexcept {
     assert(into.size() >= size() && fields.target.family() == source_.family());
     if (source_.isV4()) {
@@ -90,6 +98,7 @@ class SynTemplate {
   }
 
   IpAddress source_;
+  std::span<const std::uint8_t> payload_;
   // Varying fields and checksums are zero in here, so the sums need only what is patched in.
   std::array<std::uint8_t, kSynBytesV6> bytes_{};
   ChecksumSum ipSum_;

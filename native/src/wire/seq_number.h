@@ -22,6 +22,10 @@ class SeqNumber {
   [[nodiscard]] constexpr SeqNumber next() const noexcept { return SeqNumber{value_ + 1}; }
   [[nodiscard]] constexpr SeqNumber previous() const noexcept { return SeqNumber{value_ - 1}; }
 
+  [[nodiscard]] constexpr SeqNumber minus(std::uint32_t bytes) const noexcept {
+    return SeqNumber{value_ - bytes};
+  }
+
   friend constexpr bool operator==(SeqNumber, SeqNumber) noexcept = default;
 
  private:

@@ -22,6 +22,8 @@ constexpr Nanos kNow = 7 * kSecond;
 constexpr std::uint32_t kRawIpPath = 0;
 constexpr std::uint32_t kPacketPath = 1;
 constexpr std::uint32_t kNoPath = 2;
+constexpr std::uint32_t kPayloadPath = 3;
+constexpr std::array<std::uint8_t, 300> kPayload{1, 2, 3};
 
 // Takes what its script says, and everything once that has ended.
 class FakeSender final : public Sender {
@@ -62,6 +64,7 @@ class Fixture {
         pacer(batch),
         wakeup_(std::move(*Wakeup::open())) {
     (void)paths_.set(kRawIpPath, OutgoingPath::overRawIp(IpAddress::v4(0x0a000001), 3));
+    (void)paths_.set(kPayloadPath, OutgoingPath::overRawIp(IpAddress::v4(0x0a000001), 3, kPayload));
     (void)paths_.set(kPacketPath,
                      OutgoingPath::overEthernet(IpAddress::v4(0x0a000001), 3,
                                                 {{2, 2, 2, 2, 2, 2}, {4, 4, 4, 4, 4, 4}}));
@@ -296,6 +299,20 @@ TEST_CASE("packets that were sent are traced from their IP header on, others are
   CHECK(record.length == kSynBytesV4);
   CHECK(record.captured == kSynBytesV4);
   CHECK(record.data[0] == 0x45);
+}
+
+TEST_CASE("a payload is counted, and traced as far as there is room") {
+  Fixture fixture;
+  fixture.write(1, kPayloadPath);
+  (void)fixture.loop->step(kNow);
+  CHECK(fixture.loop->counts().bytes == kSynBytesV4 + kPayload.size());
+  REQUIRE(fixture.trace.available() == 1);
+  const PacketRecord& record = fixture.trace.at(0);
+  CHECK(record.length == kSynBytesV4 + kPayload.size());
+  CHECK(record.captured == kPacketSnapBytes);
+  CHECK(record.data[kSynBytesV4] == 1);
+  CHECK(record.data[kSynBytesV4 + 2] == 3);
+  CHECK(record.data[kPacketSnapBytes - 1] == 0);
 }
 
 TEST_CASE("a thread in the loop sends, sleeps, wakes and stops") {

@@ -225,6 +225,22 @@ TEST_CASE("an acknowledgement that is not of a probe is a wrong cookie") {
   }
 }
 
+TEST_CASE("of a probe with data, the data may be acknowledged or not") {
+  MatcherConfig config = kConfig;
+  config.payloadBytes = 25;
+  const auto acknowledging = [](std::uint32_t bytes) {
+    return fromThem(test::tcp({.sourcePort = kAskedPort,
+                               .destinationPort = kPortBase + 1,
+                               .acknowledgement = cookie(1) + 1 + bytes,
+                               .flags = kRstAck}));
+  };
+  CHECK(checkMatched(acknowledging(0), config).attempt == 1);
+  CHECK(checkMatched(acknowledging(25), config).attempt == 1);
+  checkRejected(acknowledging(24), Rejection::kWrongCookie, config);
+  checkRejected(acknowledging(26), Rejection::kWrongCookie, config);
+  checkRejected(acknowledging(25), Rejection::kWrongCookie);
+}
+
 TEST_CASE("a right acknowledgement from another address or port is a wrong cookie") {
   checkRejected(test::ipv4({.source = kRouter, .destination = kUs}, answer(kSynAck, 0)),
                 Rejection::kWrongCookie);

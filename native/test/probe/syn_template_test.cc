@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <random>
 
 #include "packets.h"
@@ -37,15 +38,17 @@ void setChecksum(Bytes& bytes, std::size_t at, std::uint16_t checksum) {
 }
 
 // The same packet built from scratch, with checksums over all of it.
-Bytes expectedPacket(const IpAddress& source, const SynFields& fields) {
-  Bytes segment = test::tcp({.sourcePort = fields.sourcePort,
-                             .destinationPort = fields.targetPort,
-                             .sequence = fields.sequence.value(),
-                             .flags = 0x02,
-                             .window = 1024,
-                             .options = test::hex("020405b4")});
+Bytes expectedPacket(const IpAddress& source, const SynFields& fields, const Bytes& payload = {}) {
+  const Bytes header = test::tcp({.sourcePort = fields.sourcePort,
+                                  .destinationPort = fields.targetPort,
+                                  .sequence = fields.sequence.value(),
+                                  .flags = 0x02,
+                                  .window = 1024,
+                                  .options = test::hex("020405b4")});
+  Bytes segment = test::concat({header, payload});
   const Bytes pseudoHeader =
-      test::concat({toBytes(source), toBytes(fields.target), test::be32(24), test::be32(6)});
+      test::concat({toBytes(source), toBytes(fields.target),
+                    test::be32(static_cast<std::uint32_t>(segment.size())), test::be32(6)});
   setChecksum(segment, 16, test::referenceChecksum(test::concat({pseudoHeader, segment})));
   if (!source.isV4()) {
     return test::ipv6({.source = toBytes(source),
@@ -53,15 +56,15 @@ Bytes expectedPacket(const IpAddress& source, const SynFields& fields) {
                        .hopLimit = fields.hopLimit},
                       segment);
   }
-  Bytes header = test::prefix(test::ipv4({.source = toBytes(source),
-                                          .destination = toBytes(fields.target),
-                                          .ttl = fields.hopLimit},
-                                         segment),
-                              20);
-  header[4] = static_cast<std::uint8_t>(fields.identification >> 8);
-  header[5] = static_cast<std::uint8_t>(fields.identification);
-  setChecksum(header, 10, test::referenceChecksum(header));
-  return test::concat({header, segment});
+  Bytes ipHeader = test::prefix(test::ipv4({.source = toBytes(source),
+                                            .destination = toBytes(fields.target),
+                                            .ttl = fields.hopLimit},
+                                           segment),
+                                20);
+  ipHeader[4] = static_cast<std::uint8_t>(fields.identification >> 8);
+  ipHeader[5] = static_cast<std::uint8_t>(fields.identification);
+  setChecksum(ipHeader, 10, test::referenceChecksum(ipHeader));
+  return test::concat({ipHeader, segment});
 }
 
 Bytes written(const SynTemplate& syn, const SynFields& fields) {
@@ -109,6 +112,22 @@ TEST_CASE("probes equal packets whose checksums were computed over all bytes") {
       const SynTemplate syn{source};
       const SynFields fields = randomFields(random, family);
       REQUIRE(written(syn, fields) == expectedPacket(source, fields));
+    }
+  }
+}
+
+TEST_CASE("a header counts the payload behind it, in its lengths and in its checksum") {
+  std::mt19937 random{10};
+  for (const IpFamily family : {IpFamily::kV4, IpFamily::kV6}) {
+    for (const std::size_t length : {1, 2, 25, 1400}) {
+      Bytes payload(length);
+      std::generate(payload.begin(), payload.end(),
+                    [&] { return static_cast<std::uint8_t>(random()); });
+      const IpAddress source = randomAddress(random, family);
+      const SynTemplate syn{source, payload};
+      const SynFields fields = randomFields(random, family);
+      REQUIRE(test::concat({written(syn, fields), payload}) ==
+              expectedPacket(source, fields, payload));
     }
   }
 }

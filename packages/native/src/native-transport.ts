@@ -47,6 +47,8 @@ export interface NativeTransportOptions {
 	readonly sourcePortBase?: number;
 	/** TTL or hop limit; random between 37 and 59 for each packet by default. */
 	readonly ttl?: number;
+	/** Data behind every SYN, of 65,435 bytes at the most; what does not fit the MTU of an interface, that refuses. */
+	readonly payload?: Uint8Array;
 	/** 16 bytes that sequence numbers are keyed with; random by default. */
 	readonly key?: Uint8Array;
 	/** Copies packets for `takePackets`; with one sender thread. */
@@ -228,9 +230,22 @@ const MOST_TRIES = 255; // A record has a byte for the try
 
 const MOST_THREADS = 16;
 
-const checkOptions = ({tries, senderThreads = 1, trace, nullAnswers, send}: NativeTransportOptions): void => {
+const NO_PAYLOAD = new Uint8Array(0);
+
+/** What leaves room for the longest headers in the longest IP packet. */
+const MOST_PAYLOAD = 65_435;
+
+const checkOptions = ({
+	tries,
+	senderThreads = 1,
+	payload = NO_PAYLOAD,
+	trace,
+	nullAnswers,
+	send,
+}: NativeTransportOptions): void => {
 	expectWhole('tries', tries, MOST_TRIES);
 	expectWhole('sender threads', senderThreads, MOST_THREADS);
+	expectWhole('bytes of payload', payload.length, MOST_PAYLOAD, 0);
 	if (senderThreads > 1 && (trace === true || nullAnswers === true)) {
 		const what = trace === true ? 'to trace packets' : 'with answers to itself';
 		throw new ScanError(
@@ -247,9 +262,9 @@ const checkOptions = ({tries, senderThreads = 1, trace, nullAnswers, send}: Nati
 	}
 };
 
-const expectWhole = (what: string, value: number, most: number): void => {
-	if (!Number.isInteger(value) || value < 1 || value > most) {
-		throw new ScanError('ERR_HALFOPEN_OPTION', `Expected 1 to ${most} ${what}, got \`${value}\``);
+const expectWhole = (what: string, value: number, most: number, least = 1): void => {
+	if (!Number.isInteger(value) || value < least || value > most) {
+		throw new ScanError('ERR_HALFOPEN_OPTION', `Expected ${least} to ${most} ${what}, got \`${value}\``);
 	}
 };
 
@@ -269,6 +284,7 @@ const nativeOptions = (options: NativeTransportOptions): FixedOptions => ({
 	tries: options.tries,
 	...(options.sourcePort !== undefined && {fixedSourcePort: options.sourcePort}),
 	...(options.ttl !== undefined && {hopLimit: options.ttl}),
+	...(options.payload !== undefined && {payload: options.payload}),
 	...(options.device !== undefined && {device: options.device}),
 	destination: destinationOf(options),
 	batch: options.batch ?? BATCH,

@@ -54,6 +54,8 @@ export interface NativeOptions {
 	readonly fixedSourcePort?: number;
 	/** Of every probe; random without it. */
 	readonly hopLimit?: number;
+	/** Behind every probe. */
+	readonly payload?: Uint8Array;
 	/** Where every probe of the raw IP sender leaves. */
 	readonly device?: string;
 	/** `nowhere` builds packets and drops them, `echo` also answers each with a SYN/ACK; neither opens a socket. */

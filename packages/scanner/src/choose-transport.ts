@@ -1,3 +1,4 @@
+import {randomBytes} from 'node:crypto';
 import {openConnectTransport} from '@halfopen/connect';
 import {ScanError, type ScanPlan, type Transport} from '@halfopen/model';
 import {openNativeTransport, rawPacketProblem} from '@halfopen/native';
@@ -44,7 +45,7 @@ export const chooseTransport = async (
 };
 
 /** What a simulated network knows nothing of. */
-const REAL_ONLY = ['device', 'sourcePort', 'ttl', 'send', 'trace', 'senderThreads'] as const;
+const REAL_ONLY = ['device', 'sourcePort', 'ttl', 'dataLength', 'send', 'trace', 'senderThreads'] as const;
 
 /** The simulator is loaded by those who want it. */
 const simulatedScan = async (
@@ -69,6 +70,7 @@ const simulatedScan = async (
 const RAW_ONLY = {
 	sourcePort: 'the kernel chooses it',
 	ttl: 'the kernel chooses it',
+	dataLength: 'the kernel writes the SYN',
 	senderThreads: 'the kernel sends',
 } as const;
 
@@ -92,7 +94,7 @@ const SWEEP_REPLY_CAPACITY = 2 ** 17;
 const SWEEP_CAPTURE_BYTES = 2 ** 26;
 
 const synScan = (
-	{send, device, sourcePort, ttl, trace, senderThreads}: ScanOptions,
+	{send, device, sourcePort, ttl, dataLength, trace, senderThreads}: ScanOptions,
 	tries: number,
 	isSweep: boolean,
 ): ChosenTransport => ({
@@ -103,12 +105,32 @@ const synScan = (
 		...(device !== undefined && {device}),
 		...(sourcePort !== undefined && {sourcePort}),
 		...(ttl !== undefined && {ttl}),
+		...(dataLength !== undefined && {payload: randomPayload(dataLength)}),
 		...(trace !== undefined && {trace}),
 		...(senderThreads !== undefined && {senderThreads}),
 		...(isSweep && {replyCapacity: SWEEP_REPLY_CAPACITY, captureBufferBytes: SWEEP_CAPTURE_BYTES}),
 	}),
-	warnings: [],
+	warnings:
+		dataLength !== undefined && dataLength > USUAL_ROOM
+			? [`\`dataLength\` of ${dataLength} does not fit the packets of most paths; up to ${USUAL_ROOM} does`]
+			: [],
 });
+
+/** Behind the headers of a SYN, with some of a tunnel's, in 1500 bytes. */
+const USUAL_ROOM = 1400;
+
+const MOST_DATA = 65_435;
+
+const randomPayload = (length: number): Uint8Array => {
+	if (!(Number.isInteger(length) && length >= 0 && length <= MOST_DATA)) {
+		throw new ScanError(
+			'ERR_HALFOPEN_OPTION',
+			`Expected dataLength from 0 to ${MOST_DATA}, got \`${length}\``,
+		);
+	}
+
+	return randomBytes(length);
+};
 
 const connectScan = (options: ScanOptions, tries: number, warnings: readonly string[]): ChosenTransport => ({
 	scanType: 'connect',

@@ -97,6 +97,8 @@ export interface ScanOptions {
 	readonly sourcePort?: number;
 	/** TTL of probes; by default a random one between 37 and 59. */
 	readonly ttl?: number;
+	/** Random bytes behind each SYN, the same in all of them: up to 65,435, though more than about 1400 fit few paths. */
+	readonly dataLength?: number;
 	/** How probes leave: raw IP socket, AF_PACKET, or connect(); by default the fastest that works for the target. */
 	readonly send?: 'auto' | 'ip' | 'packet' | 'connect';
 	/** Whose names are looked up in reverse DNS; nobody's by default. */

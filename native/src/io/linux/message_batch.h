@@ -21,8 +21,7 @@ class MessageBatch {
       msghdr& message = messages_[index].msg_hdr;
       message.msg_name = &addresses_[index];
       message.msg_namelen = sizeof(Address);
-      message.msg_iov = &slices_[index];
-      message.msg_iovlen = 1;
+      message.msg_iov = slices_[index].data();
     }
   }
   MessageBatch(const MessageBatch&) = delete;
@@ -34,8 +33,9 @@ class MessageBatch {
                                  Fill fill) noexcept {
     packets = packets.first(std::min(packets.size(), kMaxSendBatch));
     for (std::size_t index = 0; index < packets.size(); ++index) {
-      const std::span<const std::uint8_t> bytes = packets[index].bytes;
-      slices_[index] = {const_cast<std::uint8_t*>(bytes.data()), bytes.size()};
+      const std::span<const std::uint8_t> payload = packets[index].payload();
+      slices_[index] = {sliceOf(packets[index].bytes), sliceOf(payload)};
+      messages_[index].msg_hdr.msg_iovlen = payload.empty() ? 1 : 2;
       fill(packets[index], addresses_[index]);
     }
     // Says why a message failed only when it is the first; otherwise it returns the count before.
@@ -46,8 +46,14 @@ class MessageBatch {
   }
 
  private:
+  using Slices = std::array<iovec, 2>;  // Headers and payload.
+
+  static iovec sliceOf(std::span<const std::uint8_t> bytes) noexcept {
+    return {const_cast<std::uint8_t*>(bytes.data()), bytes.size()};
+  }
+
   std::array<mmsghdr, kMaxSendBatch> messages_{};
-  std::array<iovec, kMaxSendBatch> slices_{};
+  std::array<Slices, kMaxSendBatch> slices_{};
   std::array<Address, kMaxSendBatch> addresses_{};
 };
 

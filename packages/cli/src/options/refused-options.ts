@@ -21,7 +21,7 @@ const NAMES: Readonly<Record<Refusal, string>> = {
 	later: `
 		-oS --resume -sn -sP -PS* -PA* -PT* -PU* -PY* -PO* -PB* -PE -PI -PP -PM -PR --disable-arp-ping
 		--discovery-ignore-rst -iR --randomize-hosts --rH --nogcc
-		-f --ff --mtu --data --data-string --data-length --ip-options --route-dst`,
+		-f --ff --mtu --data --data-string --ip-options --route-dst`,
 };
 
 /** An option that is refused; with `glued`, whatever follows its name belongs to it. */

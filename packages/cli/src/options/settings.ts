@@ -65,6 +65,8 @@ export interface Settings {
 	readonly device?: string;
 	readonly sourcePort?: number;
 	readonly ttl?: number;
+	/** --data-length: random bytes behind each SYN. */
+	readonly dataLength?: number;
 
 	/** --datadir: the folder with the `nmap-services` that names and ranks ports. */
 	readonly dataFolder?: string;

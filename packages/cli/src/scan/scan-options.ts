@@ -40,6 +40,7 @@ const SHARED = [
 	'device',
 	'sourcePort',
 	'ttl',
+	'dataLength',
 	'send',
 	'reverseNames',
 ] as const satisfies readonly (keyof Settings & keyof ScanOptions)[];

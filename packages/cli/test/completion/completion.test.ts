@@ -83,8 +83,7 @@ const zshOffers = async (t: ExecutionContext, line: string): Promise<string[]> =
 		zmodload zsh/zpty
 		zpty shell env TERM=vt100 zsh -f -i
 		zpty -w shell 'autoload -Uz compinit && compinit -u -D && source ./script && source ./collector'
-		zpty -w -n shell ${shellQuote(line)}$'\t'$'\C-u'
-		zpty -w shell exit
+		zpty -w -n shell ${shellQuote(line)}$'\\t'
 		while zpty -r shell ignored; do; done
 		[[ -e offered ]] && cat offered; true`,
 	);

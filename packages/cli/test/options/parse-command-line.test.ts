@@ -139,6 +139,7 @@ test(reads, '--status-file s --noninteractive x', {statusFile: 's', interactive:
 test(reads, '-v0 x', {silent: true});
 test(reads, '-v0 -v x', {verbosity: 1});
 test(reads, '--ttl 64 x', {ttl: 64});
+test(reads, '--data-length 25 x', {dataLength: 25});
 test(reads, '-oN - --append-output x', {normalFile: '-', appendOutput: true});
 test(reads, '--packet-trace x', {packetTrace: true});
 
@@ -208,7 +209,7 @@ test(refuses, '--spoof-mac 0 x', `--spoof-mac ${onPurpose}`);
 test(refuses, '--badsum x', `--badsum ${onPurpose}`);
 
 const later = 'is not available in this version';
-for (const name of ['-oS', '-sn', '-PS', '-PE', '--resume', '-iR', '-f', '--data-length']) {
+for (const name of ['-oS', '-sn', '-PS', '-PE', '--resume', '-iR', '-f']) {
 	test(refuses, `${name} x`, `${name} ${later}`);
 }
 

@@ -1,5 +1,5 @@
 import {oneOf, type Argument, text, wholeNumber} from '../argument.ts';
-import {HIGHEST_PORT, MOST_SENDERS} from '../limits.ts';
+import {HIGHEST_PORT, MOST_DATA, MOST_SENDERS} from '../limits.ts';
 import {flag, option, type OptionEntry} from '../option.ts';
 
 const INTERFACE: Argument<string> = {...text('NAME'), completes: 'interface'};
@@ -41,5 +41,11 @@ export const PACKETS: readonly OptionEntry[] = [
 		argument: wholeNumber(1, 255),
 		help: 'Time to live of probes',
 		set: ttl => ({ttl}),
+	}),
+	option({
+		names: ['--data-length'],
+		argument: wholeNumber(0, MOST_DATA),
+		help: 'Put N random bytes behind each SYN; more than 1400 do not fit the packets of most paths',
+		set: dataLength => ({dataLength}),
 	}),
 ];
