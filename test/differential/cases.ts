@@ -2,11 +2,13 @@
 
 /** The host on the scanner's link: 22 and 80 open, 25 silent, 113 rejecting, the others closed. */
 const HOST = '10.77.3.2';
+const HOST_V6 = 'fd77:3::2';
 
 /** Files that command lines name, by name. */
 export const FILES: Readonly<Record<string, string>> = {
 	TARGETS: '10.77.3.2 10.77.3.3 # and no more\n\t10.77.3.8/31\n',
 	EXCLUDED: '10.77.3.8 # one\n10.77.3.0/30',
+	TARGETS_V6: 'fd77:3::2 fd77:3::3 # and no more\n\tfd77:3::8/127\n',
 	WRONG: '10.77.3.2 10.77.3.300/99',
 	SERVICES: 'web 80/tcp 0.5\nshell 22/tcp 25/100\n',
 	'DATA/nmap-services': 'web 80/tcp 0.5\n',
@@ -249,6 +251,60 @@ export const COMPARED: readonly string[] = [
 	`-n -Pn -p 22 10.77.3.2 10.77.3.9`,
 	`-n -Pn -p 22 10.77.3.2 10.77.3.9 -v --reason`,
 	`-n -Pn -p 22 10.77.2.2 --reason`,
+
+	// IPv6.
+	...each('-6 -sL -n', [
+		HOST_V6,
+		'fd77:3::2/126',
+		'fd77:3::2/128',
+		'fd77:3::2/129',
+		'fd77:3::2/x',
+		'FD77:0003::0002',
+		'::1',
+		'::ffff:10.77.3.2',
+		'fe80::1%direct',
+		'fe80::1%nosuch',
+		'[fd77:3::2]',
+		'fd77:3::2:22:',
+		'fd77:3::2-4',
+		HOST,
+		`${HOST} ${HOST_V6}`,
+		`${HOST_V6} ${HOST_V6}`,
+		'no.such.name.invalid',
+		'--exclude fd77:3::1 fd77:3::/126',
+		'--exclude fd77:3::/127 fd77:3::/126',
+		'-iL TARGETS_V6',
+		`-oX - ${HOST_V6}`,
+		`-oG - ${HOST_V6}`,
+	]),
+	...each('-sL -n', [
+		HOST_V6,
+		`${HOST_V6} ${HOST}`,
+		'::1',
+		`-4 ${HOST}`,
+		`-4 ${HOST_V6}`,
+		`-4 -6 ${HOST_V6}`,
+	]),
+	...each(`-6 -n -Pn -p 22,23,25,80,113 ${HOST_V6}`, [
+		'',
+		'--reason',
+		'--open',
+		'-v',
+		'-sT',
+		'-oX -',
+		'-oG -',
+		'-oN -',
+		'-F -p 22',
+		'-e direct',
+		'--send-ip',
+		'-g 53',
+	]),
+	'-6 -n -Pn -p 22 fd77:2::2 --reason',
+	'-6 -n -Pn -p 22 ::1 fd77:3::1 --reason',
+	`-6 -n -Pn -p 22 ${HOST_V6} fd77:3::9`,
+	`-6 -n -Pn -p 1-100 ${HOST_V6}`,
+	`-6 -n -Pn -p 1-100 ${HOST_V6} -oX -`,
+	`-6 -n -Pn -p 22 fd98::1 ${HOST_V6}`,
 
 	// How options are written.
 	...each(`-n -Pn ${HOST}`, [

@@ -16,6 +16,7 @@ const labTest = useLab(async lab => {
 	firewall(lab.direct, [
 		{ports: '25', verdict: 'drop'},
 		{ports: '113', verdict: {reject: 'admin-prohibited'}},
+		{ports: '113', verdict: {rejectV6: 'admin-prohibited'}},
 	]);
 });
 
