@@ -36,6 +36,9 @@ export interface Answer {
 /** Probes that tell nothing, after which a port that is known to answer is asked in between. */
 export const PROBES_PER_CANARY = 24;
 
+/** What stands for more ports than these is a sweep of many hosts: no limit of one host is looked for. */
+const PORTS_OF_A_HOST = 65_536;
+
 /** Where more than this share of first probes is answered, these show whether the way is open. */
 const CANARY_RATIO = 0.1;
 
@@ -388,8 +391,8 @@ export class HostTiming {
 			suspectsRate: () => this.#loss.suspicious > this.#group.loss.accepted,
 			delivered: () => this.#loss.delivered,
 			tries: () => this.#loss.current.outcome,
-			isAlone: () => this.#group.hasOneHost,
-			mayTry: () => true,
+			isAlone: () => this.#group.hasOneHost && (this.#ratio.value ?? 0) > CANARY_RATIO,
+			mayTry: () => this.#ports <= PORTS_OF_A_HOST,
 			onRandomLoss: () => this.#loss.accept(),
 			onNewNormal: round => {
 				this.#ratio.restart();

@@ -47,7 +47,7 @@ export interface PathObserver {
 	onNewNormal(round: Round): void;
 	/** Whether a wider model took action since then against what must be the same trouble. */
 	isTakenCareOf(since: Micros): boolean;
-	/** Whether nothing else judges what is sent here. */
+	/** Whether nothing else judges what is sent here, and enough of it is answered to judge by. */
 	isAlone(): boolean;
 	/** Whether it may try lower rates; otherwise the hosts do. */
 	mayTry(): boolean;

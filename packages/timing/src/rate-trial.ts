@@ -17,8 +17,8 @@ const LEAST_SHARE = 1 / 8;
 const WORTHWHILE = 0.6;
 
 /** Probes are answered more often at the lower rate, by this much and beyond chance: the rate cost the answers. */
-const CONFIRMED_GAIN = 1.3;
-const CONFIRMED_DEVIATIONS = 2.5;
+const CONFIRMED_GAIN = 1.15;
+const CONFIRMED_DEVIATIONS = 2;
 
 /** Probes of one kind, and how many of them were answered. */
 export interface Outcome {
