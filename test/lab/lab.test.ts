@@ -60,6 +60,21 @@ labTest('one kernel answers for 65,536 addresses', async (t, lab) => {
 	);
 });
 
+labTest('one kernel answers for a /64 of IPv6 as well', async (t, lab) => {
+	const findings = await nmapScan(lab.scanner, [
+		'-6',
+		'-Pn',
+		'-p',
+		'22',
+		'fd99::',
+		'fd99::ffff:ffff:ffff:ffff',
+	]);
+	t.deepEqual(
+		[...findings.values()].map(({state}) => state),
+		['open', 'open'],
+	);
+});
+
 labTest('summed-up ports are findings too', async (t, lab) => {
 	const findings = await nmapScan(lab.scanner, ['-Pn', '-p', '1-100', '10.77.3.3']);
 	t.is(findings.size, 100);

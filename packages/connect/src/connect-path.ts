@@ -28,7 +28,8 @@ export class ConnectPath implements Path {
 
 const problemOf = (target: Address, sources: SourceAddresses): string | undefined => {
 	if (sources.device !== '' && sources.of(target) === undefined) {
-		return `${sources.device} has no IPv${target.family} address`;
+		const kind = isLinkLocal(target) ? 'link-local IPv6' : `IPv${target.family}`;
+		return `${sources.device} has no ${kind} address`;
 	}
 
 	// Without a zone libuv takes the first link that it finds.

@@ -140,6 +140,8 @@ test('with a device connections leave from its address', async t => {
 	const server = await listen('127.0.0.1');
 	const transport = openConnectTransport({tries: 1, device: 'lo'});
 	t.like(transport.pathTo(LOOPBACK), {device: 'lo', source: LOOPBACK, status: 'ready'});
+	const linkLocal = ipv6((0xfe80n << 112n) + 1n);
+	t.like(transport.pathTo(linkLocal), {status: 'unreachable', problem: 'lo has no link-local IPv6 address'});
 	const [reply] = await exchange(transport, LOOPBACK, [[portOf(server), 0]]);
 	t.is(reply.kind, REPLY_KIND.connectAccepted);
 	await transport.close();

@@ -60,3 +60,4 @@ test(
 	'nowhere0',
 );
 test('a zone that does not exist', isRefused, ipv6(0xfe80n << 112n, 'nowhere0'), /got `nowhere0`/);
+test('a link-local address without a zone', isRefused, ipv6((0xfe80n << 112n) + 1n), /needs a zone, as in/);
