@@ -151,6 +151,7 @@ const UNREACHABLE: readonly [address: string, problem: RegExp][] = [
 	['fd77:3::77', /no answer to neighbour discovery for fd77:3::77 on direct/],
 	['fd98::1', /no route leads there/],
 	['ff02::1', /Cannot reach ff02::1: /],
+	['::ffff:10.77.3.2', /is scanned as IPv4/],
 ];
 
 labTest(

@@ -1,4 +1,4 @@
-import {isLinkLocal, type Address, type Path} from '@halfopen/model';
+import {isIpv4Mapped, isLinkLocal, type Address, type Path} from '@halfopen/model';
 import {UNSPECIFIED, type SourceAddresses} from './source-address.ts';
 
 /** The way to an address, as far as it can be known without asking the kernel. */
@@ -30,6 +30,10 @@ const problemOf = (target: Address, sources: SourceAddresses): string | undefine
 	if (sources.device !== '' && sources.of(target) === undefined) {
 		const kind = isLinkLocal(target) ? 'link-local IPv6' : `IPv${target.family}`;
 		return `${sources.device} has no ${kind} address`;
+	}
+
+	if (isIpv4Mapped(target)) {
+		return 'An IPv4 address in the form of IPv6 is scanned as IPv4'; // Or exclusions would not know it
 	}
 
 	// Without a zone libuv takes the first link that it finds.

@@ -148,6 +148,15 @@ test('with a device connections leave from its address', async t => {
 	server.close();
 });
 
+test('an IPv4 address in the form of IPv6 is not connected to', async t => {
+	const transport = openConnectTransport({tries: 1});
+	t.like(transport.pathTo(ipv6(0xff_ff_7f_00_00_01n)), {
+		status: 'unreachable',
+		problem: 'An IPv4 address in the form of IPv6 is scanned as IPv4',
+	});
+	await transport.close();
+});
+
 test('an interface that does not exist is refused', t => {
 	t.throws(() => openConnectTransport({tries: 1, device: 'none0'}), {
 		instanceOf: ScanError,

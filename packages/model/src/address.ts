@@ -17,6 +17,10 @@ export const ipv6 = (value: bigint, zone?: string): Address =>
 export const isLinkLocal = (address: Address): address is Address & {readonly family: 6} =>
 	address.family === 6 && address.value >> 118n === 0x3_fan;
 
+/** An IPv4 address in the form of IPv6, as in `::ffff:192.0.2.1` (RFC 4291 §2.5.5.2): a socket takes it for IPv4. */
+export const isIpv4Mapped = (address: Address): boolean =>
+	address.family === 6 && address.value >> 32n === 0xff_ffn;
+
 /** The address with this key. */
 export const addressOf = (key: AddressKey): Address => (typeof key === 'number' ? ipv4(key) : ipv6(key));
 

@@ -1,6 +1,15 @@
 import * as fc from 'fast-check';
 import test from 'ava';
-import {addressOf, formatAddress, formatAddressKey, ipv4, ipv6, parseAddress} from '@halfopen/model';
+import {
+	addressOf,
+	formatAddress,
+	formatAddressKey,
+	ipv4,
+	ipv6,
+	isIpv4Mapped,
+	isLinkLocal,
+	parseAddress,
+} from '@halfopen/model';
 
 const reads = test.macro({
 	title: (_, text: string, canonical: string) => `\`${text}\` is ${canonical}`,
@@ -127,6 +136,27 @@ test('a key leads back to its address and has its text', t => {
 	t.is(addressOf(1).family, 4);
 	t.is(addressOf(1n).family, 6);
 });
+
+for (const [text, isOfLink, isMapped] of [
+	['fe80::', true, false],
+	['fe80::1%eth0', true, false],
+	['febf:ffff::1', true, false],
+	['fec0::1', false, false],
+	['fe7f:ffff::', false, false],
+	['2001:db8::1', false, false],
+	['::ffff:0.0.0.0', false, true],
+	['::ffff:192.0.2.1', false, true],
+	['::192.0.2.1', false, false],
+	['::1:0:0:0', false, false],
+	['192.0.2.1', false, false],
+	['169.254.0.1', false, false],
+] as const) {
+	test(`${text} is ${isOfLink ? '' : 'not '}link-local and ${isMapped ? '' : 'not '}IPv4-mapped`, t => {
+		const address = parseAddress(text)!;
+		t.is(isLinkLocal(address), isOfLink);
+		t.is(isIpv4Mapped(address), isMapped);
+	});
+}
 
 test('a negative number is taken as its unsigned bits', t => {
 	t.deepEqual(ipv4(-1), {family: 4, value: 0xff_ff_ff_ff});

@@ -1,4 +1,4 @@
-import {ScanError, addressOf, formatAddress, isLinkLocal, type Address} from '@halfopen/model';
+import {ScanError, addressOf, formatAddress, isIpv4Mapped, isLinkLocal, type Address} from '@halfopen/model';
 import {InterfaceTable, interfaceNamed, type NetworkInterface} from './interfaces.ts';
 import {loadAddon} from './load-addon.ts';
 import {describe, isNativeFailure} from './native-failure.ts';
@@ -40,6 +40,10 @@ export class RouteFinder {
 
 	/** Throws as `findRoute` does. */
 	find(address: Address): FoundRoute {
+		if (isIpv4Mapped(address)) {
+			throw unreachable(address, 'an IPv4 address in the form of IPv6 is scanned as IPv4');
+		}
+
 		const route = ask(address, this.#indexFor(address));
 		const through = this.#interfaces.find(route.interfaceIndex);
 		if (through === undefined) {

@@ -61,3 +61,9 @@ test(
 );
 test('a zone that does not exist', isRefused, ipv6(0xfe80n << 112n, 'nowhere0'), /got `nowhere0`/);
 test('a link-local address without a zone', isRefused, ipv6((0xfe80n << 112n) + 1n), /needs a zone, as in/);
+test(
+	'an IPv4-mapped address',
+	isRefused,
+	ipv6(0xff_ff_7f_00_00_01n),
+	/::ffff:127\.0\.0\.1: .* is scanned as IPv4$/,
+);

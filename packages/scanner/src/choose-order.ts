@@ -36,7 +36,7 @@ export const chooseOrder = (options: ScanOptions, size: ScanSize): ChosenOrder =
 		resultsBudget,
 		...(results !== undefined && {results}),
 	});
-	const isAskedFor = order === 'random' || SWEEPS_ONLY.some(name => options[name] !== undefined);
+	const isAskedFor = isSweepAskedFor(options);
 	if (isAskedFor && size.hasZones === true) {
 		throw wrong('Expected order `host` for addresses with a zone, got `random`');
 	}
@@ -62,6 +62,10 @@ export const chooseOrder = (options: ScanOptions, size: ScanSize): ChosenOrder =
 		],
 	};
 };
+
+/** Whether the options say that it is a sweep, or name what only a sweep can do. */
+export const isSweepAskedFor = (options: ScanOptions): boolean =>
+	options.order === 'random' || SWEEPS_ONLY.some(name => options[name] !== undefined);
 
 /** What only a sweep can do. */
 const SWEEPS_ONLY = ['shard', 'pairs', 'results'] as const satisfies readonly (keyof ScanOptions)[];

@@ -2,7 +2,7 @@ import {triesFor} from '@halfopen/engine';
 import type {ScanEvent, ScanPlan, SweepPlan, Transport} from '@halfopen/model';
 import {type TimingParameters, timingParameters} from '@halfopen/timing';
 import {hasZones} from './check-zones.ts';
-import {checkOrderOptions, chooseOrder} from './choose-order.ts';
+import {checkOrderOptions, chooseOrder, isSweepAskedFor} from './choose-order.ts';
 import {chooseTransport} from './choose-transport.ts';
 import {type EventBatches, nameReports, type ReportNames} from './name-reports.ts';
 import {checkServers} from './reverse-names.ts';
@@ -63,7 +63,7 @@ const prepare = async (options: ScanOptions): Promise<PreparedScan> => {
 	const resolved = await resolveTargets(
 		options.pairs === undefined ? await targetSpecs(options) : [],
 		excludedSpecs(options),
-		{family, everyAddress: resolveAll, anySize: options.order === 'random'},
+		{family, everyAddress: resolveAll, anySize: isSweepAskedFor(options)},
 	);
 	const pairs = options.pairs && pairsOfScan(options.pairs, family, resolved.guard);
 	const {sweep, warnings} = chooseOrder(options, {

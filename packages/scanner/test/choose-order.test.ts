@@ -1,6 +1,12 @@
 import {micros, ScanError} from '@halfopen/model';
 import test from 'ava';
-import {checkOrderOptions, chooseOrder, MOST_HOSTS_SIDE_BY_SIDE, type ScanSize} from '../src/choose-order.ts';
+import {
+	checkOrderOptions,
+	chooseOrder,
+	isSweepAskedFor,
+	MOST_HOSTS_SIDE_BY_SIDE,
+	type ScanSize,
+} from '../src/choose-order.ts';
 import type {ScanOptions} from '../src/index.ts';
 
 const FEW = {hosts: MOST_HOSTS_SIDE_BY_SIDE, pairs: MOST_HOSTS_SIDE_BY_SIDE};
@@ -76,6 +82,18 @@ test(
 test(refuses, {ports: '22', pairs: ['192.0.2.1:22']}, 'Expected pairs, or targets and ports, got both');
 test(refuses, {maxHostRate: 0}, 'Expected maxHostRate above 0, got `0`');
 test(refuses, {resultsBudget: -1}, 'Expected resultsBudget above 0, got `-1`');
+
+for (const [options, isAskedFor] of [
+	[{}, false],
+	[{order: 'host'}, false],
+	[{order: 'random'}, true],
+	[{shard: {index: 1, count: 2}}, true],
+	[{results: 'stream'}, true],
+] as const) {
+	test(`${JSON.stringify(options)} ${isAskedFor ? 'asks' : 'does not ask'} for a sweep`, t => {
+		t.is(isSweepAskedFor({targets: [], ...options}), isAskedFor);
+	});
+}
 
 test('addresses with zones are not swept', t => {
 	t.throws(() => choose({order: 'random'}, {...FEW, hasZones: true}), {
