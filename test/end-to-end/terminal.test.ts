@@ -91,6 +91,28 @@ terminalTest('keys are taken, the line is drawn below, and Ctrl-C ends the repor
 	);
 });
 
+terminalTest('packets and decisions are shown from a key on, and no more after another', async t => {
+	if (process.getuid?.() !== 0) {
+		t.log('raw packets need root');
+		t.pass();
+		return;
+	}
+
+	const terminal = new Terminal(SLOW_SCAN.replace('-sT', '-sS'));
+	t.notRegex(await terminal.shows(/% {2}\d/), /SENT|DECIDE/);
+	terminal.press('p');
+	await terminal.shows(/Packet trace: on[^]*SENT [^]*RCVD /);
+	terminal.press('P');
+	const before = await terminal.shows(/Packet trace: off/);
+	terminal.press('d');
+	await terminal.shows(/Debugging: 1[^]*DECIDE [^]*is closed/);
+	terminal.press('D');
+	const after = await terminal.shows(/Debugging: 0/);
+	t.notRegex(after.slice(before.length).replace(/^[^]*Debugging: 1/, ''), /SENT|RCVD/);
+	terminal.press('\u0003');
+	t.regex(await terminal.end(), /status=130/);
+});
+
 for (const [signal, status] of [
 	['SIGTERM', 143],
 	['SIGQUIT', 131],

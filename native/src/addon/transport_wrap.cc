@@ -10,8 +10,6 @@ namespace halfopen {
 
 namespace {
 
-constexpr const char* kRingOptions[] = {"replies", "sentTrace", "receivedTrace"};
-
 std::uint32_t toUint32(const Napi::Object& options, const char* name) {
   return options.Get(name).As<Napi::Number>().Uint32Value();
 }
@@ -43,10 +41,11 @@ ProbeEncoding toEncoding(const Napi::Object& options, std::size_t payloadBytes) 
   };
 }
 
-std::vector<Ring<ProbeRecord>> toProbeRings(const Napi::Array& memories) {
-  std::vector<Ring<ProbeRecord>> rings;
+template <typename Record>
+std::vector<Ring<Record>> toRings(const Napi::Array& memories) {
+  std::vector<Ring<Record>> rings;
   for (std::uint32_t index = 0; index < memories.Length(); ++index) {
-    rings.push_back(toRing<ProbeRecord>(memories.Get(index)));
+    rings.push_back(toRing<Record>(memories.Get(index)));
   }
   return rings;
 }
@@ -60,10 +59,8 @@ Destination toDestination(const Napi::Value& value) {
 RawTransport::Config toConfig(const Napi::Object& options, std::size_t payloadBytes) {
   return {
       .encoding = toEncoding(options, payloadBytes),
-      .probes = toProbeRings(options.Get("probes").As<Napi::Array>()),
+      .probes = toRings<ProbeRecord>(options.Get("probes").As<Napi::Array>()),
       .replies = toRing<ReplyRecord>(options.Get("replies")),
-      .sentTrace = toOptionalRing<PacketRecord>(options.Get("sentTrace")),
-      .receivedTrace = toOptionalRing<PacketRecord>(options.Get("receivedTrace")),
       .device = toOptionalString(options.Get("device")),
       .destination = toDestination(options.Get("destination")),
       .batch = std::clamp<std::uint32_t>(toUint32(options, "batch"), 1, kMaxSendBatch),
@@ -115,6 +112,8 @@ Napi::Function TransportWrap::defineClass(Napi::Env env) {
                          InstanceMethod<&TransportWrap::capture>("capture"),
                          InstanceMethod<&TransportWrap::setRate>("setRate"),
                          InstanceMethod<&TransportWrap::wakeSender>("wakeSender"),
+                         InstanceMethod<&TransportWrap::attachTraces>("attachTraces"),
+                         InstanceMethod<&TransportWrap::setTracing>("setTracing"),
                          InstanceMethod<&TransportWrap::counters>("counters"),
                          InstanceMethod<&TransportWrap::throwFailure>("throwFailure"),
                          InstanceMethod<&TransportWrap::close>("close"),
@@ -126,7 +125,8 @@ TransportWrap::TransportWrap(const Napi::CallbackInfo& info)
   const Napi::Object options = info[0].As<Napi::Object>();
   payload_ = toPayload(options.Get("payload"));
   const RawTransport::Config config = toConfig(options, payload_.size());
-  keepMemory(options);
+  keepMemory(options.Get("replies"));
+  keepMemories(options.Get("probes").As<Napi::Array>());
   bell_ = std::make_unique<Doorbell>(info.Env(), info[1].As<Napi::Function>());
   Result<std::unique_ptr<RawTransport>> opened = RawTransport::open(config, *bell_);
   if (!opened) {
@@ -161,6 +161,17 @@ void TransportWrap::wakeSender(const Napi::CallbackInfo& info) {
   transport(info.Env()).wakeSender(info[0].As<Napi::Number>().Uint32Value());
 }
 
+void TransportWrap::attachTraces(const Napi::CallbackInfo& info) {
+  const Napi::Array sent = info[0].As<Napi::Array>();
+  transport(info.Env()).attachTraces(toRings<PacketRecord>(sent), toRing<PacketRecord>(info[1]));
+  keepMemories(sent);
+  keepMemory(info[1]);
+}
+
+void TransportWrap::setTracing(const Napi::CallbackInfo& info) {
+  transport(info.Env()).setTracing(info[0].As<Napi::Boolean>());
+}
+
 Napi::Value TransportWrap::counters(const Napi::CallbackInfo& info) {
   return countersToJs(info.Env(), transport(info.Env()).counts());
 }
@@ -176,14 +187,13 @@ RawTransport& TransportWrap::transport(Napi::Env env) const {
   return *transport_;
 }
 
-void TransportWrap::keepMemory(const Napi::Object& options) {
-  for (const char* name : kRingOptions) {
-    const Napi::Value memory = options.Get(name);
-    if (memory.IsObject()) memory_.push_back(Napi::Persistent(memory.As<Napi::Object>()));
-  }
-  const Napi::Array probes = options.Get("probes").As<Napi::Array>();
-  for (std::uint32_t index = 0; index < probes.Length(); ++index) {
-    memory_.push_back(Napi::Persistent(probes.Get(index).As<Napi::Object>()));
+void TransportWrap::keepMemory(const Napi::Value& memory) {
+  memory_.push_back(Napi::Persistent(memory.As<Napi::Object>()));
+}
+
+void TransportWrap::keepMemories(const Napi::Array& memories) {
+  for (std::uint32_t index = 0; index < memories.Length(); ++index) {
+    keepMemory(memories.Get(index));
   }
 }
 

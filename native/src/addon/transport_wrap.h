@@ -28,12 +28,15 @@ class TransportWrap : public Napi::ObjectWrap<TransportWrap> {
   void capture(const Napi::CallbackInfo& info);
   void setRate(const Napi::CallbackInfo& info);
   void wakeSender(const Napi::CallbackInfo& info);
+  void attachTraces(const Napi::CallbackInfo& info);
+  void setTracing(const Napi::CallbackInfo& info);
   [[nodiscard]] Napi::Value counters(const Napi::CallbackInfo& info);
   void throwFailure(const Napi::CallbackInfo& info);
   void close(const Napi::CallbackInfo& info);
 
   [[nodiscard]] RawTransport& transport(Napi::Env env) const;
-  void keepMemory(const Napi::Object& options);
+  void keepMemory(const Napi::Value& memory);
+  void keepMemories(const Napi::Array& memories);
   void shutDown() noexcept;
   static void onEnvironmentExit(void* self) noexcept;
 

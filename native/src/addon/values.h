@@ -36,10 +36,4 @@ template <typename Record>
   return *ring;
 }
 
-template <typename Record>
-[[nodiscard]] std::optional<Ring<Record>> toOptionalRing(const Napi::Value& value) {
-  if (value.IsUndefined()) return std::nullopt;
-  return toRing<Record>(value);
-}
-
 }  // namespace halfopen

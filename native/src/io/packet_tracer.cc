@@ -4,10 +4,6 @@
 
 namespace halfopen {
 
-PacketTracer::PacketTracer(std::optional<Ring<PacketRecord>> ring) noexcept {
-  if (ring) ring_.emplace(*ring);
-}
-
 void PacketTracer::copy(double at, std::span<const std::uint8_t> packet,
                         std::span<const std::uint8_t> rest, std::size_t length) noexcept {
   PacketRecord* record = ring_->reserve();

@@ -1,8 +1,10 @@
 // Leaves copies of packets for --packet-trace, or does nothing when nobody traces.
 //
-// Threads: each of the sender and the receiver thread has its own.
+// Threads: each sender thread and the receiver thread has its own, and records. JavaScript's
+// attaches the ring and switches.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -15,26 +17,33 @@ namespace halfopen {
 
 class PacketTracer {
  public:
-  explicit PacketTracer(std::optional<Ring<PacketRecord>> ring) noexcept;
+  // Where copies go. Once, before the first `enable`.
+  void attach(Ring<PacketRecord> ring) noexcept { ring_.emplace(ring); }
+
+  // Copies from now on, or no more.
+  void enable(bool isOn) noexcept { isOn_.store(isOn, std::memory_order_release); }
 
   // `packet` begins with the IP header and may have been cut; `length` is what it was on the wire.
   void record(double at, std::span<const std::uint8_t> packet, std::size_t length) noexcept {
-    if (ring_) copy(at, packet, {}, length);
+    if (isOn()) copy(at, packet, {}, length);
   }
 
   // A packet in two pieces.
   void record(double at, std::span<const std::uint8_t> header,
               std::span<const std::uint8_t> payload) noexcept {
-    if (ring_) copy(at, header, payload, header.size() + payload.size());
+    if (isOn()) copy(at, header, payload, header.size() + payload.size());
   }
 
   // Packets that found the ring full. Read from any thread.
   [[nodiscard]] std::uint64_t lost() const noexcept { return lost_.read(); }
 
  private:
+  // Whoever sees it on sees the ring as well.
+  [[nodiscard]] bool isOn() const noexcept { return isOn_.load(std::memory_order_acquire); }
   void copy(double at, std::span<const std::uint8_t> packet, std::span<const std::uint8_t> rest,
             std::size_t length) noexcept;
 
+  std::atomic<bool> isOn_{false};
   std::optional<RingProducer<PacketRecord>> ring_;
   Counter lost_;
 };

@@ -56,14 +56,12 @@ Result<std::unique_ptr<RawTransport>> RawTransport::open(const Config& config, B
 
 std::optional<SystemError> RawTransport::openReceiver(const Config& config, Bell& bell) {
   if (config.destination == Destination::kEcho) {
-    echo_ = std::make_unique<ReplyCollector>(config.encoding.marks, config.replies,
-                                             config.receivedTrace, bell);
+    echo_ = std::make_unique<ReplyCollector>(config.encoding.marks, config.replies, bell);
   }
   if (config.destination != Destination::kNetwork) return std::nullopt;
   Result<std::unique_ptr<PcapReceiver>> receiver =
       PcapReceiver::open({.probes = config.encoding.marks,
                           .replies = config.replies,
-                          .trace = config.receivedTrace,
                           .bufferBytes = config.captureBufferBytes},
                          bell);
   if (!receiver) return receiver.error();
@@ -83,7 +81,6 @@ std::optional<SystemError> RawTransport::openSender(const Config& config, Ring<P
       std::move(*rawIp), std::move(*packet), std::move(*wakeup), nullptr, std::thread{}}};
   sender->loop = std::make_unique<SendLoop>(SendLoop::Config{.probes = probes,
                                                              .replies = config.replies,
-                                                             .trace = config.sentTrace,
                                                              .encoding = config.encoding,
                                                              .batch = config.batch},
                                             paths_, pacer_, *sender->rawIp, *sender->packet, bell,
@@ -138,18 +135,36 @@ void RawTransport::setRate(double packetsPerSecond) noexcept {
   for (const auto& sender : senders_) sender->loop->wake();  // From a sleep that the old rate set.
 }
 
+void RawTransport::attachTraces(std::span<const Ring<PacketRecord>> sent,
+                                Ring<PacketRecord> received) noexcept {
+  for (std::size_t index = 0; index < senders_.size(); ++index) {
+    senders_[index]->loop->tracer().attach(sent[index]);
+  }
+  if (PacketTracer* tracer = receivedTracer()) tracer->attach(received);
+}
+
+void RawTransport::setTracing(bool isOn) noexcept {
+  for (const auto& sender : senders_) sender->loop->tracer().enable(isOn);
+  if (PacketTracer* tracer = receivedTracer()) tracer->enable(isOn);
+}
+
+PacketTracer* RawTransport::receivedTracer() const noexcept {
+  if (receiver_) return &receiver_->tracer();
+  return echo_ ? &echo_->tracer() : nullptr;
+}
+
 TransportCounts RawTransport::counts() const noexcept {
   TransportCounts counts{};
   for (const auto& sender : senders_) {
     counts.sent += sender->loop->counts();
-    counts.traceLost += sender->loop->traceLost();
+    counts.traceLost += sender->loop->tracer().lost();
   }
   if (echo_) counts.received = echo_->counts();
   if (receiver_) {
     counts.received = receiver_->counts();
     counts.kernelDrops = receiver_->kernelDrops();
-    counts.traceLost += receiver_->traceLost();
   }
+  if (const PacketTracer* tracer = receivedTracer()) counts.traceLost += tracer->lost();
   return counts;
 }
 

@@ -38,8 +38,6 @@ class RawTransport {
     ProbeEncoding encoding;
     std::vector<Ring<ProbeRecord>> probes;  // Each has a sender thread of its own.
     Ring<ReplyRecord> replies;
-    std::optional<Ring<PacketRecord>> sentTrace;  // For one sender thread.
-    std::optional<Ring<PacketRecord>> receivedTrace;
     std::optional<std::string> device;  // Where every probe leaves, whatever the routes say.
     Destination destination;
     std::uint32_t batch;
@@ -63,6 +61,12 @@ class RawTransport {
 
   // Says that this ring, a number in the order of `Config::probes`, has probes for a sleeper.
   void wakeSender(std::size_t ring) noexcept { senders_[ring]->loop->wake(); }
+
+  // Where traces go: of each sender, in the order of `Config::probes`, and of the receiver. Once,
+  // before the first `setTracing`.
+  void attachTraces(std::span<const Ring<PacketRecord>> sent, Ring<PacketRecord> received) noexcept;
+  // Copies packets into the traces from now on, or no more.
+  void setTracing(bool isOn) noexcept;
 
   [[nodiscard]] TransportCounts counts() const noexcept;
   [[nodiscard]] std::optional<SystemError> failure() const;
@@ -90,6 +94,8 @@ class RawTransport {
   // A sender that the kernel knows nothing of.
   [[nodiscard]] std::unique_ptr<Sender> makeUnreal(Destination destination);
   [[nodiscard]] std::optional<SystemError> start();
+  // That of what is received; null when nothing is.
+  [[nodiscard]] PacketTracer* receivedTracer() const noexcept;
 
   PathTable paths_;
   SharedPacer pacer_;

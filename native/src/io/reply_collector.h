@@ -1,6 +1,6 @@
 // Turns captured frames into reply records, and counts what is none.
 //
-// Threads: used by the receiver thread only, but for `counts` and `traceLost`.
+// Threads: used by the receiver thread only, but for `counts` and `tracer`.
 // Loss: when the reply ring is full a reply is counted as lost and forgotten; capturing never
 // waits.
 #pragma once
@@ -41,9 +41,8 @@ class ReplyCollector {
     double receivedAt;                    // µs.
   };
 
-  ReplyCollector(const MatcherConfig& probes, Ring<ReplyRecord> replies,
-                 std::optional<Ring<PacketRecord>> trace, Bell& bell) noexcept
-      : matcher_(probes), replies_(replies), tracer_(trace), bell_(bell) {}
+  ReplyCollector(const MatcherConfig& probes, Ring<ReplyRecord> replies, Bell& bell) noexcept
+      : matcher_(probes), replies_(replies), bell_(bell) {}
 
   void collect(const Frame& frame) noexcept;
 
@@ -51,7 +50,7 @@ class ReplyCollector {
   void publish() noexcept;
 
   [[nodiscard]] ReceiveCounts counts() const noexcept;
-  [[nodiscard]] std::uint64_t traceLost() const noexcept { return tracer_.lost(); }
+  [[nodiscard]] PacketTracer& tracer() noexcept { return tracer_; }
 
  private:
   static constexpr std::size_t kRejections = static_cast<std::size_t>(Rejection::kOwnProbe) + 1;

@@ -28,7 +28,6 @@ SendLoop::SendLoop(const Config& config, const PathTable& paths, SharedPacer& pa
     : probes_(config.probes),
       capacity_(config.probes.capacity()),
       replies_(config.replies),
-      tracer_(config.trace),
       builder_(config.encoding),
       batch_(config.batch),
       paths_(paths),

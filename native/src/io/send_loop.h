@@ -4,8 +4,8 @@
 // handed to the kernel or the errno that the kernel refused it with, and given back. A full kernel
 // queue (ENOBUFS, EAGAIN) is waited out: such a probe stays where it is and counts as unsent.
 //
-// Threads: `step` and `run` belong to the sender thread; `wake`, `stop` and `counts` may be called
-// from any. Nothing here calls JavaScript: see io/bell.h.
+// Threads: `step` and `run` belong to the sender thread; `wake`, `stop`, `counts` and `tracer` may
+// be called from any. Nothing here calls JavaScript: see io/bell.h.
 #pragma once
 
 #include <array>
@@ -48,7 +48,6 @@ class SendLoop {
   struct Config {
     Ring<ProbeRecord> probes;
     Ring<ReplyRecord> replies;  // Whose consumer, the engine, is to be woken.
-    std::optional<Ring<PacketRecord>> trace;
     ProbeEncoding encoding;
     std::uint32_t batch;  // Packets handed over at once: 1 to kMaxSendBatch.
   };
@@ -75,7 +74,7 @@ class SendLoop {
   void wake() const noexcept { wakeup_.signal(); }
 
   [[nodiscard]] SendCounts counts() const noexcept;
-  [[nodiscard]] std::uint64_t traceLost() const noexcept { return tracer_.lost(); }
+  [[nodiscard]] PacketTracer& tracer() noexcept { return tracer_; }
 
  private:
   struct BatchResult {

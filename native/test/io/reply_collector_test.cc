@@ -30,7 +30,10 @@ class Fixture {
         replies(replyMemory_.ring()),
         trace(traceMemory_.ring()),
         collector({.key = {}, .sourcePortBase = kSourcePort, .tries = 1, .fixedSourcePort = {}},
-                  replyMemory_.ring(), traceMemory_.ring(), bell) {}
+                  replyMemory_.ring(), bell) {
+    collector.tracer().attach(traceMemory_.ring());
+    collector.tracer().enable(true);
+  }
 
   void collect(const Bytes& frame) {
     collector.collect({.linkType = LinkType::kEthernet,
@@ -114,10 +117,20 @@ TEST_CASE("the trace has answers and forgeries from their IP header on, nothing 
   CHECK(fixture.trace.at(0).data[0] == 0x45);
 }
 
+TEST_CASE("tracing is switched on and off at any time") {
+  Fixture fixture;
+  fixture.collector.tracer().enable(false);
+  fixture.collect(answer());
+  CHECK(fixture.trace.available() == 0);
+  fixture.collector.tracer().enable(true);
+  fixture.collect(answer());
+  CHECK(fixture.trace.available() == 1);
+}
+
 TEST_CASE("packets that find the trace full are counted") {
   Fixture fixture{16};
   for (int count = 0; count < 6; ++count) fixture.collect(answer());
-  CHECK(fixture.collector.traceLost() == 2);
+  CHECK(fixture.collector.tracer().lost() == 2);
 }
 
 }  // namespace halfopen

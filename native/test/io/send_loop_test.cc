@@ -73,10 +73,11 @@ class Fixture {
         .hopLimit = 64};
     loop = std::make_unique<SendLoop>(SendLoop::Config{.probes = probeMemory_.ring(),
                                                        .replies = replyMemory_.ring(),
-                                                       .trace = traceMemory_.ring(),
                                                        .encoding = encoding,
                                                        .batch = batch},
                                       paths_, pacer, rawIp, packet, bell, wakeup_);
+    loop->tracer().attach(traceMemory_.ring());
+    loop->tracer().enable(true);
   }
 
   void write(std::uint16_t port, std::uint32_t path = kRawIpPath, std::uint8_t attempt = 0) {

@@ -39,6 +39,7 @@ export const fakeScan = (
 			return {
 				progress: () => PROGRESS,
 				setRate: () => {},
+				tell: () => {},
 				async *batches() {
 					for await (const event of say(options)) {
 						yield [event];

@@ -1,4 +1,5 @@
 import type {Address, Decision, Micros, ScanEvent} from '@halfopen/model';
+import type {Told} from './told.ts';
 
 /** A decision without the probe that it is about. */
 export type WhatDecided = Decision extends infer Each
@@ -17,12 +18,21 @@ export interface Occasion {
 /** Tells what the engine decided, when someone wants to know. */
 export class DecisionLog {
 	/** Somebody wants to know. Asked before a decision is put together where that happens for every packet. */
-	readonly isOn: boolean;
+	isOn: boolean;
+	/** Every port that has its state has an event, not only those that are open. */
+	tellsEveryPort: boolean;
 	readonly #emit: (event: ScanEvent) => void;
 
-	constructor(isOn: boolean, emit: (event: ScanEvent) => void) {
-		this.isOn = isOn;
+	constructor({decisions, portEvents}: Omit<Told, 'trace'>, emit: (event: ScanEvent) => void) {
+		this.isOn = decisions;
+		this.tellsEveryPort = portEvents === 'all';
 		this.#emit = emit;
+	}
+
+	/** From now on more is told, or less. */
+	tell({decisions, portEvents}: Partial<Told>): void {
+		this.isOn = decisions ?? this.isOn;
+		this.tellsEveryPort = portEvents === undefined ? this.tellsEveryPort : portEvents === 'all';
 	}
 
 	/** About a probe to the host with this address. */

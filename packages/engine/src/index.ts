@@ -3,3 +3,4 @@ export * from './run-scan.ts';
 export type {ScanLoopOptions} from './by-host/scan-state.ts';
 export type {SweepOptions} from './sweep/sweep-options.ts';
 export * from './sweep/plan-sweep.ts';
+export type {Told} from './told.ts';

@@ -6,6 +6,7 @@ import {mergePackets} from './merge-packets.ts';
 import type {ScanLoop} from './scan-loop.ts';
 import {SweepLoop} from './sweep/sweep-loop.ts';
 import type {SweepOptions} from './sweep/sweep-options.ts';
+import type {Told} from './told.ts';
 
 /** A scan that runs while its events are taken: a slow taker slows the scan, nothing piles up. */
 export interface RunningScan {
@@ -14,6 +15,8 @@ export interface RunningScan {
 	progress(): Progress;
 	/** Sends at this rate from now on, in packets per second. */
 	setRate(packetsPerSecond: number): void;
+	/** Tells more from now on, or less; what is absent stays. */
+	tell(what: Partial<Told>): void;
 }
 
 /**
@@ -37,6 +40,12 @@ const run = (loop: ScanLoop, transport: Transport, signal: AbortSignal | undefin
 	progress: () => loop.progress(transport.clock.now()),
 	setRate: rate => {
 		loop.setRate(rate, transport.clock.now());
+	},
+	tell: what => {
+		loop.tell(what);
+		if (what.trace !== undefined) {
+			transport.setTracing?.(what.trace);
+		}
 	},
 });
 

@@ -1,4 +1,5 @@
 import type {Micros, Progress, ScanEvent, ScanSummary} from '@halfopen/model';
+import type {Told} from './told.ts';
 
 /** Longest sleep, so that nothing that goes unannounced is missed for long. */
 export const LONGEST_WAIT = 250_000; // µs
@@ -23,4 +24,6 @@ export interface ScanLoop {
 	summary(now: Micros): ScanSummary;
 	/** Sends at this rate from now on, in packets per second. */
 	setRate(packetsPerSecond: number, now: Micros): void;
+	/** Tells more from now on, or less; what is absent stays. */
+	tell(what: Partial<Told>): void;
 }

@@ -41,7 +41,10 @@ export interface Transport {
 	/** Resolves at `deadline`, or earlier when something happened: a reply, a probe sent, a path resolved. */
 	wait(deadline: Micros): Promise<void>;
 
-	/** Packets traced since the last call, by time; always empty unless the transport was opened with tracing. */
+	/** Copies packets for `takePackets` from now on, or no more. Absent where there are no packets. */
+	setTracing?(isOn: boolean): void;
+
+	/** Packets traced since the last call, by time; always empty unless tracing is on. */
 	takePackets(): TracedPacket[];
 
 	counters(): TransportCounters;

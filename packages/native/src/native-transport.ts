@@ -51,7 +51,7 @@ export interface NativeTransportOptions {
 	readonly payload?: Uint8Array;
 	/** 16 bytes that sequence numbers are keyed with; random by default. */
 	readonly key?: Uint8Array;
-	/** Copies packets for `takePackets`; with one sender thread. */
+	/** Copies packets for `takePackets`, from the first on; see `setTracing`. */
 	readonly trace?: boolean;
 	/** Threads that send, 1 to 16, each with a probe ring; 1 by default. They share the rate. */
 	readonly senderThreads?: number;
@@ -90,7 +90,8 @@ class NativeTransport implements Transport {
 	readonly tries: number;
 	readonly #handle: NativeTransportHandle;
 	readonly #paths: Paths;
-	readonly #trace: PacketTrace | undefined;
+	#trace: PacketTrace | undefined;
+	readonly #senders: number;
 	readonly #sleep: Sleep;
 	#rate = Infinity;
 	#finalCounters: TransportCounters | undefined; // Once closed
@@ -98,8 +99,9 @@ class NativeTransport implements Transport {
 	constructor(addon: NativeAddon, options: NativeTransportOptions) {
 		checkOptions(options);
 		const routes = new RouteFinder(options.device); // First: it says it best when there is no such device
+		this.#senders = options.senderThreads ?? 1;
 		const probeRings = Array.from(
-			{length: options.senderThreads ?? 1},
+			{length: this.#senders},
 			() => new Ring(options.probeCapacity ?? PROBE_CAPACITY, PROBE_RECORD_BYTES),
 		);
 		const replyRing = new Ring(options.replyCapacity ?? REPLY_CAPACITY, REPLY_RECORD_BYTES);
@@ -108,20 +110,16 @@ class NativeTransport implements Transport {
 		this.replies = new ReplyConsumer(replyRing);
 		this.tries = options.tries;
 		this.#sleep = new Sleep(this.clock);
-		this.#trace = options.trace === true ? new PacketTrace() : undefined;
 		const wake = (): void => this.#sleep.end();
 		this.#handle = new addon.NativeTransport(
 			{
 				...nativeOptions(options),
 				probes: probeRings.map(({bytes}) => bytes),
 				replies: replyRing.bytes,
-				...(this.#trace !== undefined && {
-					sentTrace: this.#trace.sentRing.bytes,
-					receivedTrace: this.#trace.receivedRing.bytes,
-				}),
 			},
 			wake,
 		);
+		this.setTracing(options.trace === true);
 		const send = options.send ?? 'auto';
 		this.#paths =
 			send === 'null'
@@ -177,6 +175,24 @@ class NativeTransport implements Transport {
 		if (!this.#isClosed) {
 			withRemedy(() => this.#handle.throwFailure());
 		}
+	}
+
+	/** The memory for copies is made when they are first wanted. */
+	setTracing(isOn: boolean): void {
+		if (this.#isClosed) {
+			return;
+		}
+
+		if (isOn && this.#trace === undefined) {
+			this.#trace = new PacketTrace(this.#senders);
+			const {sentRings, receivedRing} = this.#trace;
+			this.#handle.attachTraces(
+				sentRings.map(({bytes}) => bytes),
+				receivedRing.bytes,
+			);
+		}
+
+		this.#handle.setTracing(isOn);
 	}
 
 	takePackets(): TracedPacket[] {
@@ -239,18 +255,16 @@ const checkOptions = ({
 	tries,
 	senderThreads = 1,
 	payload = NO_PAYLOAD,
-	trace,
 	nullAnswers,
 	send,
 }: NativeTransportOptions): void => {
 	expectWhole('tries', tries, MOST_TRIES);
 	expectWhole('sender threads', senderThreads, MOST_THREADS);
 	expectWhole('bytes of payload', payload.length, MOST_PAYLOAD, 0);
-	if (senderThreads > 1 && (trace === true || nullAnswers === true)) {
-		const what = trace === true ? 'to trace packets' : 'with answers to itself';
+	if (senderThreads > 1 && nullAnswers === true) {
 		throw new ScanError(
 			'ERR_HALFOPEN_OPTION',
-			`Expected one sender thread ${what}, got \`${senderThreads}\``,
+			`Expected one sender thread with answers to itself, got \`${senderThreads}\``,
 		);
 	}
 
@@ -276,7 +290,7 @@ const destinationOf = ({send, nullAnswers}: NativeTransportOptions): NativeOptio
 	return nullAnswers === true ? 'echo' : 'nowhere';
 };
 
-type FixedOptions = Omit<NativeOptions, 'probes' | 'replies' | 'sentTrace' | 'receivedTrace'>;
+type FixedOptions = Omit<NativeOptions, 'probes' | 'replies'>;
 
 const nativeOptions = (options: NativeTransportOptions): FixedOptions => ({
 	key: options.key ?? randomBytes(16),

@@ -44,8 +44,6 @@ export interface NativeOptions {
 	/** Memory of the rings; kept until `close`. Each ring of probes has a sender thread of its own. */
 	readonly probes: readonly Uint8Array[];
 	readonly replies: Uint8Array;
-	readonly sentTrace?: Uint8Array;
-	readonly receivedTrace?: Uint8Array;
 	/** 16 bytes: what sequence numbers are keyed with. */
 	readonly key: Uint8Array;
 	/** Try n leaves from port `sourcePortBase` + n, or all from `fixedSourcePort`. */
@@ -78,6 +76,13 @@ export interface NativeTransportHandle {
 	setRate(packetsPerSecond: number): void;
 	/** Wakes the sender thread of this ring, an index of `probes`: it sleeps while the ring is empty. */
 	wakeSender(ring: number): void;
+	/**
+	 * Memory of the rings for copies of packets: of those sent, one for each sender thread, and of those received. Once,
+	 * before tracing begins; kept until `close`.
+	 */
+	attachTraces(sent: readonly Uint8Array[], received: Uint8Array): void;
+	/** Copies packets from now on, or no more. */
+	setTracing(isOn: boolean): void;
 	counters(): TransportCounters;
 	/** Throws why capturing ended by itself, if it did. */
 	throwFailure(): void;

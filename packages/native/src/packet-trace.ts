@@ -1,15 +1,21 @@
 import {PACKET_RECORD_BYTES, PacketConsumer, Ring, type Micros, type TracedPacket} from '@halfopen/model';
 
-const CAPACITY = 8192; // Packets in each direction
+const CAPACITY = 8192; // Packets in each ring
 
 /** Copies of packets that were sent and received, put in the order of time. */
 export class PacketTrace {
-	readonly sentRing: Ring = new Ring(CAPACITY, PACKET_RECORD_BYTES);
+	/** One for each sender thread. */
+	readonly sentRings: readonly Ring[];
 	readonly receivedRing: Ring = new Ring(CAPACITY, PACKET_RECORD_BYTES);
-	readonly #sent = new PacketConsumer(this.sentRing, 'sent');
+	readonly #sent: readonly PacketConsumer[];
 	readonly #received = new PacketConsumer(this.receivedRing, 'received');
 	#held: TracedPacket[] = [];
 	#sentUntil = -Infinity as Micros;
+
+	constructor(senders = 1) {
+		this.sentRings = Array.from({length: senders}, () => new Ring(CAPACITY, PACKET_RECORD_BYTES));
+		this.#sent = this.sentRings.map(ring => new PacketConsumer(ring, 'sent'));
+	}
 
 	/**
 	 * Packets since the last call, by time. An answer can be here before its probe, which the sender thread traces after
@@ -19,7 +25,8 @@ export class PacketTrace {
 	take(isSending: () => boolean): TracedPacket[] {
 		const received = [...this.#held, ...this.#received.take()];
 		const mayHold = isSending();
-		const sent = this.#sent.take(); // After `isSending`, so that nothing sent before it is missing
+		// After `isSending`, so that nothing sent before it is missing
+		const sent = this.#sent.flatMap(consumer => consumer.take()).sort((one, other) => one.at - other.at);
 		this.#sentUntil = sent.at(-1)?.at ?? this.#sentUntil;
 		const due = mayHold ? received.filter(({at}) => at <= this.#sentUntil) : received;
 		this.#held = mayHold ? received.filter(({at}) => at > this.#sentUntil) : [];

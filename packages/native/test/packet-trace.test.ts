@@ -16,27 +16,35 @@ const take = (packets: PacketTrace, isSending: boolean): string[] =>
 
 test('packets come in the order of time, whichever way they went', t => {
 	const packets = new PacketTrace();
-	trace(packets.sentRing, 10);
-	trace(packets.sentRing, 30);
+	trace(packets.sentRings[0], 10);
+	trace(packets.sentRings[0], 30);
 	trace(packets.receivedRing, 20);
 	trace(packets.receivedRing, 40);
 	t.deepEqual(take(packets, false), ['sent 10', 'received 20', 'sent 30', 'received 40']);
 	t.deepEqual(take(packets, false), []);
 });
 
+test('packets of several senders come in the order of time', t => {
+	const packets = new PacketTrace(2);
+	trace(packets.sentRings[0], 30);
+	trace(packets.sentRings[1], 10);
+	trace(packets.receivedRing, 20);
+	t.deepEqual(take(packets, false), ['sent 10', 'received 20', 'sent 30']);
+});
+
 test('an answer is held until the probes sent before it have come', t => {
 	const packets = new PacketTrace();
 	trace(packets.receivedRing, 20);
 	t.deepEqual(take(packets, true), []);
-	trace(packets.sentRing, 10);
+	trace(packets.sentRings[0], 10);
 	t.deepEqual(take(packets, false), ['sent 10', 'received 20']);
 });
 
 test('an answer is not held while later probes are sent', t => {
 	const packets = new PacketTrace();
-	trace(packets.sentRing, 10);
+	trace(packets.sentRings[0], 10);
 	trace(packets.receivedRing, 20);
-	trace(packets.sentRing, 30);
+	trace(packets.sentRings[0], 30);
 	t.deepEqual(take(packets, true), ['sent 10', 'received 20', 'sent 30']);
 });
 

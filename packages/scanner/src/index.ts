@@ -1,6 +1,7 @@
 export * from './list-targets.ts';
 export {machineNetwork, type MachineNetwork, type RouteEntry} from './machine-network.ts';
 export * from './scan.ts';
+export type {Told} from '@halfopen/engine';
 export type {ScanOptions} from './scan-options.ts';
 export {
 	ScanError,

@@ -19,6 +19,7 @@ export const listTargets = (options: ScanOptions): Scan => {
 		[Symbol.asyncIterator]: () => singly(batches()),
 		progress: () => NOT_BEGUN,
 		setRate: () => {},
+		tell: () => {},
 	};
 };
 

@@ -1,3 +1,4 @@
+import type {Told} from '@halfopen/engine';
 import type {Progress, ScanEvent} from '@halfopen/model';
 import type {EventBatches} from './name-reports.ts';
 import {runBatches} from './run-batches.ts';
@@ -20,6 +21,8 @@ export interface Scan extends AsyncIterable<ScanEvent> {
 	 * @throws ScanError `ERR_HALFOPEN_OPTION` unless it is more than 0
 	 */
 	setRate(packetsPerSecond: number): void;
+	/** Tells more from now on, or less: what the options of the same names say. What is absent stays as it is. */
+	tell(what: Partial<Told>): void;
 }
 
 /**
@@ -47,6 +50,9 @@ export const scan = (options: ScanOptions): Scan => {
 		progress: () => controls.progress(),
 		setRate: rate => {
 			controls.setRate(rate);
+		},
+		tell: what => {
+			controls.tell(what);
 		},
 	};
 };

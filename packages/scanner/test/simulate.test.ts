@@ -50,6 +50,41 @@ test('over IPv6 its hosts are those with IPv6 addresses', async t => {
 	}
 });
 
+for (const order of ['host', 'random'] as const) {
+	for (const worker of [false, true]) {
+		test(`what is told can be changed, in ${order} order ${worker ? 'in a thread of its own' : 'here'}`, async t => {
+			const running = scan({
+				targets: '192.0.2.1',
+				ports: [22, 23],
+				simulate: NETWORK,
+				order,
+				worker,
+				portEvents: 'open',
+			});
+			running.tell({decisions: true});
+			running.tell({portEvents: 'all'});
+			const events = await allOf(running);
+			t.true(events.some(({type}) => type === 'decision'));
+			t.is(events.filter(({type}) => type === 'port').length, 2);
+		});
+	}
+
+	test(`decisions begin and end while a scan runs in ${order} order`, async t => {
+		const running = scan({targets: '192.0.2.1', ports: [22, 23], simulate: NETWORK, order});
+		const decided: string[] = [];
+		for await (const event of running) {
+			if (event.type === 'port') {
+				running.tell({decisions: event.result.port === 22});
+			} else if (event.type === 'decision') {
+				decided.push(event.decision.what);
+			}
+		}
+
+		t.false(decided.includes('reply-matched')); // Port 22 had its answer before
+		t.true(decided.includes('tries-exhausted') || decided.includes('probe-timed-out'));
+	});
+}
+
 test('targets that are given are those that are scanned', async t => {
 	const reports = reportsOf(await eventsOf({targets: '192.0.2.1', exclude: '192.0.2.9'}));
 	t.deepEqual(

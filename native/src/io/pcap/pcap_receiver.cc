@@ -64,7 +64,7 @@ PcapReceiver::PcapReceiver(std::shared_ptr<const PcapLibrary> library, const Con
     : library_(std::move(library)),
       filter_(captureFilterFor(config.probes)),
       bufferBytes_(config.bufferBytes),
-      collector_(config.probes, config.replies, config.trace, bell),
+      collector_(config.probes, config.replies, bell),
       wakeup_(std::move(wakeup)) {}
 
 std::optional<SystemError> PcapReceiver::add(const std::string& device) {

@@ -30,7 +30,6 @@ class PcapReceiver {
   struct Config {
     MatcherConfig probes;
     Ring<ReplyRecord> replies;
-    std::optional<Ring<PacketRecord>> trace;
     int bufferBytes;  // In the kernel, for each interface.
   };
 
@@ -44,7 +43,7 @@ class PcapReceiver {
 
   [[nodiscard]] ReceiveCounts counts() const noexcept { return collector_.counts(); }
   [[nodiscard]] std::uint64_t kernelDrops() const noexcept { return kernelDrops_.read(); }
-  [[nodiscard]] std::uint64_t traceLost() const noexcept { return collector_.traceLost(); }
+  [[nodiscard]] PacketTracer& tracer() noexcept { return collector_.tracer(); }
 
   // Why capturing on an interface ended by itself, if one did: the first that did.
   [[nodiscard]] std::optional<SystemError> failure() const;

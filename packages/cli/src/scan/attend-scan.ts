@@ -14,7 +14,7 @@ import {
 	formatProgress,
 	type ToldEstimate,
 } from './progress-reporter.ts';
-import {tellsDecisions, tellsPackets} from './scan-options.ts';
+import {toldBy} from './scan-options.ts';
 import type {ScanNarrator} from './scan-narrator.ts';
 import {formatStatus, STATUS_INTERVAL, type StatusFile} from './status-file.ts';
 
@@ -114,14 +114,14 @@ const takeKeys = (attended: Attended): (() => void) => {
 		return () => {};
 	}
 
-	const told = {packets: tellsPackets(settings), decisions: tellsDecisions(settings)};
 	return io.keyboard.onKey(key => {
 		const progress = scan.progress();
-		const effect = pressKey(key, {settings: narrator.settings, told, progress});
+		const effect = pressKey(key, {settings: narrator.settings, progress});
 		if (effect.settings !== undefined) {
 			const changed: LiveSettings = {...narrator.settings, ...effect.settings};
 			narrator.change(changed);
 			output.change(changed);
+			scan.tell(toldBy({...settings, ...changed}));
 		}
 
 		if (effect.rate !== undefined) {

@@ -33,6 +33,7 @@ export const EMPTY_SCAN: Scan = {
 		rate: 0,
 	}),
 	setRate: () => {},
+	tell: () => {},
 	async *batches() {
 		yield [{type: 'end', summary: NO_TRAFFIC}];
 	},

@@ -1,4 +1,4 @@
-import type {ScanOptions} from '@halfopen/scanner';
+import type {ScanOptions, Told} from '@halfopen/scanner';
 import {FAST_PORTS} from '../options/limits.ts';
 import type {Settings} from '../options/settings.ts';
 import type {TypedTargets} from '../targets/read-targets.ts';
@@ -45,7 +45,7 @@ const SHARED = [
 	'reverseNames',
 ] as const satisfies readonly (keyof Settings & keyof ScanOptions)[];
 
-/** What the scanner is asked for. It tells only what will be shown: telling costs time. */
+/** What the scanner is asked for. */
 export const scanOptionsOf = (settings: Settings, typed: TypedTargets): ScanOptions => {
 	const topPorts = settings.topPorts ?? (settings.fast ? FAST_PORTS : undefined);
 	const scanType = settings.scanType ?? scanTypeFor(settings.privileged);
@@ -58,18 +58,16 @@ export const scanOptionsOf = (settings: Settings, typed: TypedTargets): ScanOpti
 		...typed,
 		...(topPorts !== undefined && {topPorts}),
 		...(scanType !== undefined && {scanType}),
-		portEvents: settings.debugging > 1 ? 'all' : 'open',
-		trace: tellsPackets(settings),
-		decisions: tellsDecisions(settings),
+		...toldBy(settings),
 	};
 };
 
-/** Whether the scan is to tell every packet, for the screen or for what is drawn and kept of them. */
-export const tellsPackets = (settings: Settings): boolean =>
-	settings.packetTrace || settings.pcapFile !== undefined || tellsStories(settings);
-
-export const tellsDecisions = (settings: Settings): boolean =>
-	settings.debugging > 0 || tellsStories(settings);
+/** What the scan is to tell: what will be shown, drawn or kept, and nothing else, since telling costs time. */
+export const toldBy = (settings: Settings): Told => ({
+	portEvents: settings.debugging > 1 ? 'all' : 'open',
+	trace: settings.packetTrace || settings.pcapFile !== undefined || tellsStories(settings),
+	decisions: settings.debugging > 0 || tellsStories(settings),
+});
 
 /** Whether it is to be explained how ports came by their states. */
 export const tellsStories = ({explain, explainSvg}: Settings): boolean =>

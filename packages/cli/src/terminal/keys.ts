@@ -24,8 +24,6 @@ interface Key {
 /** What a key acts upon. */
 export interface LiveScan {
 	readonly settings: LiveSettings;
-	/** What the scan was started to tell. */
-	readonly told: {readonly packets: boolean; readonly decisions: boolean};
 	readonly progress: Progress;
 }
 
@@ -41,18 +39,15 @@ const verbosity =
 
 const debugging =
 	(change: number) =>
-	({settings: {debugging: before}, told}: LiveScan): KeyEffect => {
+	({settings: {debugging: before}}: LiveScan): KeyEffect => {
 		const after = withinLevels(before + change);
-		const note = after > 0 && !told.decisions ? '; decisions are told by scans that begin with -d' : '';
-		return {settings: {debugging: after}, text: `Debugging: ${after}${note}`};
+		return {settings: {debugging: after}, text: `Debugging: ${after}`};
 	};
 
-const packetTrace =
-	(isOn: boolean) =>
-	({told}: LiveScan): KeyEffect =>
-		isOn && !told.packets
-			? {text: 'Packet trace: off; packets are told by scans that begin with --packet-trace'}
-			: {settings: {packetTrace: isOn}, text: `Packet trace: ${isOn ? 'on' : 'off'}`};
+const packetTrace = (isOn: boolean) => (): KeyEffect => ({
+	settings: {packetTrace: isOn},
+	text: `Packet trace: ${isOn ? 'on' : 'off'}`,
+});
 
 const rate =
 	(factor: number) =>

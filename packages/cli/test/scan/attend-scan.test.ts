@@ -4,7 +4,7 @@ import {tmpdir} from 'node:os';
 import path from 'node:path';
 import test from 'ava';
 import {micros, type ScanEvent} from '@halfopen/model';
-import type {ScanOptions} from '@halfopen/scanner';
+import type {ScanOptions, Told} from '@halfopen/scanner';
 import {main} from '../../src/main.ts';
 import type {CommandIo} from '../../src/process/io.ts';
 import {fakeIo, type FakeIo} from '../fake-io.ts';
@@ -54,6 +54,7 @@ const during = async (
 	events: readonly ScanEvent[] = [],
 ) => {
 	const rates: number[] = [];
+	const told: Partial<Told>[] = [];
 	const {load, asked} = fakeScan(async function* () {
 		yield started();
 		act();
@@ -66,9 +67,10 @@ const during = async (
 			...start(options),
 			progress: () => ({...PROGRESS, rateNow: 1000, portsAnswered: 7, timeLeft: micros(4_000_000)}),
 			setRate: (rate: number) => rates.push(rate),
+			tell: (what: Partial<Told>) => told.push(what),
 		});
 	});
-	return {exitCode, out: io.out.join(''), rates, asked};
+	return {exitCode, out: io.out.join(''), rates, told, asked};
 };
 
 const LINE = '███▊                   18.8 %  30 of 160 ports  1 of 2 hosts  1.0k/s  0:04 left';
@@ -191,5 +193,38 @@ test('a status file that cannot be written is told before the scan begins', asyn
 	t.is(
 		io.errors.join(''),
 		'halfopen: --status-file: cannot write `/nonexistent/s`: no such file or directory (ENOENT)\n',
+	);
+});
+
+test('the scan is asked to tell what keys want to see, and no more', async t => {
+	const io = fakeTerminal();
+	const {told, asked} = await during(io, ['x'], () => {
+		io.press('pddDDP');
+	});
+	t.like(asked[0], {trace: false, decisions: false, portEvents: 'open'});
+	t.deepEqual(
+		told.map(({trace, decisions, portEvents}) => [trace, decisions, portEvents]),
+		[
+			[true, false, 'open'],
+			[true, true, 'open'],
+			[true, true, 'all'],
+			[true, true, 'open'],
+			[true, false, 'open'],
+			[false, false, 'open'],
+		],
+	);
+});
+
+test('what is kept of packets goes on when the terminal has seen enough', async t => {
+	const io = fakeTerminal();
+	const {told} = await during(io, ['--explain', 'x'], () => {
+		io.press('pP');
+	});
+	t.deepEqual(
+		told.map(({trace, decisions}) => [trace, decisions]),
+		[
+			[true, true],
+			[true, true],
+		],
 	);
 });

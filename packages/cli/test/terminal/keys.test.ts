@@ -5,7 +5,6 @@ import {PROGRESS} from '../fake-scan.ts';
 const SETTINGS = {verbosity: 1, debugging: 1, packetTrace: false};
 const SCAN: LiveScan = {
 	settings: SETTINGS,
-	told: {packets: true, decisions: true},
 	progress: {...PROGRESS, rateNow: 1000},
 };
 
@@ -26,15 +25,6 @@ test(presses, '+', {rate: 1250, text: 'Rate: 1250 packets/s'});
 test(presses, '-', {rate: 800, text: 'Rate: 800 packets/s'});
 test(presses, '\r', {});
 test(presses, 'x', {});
-
-test('what a scan was not asked to tell is not promised', t => {
-	const scan = {...SCAN, told: {packets: false, decisions: false}};
-	t.deepEqual(pressKey('p', scan), {
-		text: 'Packet trace: off; packets are told by scans that begin with --packet-trace',
-	});
-	t.is(pressKey('d', scan).text, 'Debugging: 2; decisions are told by scans that begin with -d');
-	t.is(pressKey('D', scan).text, 'Debugging: 0');
-});
 
 test('levels stay between 0 and 10', t => {
 	t.deepEqual(pressKey('v', {...SCAN, settings: {...SETTINGS, verbosity: 10}}).settings, {verbosity: 10});

@@ -1,5 +1,6 @@
 import {type Micros, micros, type Progress, type ScanEvent, type ScanSummary, SECOND} from '@halfopen/model';
 import {LONGEST_WAIT, type ScanLoop, SENDER_BUSY_WAIT} from '../scan-loop.ts';
+import type {Told} from '../told.ts';
 import {TransportRate} from '../transport-rate.ts';
 import {expireProbes} from './expire-probes.ts';
 import {cutShort} from './finish-host.ts';
@@ -84,6 +85,10 @@ export class HostOrderLoop implements ScanLoop {
 
 	setRate(packetsPerSecond: number, now: Micros): void {
 		this.#scan.group.setRate(packetsPerSecond, now);
+	}
+
+	tell(what: Partial<Told>): void {
+		this.#scan.decisions.tell(what);
 	}
 
 	summary(now: Micros): ScanSummary {

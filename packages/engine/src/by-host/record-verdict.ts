@@ -38,7 +38,7 @@ export const recordVerdict = (
 		scan.decisions.onProbe(host, evidence, {what: 'state-set', ...verdict, previous});
 	}
 
-	if (scan.options.portEvents === 'all' || verdict.state === 'open') {
+	if (scan.decisions.tellsEveryPort || verdict.state === 'open') {
 		scan.emit({type: 'port', address: host.address, result: results.at(portIndex), late: host.isDone});
 	}
 

@@ -74,7 +74,7 @@ export class ScanState {
 		this.transport = transport;
 		this.startedAt = transport.clock.now();
 		this.hosts = new HostQueue(transport, targets, groupSize(options));
-		this.decisions = new DecisionLog(options.decisions, event => this.emit(event));
+		this.decisions = new DecisionLog(options, event => this.emit(event));
 		this.group = new GroupTiming(timing, this.startedAt, (rate, because, at) =>
 			this.decisions.onRate(undefined, rate, because, at),
 		);

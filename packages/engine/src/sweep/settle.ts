@@ -20,7 +20,7 @@ export const settleSilent = (sweep: SweepState, position: number): void => {
 	}
 
 	sweep.counts.silent++;
-	if (sweep.options.portEvents === 'all') {
+	if (sweep.decisions.tellsEveryPort) {
 		const number = sweep.order.numberAt(position);
 		const key = sweep.space.keyAt(number);
 		tellOfPort(sweep, key, {port: sweep.space.portAt(number), ...NO_RESPONSE, ttl: 0}, false);
@@ -94,7 +94,7 @@ const tellOfVerdict = (
 		tellOfProbe(sweep, reply.target, reply, {what: 'state-set', state, reason, previous: was});
 	}
 
-	if (sweep.options.portEvents === 'all' || state === 'open') {
+	if (sweep.decisions.tellsEveryPort || state === 'open') {
 		const {target, port, ttl, sender} = reply;
 		// Written out, since there may be a million of them a second and spreading costs as much as all the rest
 		const result: PortResult =

@@ -1,5 +1,6 @@
 import {type Micros, micros, type Progress, type ScanEvent, type ScanSummary, SECOND} from '@halfopen/model';
 import {LONGEST_WAIT, type ScanLoop, SENDER_BUSY_WAIT} from '../scan-loop.ts';
+import type {Told} from '../told.ts';
 import {TransportRate} from '../transport-rate.ts';
 import {expirePositions} from './expire-positions.ts';
 import {HostReports} from './host-reports.ts';
@@ -99,6 +100,10 @@ export class SweepLoop implements ScanLoop {
 
 	setRate(packetsPerSecond: number, now: Micros): void {
 		this.#sweep.group.setRate(packetsPerSecond, now);
+	}
+
+	tell(what: Partial<Told>): void {
+		this.#sweep.decisions.tell(what);
 	}
 
 	summary(now: Micros): ScanSummary {

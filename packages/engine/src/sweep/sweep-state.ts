@@ -99,7 +99,7 @@ export class SweepState {
 		this.hostRate = mostPerHost === Infinity ? undefined : new HostRate(mostPerHost);
 		this.table = options.results === 'table' ? new ResultTable(space.size) : undefined;
 		this.results = this.table ?? new RecentResults();
-		this.decisions = new DecisionLog(options.decisions, event => this.emit(event));
+		this.decisions = new DecisionLog(options, event => this.emit(event));
 		this.group = new GroupTiming(parameters, this.startedAt, (rate, because, at) =>
 			this.decisions.onRate(undefined, rate, because, at),
 		);

@@ -1,3 +1,4 @@
+import type {Told} from '@halfopen/engine';
 import type {Progress, ScanErrorCode} from '@halfopen/model';
 import type {ScanOptions} from '../scan-options.ts';
 import type {EncodedEvents} from './encode-events.ts';
@@ -9,6 +10,7 @@ export interface Assignment {
 	/** What was said before it began. */
 	readonly isAborted: boolean;
 	readonly rate: number | undefined;
+	readonly told: Partial<Told>;
 }
 
 /** What the caller's thread says to that of the scan. */
@@ -16,6 +18,7 @@ export type Order =
 	/** A batch was taken: another may come. */
 	| {readonly type: 'taken'}
 	| {readonly type: 'set-rate'; readonly rate: number}
+	| {readonly type: 'tell'; readonly what: Partial<Told>}
 	/** The caller's signal aborted. */
 	| {readonly type: 'abort'}
 	/** Nobody wants any more events. */

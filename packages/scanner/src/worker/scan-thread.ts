@@ -9,8 +9,8 @@ import {Outbox} from './outbox.ts';
 /** How often the caller is told where the scan stands while nothing happens, in milliseconds. */
 const PROGRESS_INTERVAL = 100;
 
-const run = async (port: MessagePort, {options, isAborted, rate}: Assignment): Promise<void> => {
-	const controls = new ScanControls(rate);
+const run = async (port: MessagePort, {options, isAborted, rate, told}: Assignment): Promise<void> => {
+	const controls = new ScanControls(rate, told);
 	const say = (news: News, moved: readonly ArrayBuffer[] = []): void => {
 		port.postMessage(news, moved);
 	};
@@ -32,6 +32,11 @@ const run = async (port: MessagePort, {options, isAborted, rate}: Assignment): P
 
 			case 'set-rate': {
 				controls.setRate(order.rate);
+				break;
+			}
+
+			case 'tell': {
+				controls.tell(order.what);
 				break;
 			}
 

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {Worker} from 'node:worker_threads';
+import type {Told} from '@halfopen/engine';
 import {type Progress, ScanError, type ScanEvent} from '@halfopen/model';
 import type {EventBatches} from '../name-reports.ts';
 import {pairListOf} from '../pairs-of-scan.ts';
@@ -19,6 +20,7 @@ export async function* workerBatches(
 		options: {...options, ...(options.pairs !== undefined && {pairs: pairListOf(options.pairs)})},
 		isAborted: signal?.aborted === true,
 		rate: controls.rate,
+		told: controls.told,
 	});
 	controls.attach(thread);
 	const abort = (): void => {
@@ -97,6 +99,10 @@ class ScanThread implements Controlled {
 
 	setRate(rate: number): void {
 		this.say({type: 'set-rate', rate});
+	}
+
+	tell(what: Partial<Told>): void {
+		this.say({type: 'tell', what});
 	}
 
 	say(order: Order): void {
