@@ -97,4 +97,14 @@ TEST_CASE("the filter lets through what has extension headers, whatever is behin
   }
 }
 
+TEST_CASE("the filter leaves out the MLD of the link, and no error behind the same options") {
+  const Filter filter{kProbes, DLT_RAW};
+  const Bytes options{58, 0, 5, 2, 0, 0, 1, 0};  // Router alert (RFC 2711), then ICMPv6
+  for (const unsigned type : {130u, 131u, 132u, 143u}) {
+    CAPTURE(type);
+    CHECK_FALSE(filter.passes(ipv6({.nextHeader = 0}, concat({options, icmpOf(type)}))));
+  }
+  CHECK(filter.passes(ipv6({.nextHeader = 0}, concat({options, icmpOf(1)}))));
+}
+
 }  // namespace halfopen
