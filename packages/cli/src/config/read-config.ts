@@ -98,6 +98,11 @@ const CONFIGURABLE: ReadonlyMap<string, Option> = new Map(
 );
 
 const unknownKey = (key: string, file: string): Error => {
+	const meant = [...CONFIGURABLE].find(([, {names}]) => names.some(name => name.replace(/^-+/, '') === key));
+	if (meant !== undefined) {
+		return optionError(`${file}: \`${key}\` is called \`${meant[0]}\` in a config file`);
+	}
+
 	const nearest = nearestName(key, [...CONFIGURABLE.keys()]);
 	return optionError(
 		`${file}: \`${key}\` is no option of a config file${nearest === undefined ? '' : `; did you mean \`${nearest}\`?`}`,

@@ -1,6 +1,6 @@
-/** The name that was most likely meant: the one with the fewest typing errors, if they are few enough. */
+/** The name that was most likely meant: the one with the fewest typing errors, if they are few enough: fewer than letters. */
 export const nearestName = (text: string, names: readonly string[]): string | undefined => {
-	const most = Math.max(1, Math.floor(text.length / 3));
+	const most = Math.min(text.length - 1, Math.max(1, Math.floor(text.length / 3)));
 	const [nearest] = names
 		.map(name => ({name, errors: typingErrors(text, name)}))
 		.filter(({errors}) => errors <= most)

@@ -1,5 +1,5 @@
 import {open} from 'node:fs/promises';
-import {type Progress, SECOND} from '@halfopen/model';
+import {type Micros, MILLISECOND, type Progress} from '@halfopen/model';
 import {fileError} from '../process/file-error.ts';
 
 /** How often a status is written, in milliseconds. */
@@ -47,7 +47,7 @@ export const formatStatus = (progress: Progress, state: StatusState, at: number)
 	`${JSON.stringify({
 		time: new Date(at).toISOString(),
 		state,
-		elapsed: progress.elapsed / SECOND,
+		elapsed: inSeconds(progress.elapsed),
 		portsDone: progress.portsDone,
 		portsLeft: progress.portsTotal - progress.portsDone,
 		portsTotal: progress.portsTotal,
@@ -58,5 +58,8 @@ export const formatStatus = (progress: Progress, state: StatusState, at: number)
 		rate: progress.rateNow ?? progress.rate,
 		answers: progress.portsAnswered,
 		loss: progress.loss,
-		timeLeft: progress.timeLeft === undefined ? undefined : progress.timeLeft / SECOND,
+		timeLeft: progress.timeLeft === undefined ? undefined : inSeconds(progress.timeLeft),
 	})}\n`;
+
+/** To the millisecond. */
+const inSeconds = (duration: Micros): number => Math.round(duration / MILLISECOND) / 1000;

@@ -15,9 +15,9 @@ export interface Screen {
  * standard output has the terminal for itself.
  */
 export const openScreen = (io: CommandIo, {interactive}: Pick<Settings, 'interactive'>): Screen => {
-	const [stdout, stderr] = [io.stdout, io.stderr].map(sink =>
-		wantsColours(sink, io.environment) ? inColours(sink) : sink,
-	);
+	// Outermost: what the progress line writes with the text would hide the beginnings of lines from it.
+	const withColours = (sink: TextSink): TextSink =>
+		wantsColours(sink, io.environment) ? inColours(sink) : sink;
 	const owner = [io.stderr, io.stdout].find(({terminal}) => terminal !== undefined);
 	if (
 		owner?.terminal === undefined ||
@@ -25,14 +25,15 @@ export const openScreen = (io: CommandIo, {interactive}: Pick<Settings, 'interac
 		!interactive ||
 		io.environment['TERM'] === 'dumb'
 	) {
-		return {io: {...io, stdout, stderr}};
+		return {io: {...io, stdout: withColours(io.stdout), stderr: withColours(io.stderr)}};
 	}
 
 	const {terminal} = owner;
 	const progress = new ProgressLine(owner);
-	const above = (sink: TextSink): TextSink => (sink.terminal === undefined ? sink : progress.above(sink));
+	const above = (sink: TextSink): TextSink =>
+		withColours(sink.terminal === undefined ? sink : progress.above(sink));
 	return {
-		io: {...io, stdout: above(stdout), stderr: above(stderr)},
+		io: {...io, stdout: above(io.stdout), stderr: above(io.stderr)},
 		line: {progress, columns: () => terminal.columns()},
 	};
 };

@@ -96,6 +96,8 @@ const refuses = test.macro({
 
 test(refuses, [], 'FILE: expected an object of options, got `[]`');
 test(refuses, null, 'FILE: expected an object of options, got `null`');
+test(refuses, {T: 9}, 'FILE: `T` is called `timing` in a config file');
+test(refuses, {x: 1}, 'FILE: `x` is no option of a config file');
 test(refuses, {'max-rat': 1}, 'FILE: `max-rat` is no option of a config file; did you mean `max-rate`?');
 test(refuses, {config: 'x'}, 'FILE: `config` is no option of a config file');
 test(

@@ -14,30 +14,40 @@ export interface SubjectPacket extends Pick<TracedPacket, 'at' | 'direction'> {
 /** Packets as steps, in order of time. */
 export const packetSteps = (packets: readonly SubjectPacket[]): PacketStep[] => {
 	const inOrder = packets.toSorted((a, b) => a.at - b.at);
-	const sequences = inOrder.flatMap(({direction, subject}) =>
-		direction === 'sent' && 'tcp' in subject ? [subject.tcp.sequence] : [],
+	const probes = inOrder.flatMap(({direction, subject}) =>
+		direction === 'sent' && 'tcp' in subject
+			? [{sequence: subject.tcp.sequence, dataBytes: subject.dataBytes}]
+			: [],
 	);
 	return inOrder.map(packet =>
-		packet.direction === 'sent' ? sentStep(packet, sequences) : receivedStep(packet, sequences),
+		packet.direction === 'sent' ? sentStep(packet, probes) : receivedStep(packet, probes),
 	);
 };
 
-const sentStep = ({at, direction, subject}: SubjectPacket, sequences: readonly number[]): PacketStep => {
+/** What an answer to a probe is known by. */
+interface Probe {
+	readonly sequence: number;
+	readonly dataBytes: number;
+}
+
+const sentStep = ({at, direction, subject}: SubjectPacket, probes: readonly Probe[]): PacketStep => {
 	const tcp = 'tcp' in subject ? subject.tcp : undefined;
-	const attempt = sequences.indexOf(tcp?.sequence ?? -1) + 1;
+	const index = probes.findIndex(({sequence}) => sequence === tcp?.sequence);
+	const attempt = index + 1;
+	const data = probes[index]?.dataBytes ?? 0;
 	return {
 		kind: 'packet',
 		at,
 		direction,
 		attempt,
 		label: label(subject),
-		numbers: tcp === undefined ? '' : tcpNumbers(tcp),
+		numbers: tcp === undefined ? '' : `${tcpNumbers(tcp)}${data === 0 ? '' : ` data=${data}`}`,
 		note: `try ${attempt}, from port ${tcp?.sourcePort ?? '?'}`,
 	};
 };
 
-const receivedStep = ({at, direction, subject}: SubjectPacket, sequences: readonly number[]): PacketStep => {
-	const attempt = answeredTry(subject, sequences);
+const receivedStep = ({at, direction, subject}: SubjectPacket, probes: readonly Probe[]): PacketStep => {
+	const attempt = probes.findIndex(probe => answers(subject, probe)) + 1;
 	return {
 		kind: 'packet',
 		at,
@@ -46,7 +56,7 @@ const receivedStep = ({at, direction, subject}: SubjectPacket, sequences: readon
 		label: label(subject),
 		numbers: 'tcp' in subject ? tcpNumbers(subject.tcp) : '',
 		...(subject.source !== subject.address && {from: subject.source}),
-		note: proof(subject, attempt),
+		note: proof(subject, attempt, probes[attempt - 1]),
 	};
 };
 
@@ -119,14 +129,19 @@ const label = (subject: ProbeSubject): string =>
 const tcpNumbers = ({sequence, acknowledgement, flags}: TcpSegment): string =>
 	flags.includes('A') ? `seq=${sequence} ack=${acknowledgement}` : `seq=${sequence}`;
 
-/** Which probe a packet answers, from 1; 0 for none that is known. */
-const answeredTry = (subject: ProbeSubject, sequences: readonly number[]): number =>
-	sequences.indexOf(
-		'icmp' in subject ? (subject.quotedSequence ?? -1) : (subject.tcp.acknowledgement - 1) >>> 0,
-	) + 1;
+const answers = (subject: ProbeSubject, probe: Probe): boolean =>
+	'icmp' in subject
+		? subject.quotedSequence === probe.sequence
+		: subject.tcp.acknowledgement === next(probe) || acknowledgesData(subject.tcp, probe);
+
+/** The number that acknowledges a SYN without its data. */
+const next = ({sequence}: Probe): number => (sequence + 1) >>> 0;
+
+const acknowledgesData = ({acknowledgement}: TcpSegment, probe: Probe): boolean =>
+	probe.dataBytes > 0 && acknowledgement === (next(probe) + probe.dataBytes) >>> 0;
 
 /** How a packet proves that it answers one of ours: a forger does not know the number. */
-const proof = (subject: ProbeSubject, attempt: number): string => {
+const proof = (subject: ProbeSubject, attempt: number, probe: Probe | undefined): string => {
 	if ('icmp' in subject) {
 		return attempt === 0 ? 'quotes our probe' : `quotes the seq of try ${attempt}`;
 	}
@@ -135,7 +150,12 @@ const proof = (subject: ProbeSubject, attempt: number): string => {
 		return 'acknowledges nothing; an answer was waited for';
 	}
 
-	return attempt === 0 ? '' : `ack is the seq of try ${attempt}, plus 1`;
+	if (probe === undefined) {
+		return '';
+	}
+
+	const data = acknowledgesData(subject.tcp, probe) ? ' and the data' : '';
+	return `ack is the seq of try ${attempt}, plus 1${data}`;
 };
 
 const deduced = (

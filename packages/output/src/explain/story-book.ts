@@ -48,8 +48,9 @@ export class StoryBook {
 		return this.#isFull;
 	}
 
-	packet({at, direction, bytes}: TracedPacket): void {
-		const subject = probeSubject(direction, bytes);
+	packet(packet: TracedPacket): void {
+		const {at, direction} = packet;
+		const subject = probeSubject(packet);
 		if (subject !== undefined) {
 			this.#draft(subject.address, subject.port)?.packet({at, direction, subject});
 		}

@@ -1,3 +1,4 @@
+import type {TracedPacket} from '@halfopen/model';
 import {parseIpHeader, type IpHeader} from './ip-header.ts';
 import {parseIcmpMessage, parseIcmpv6Message} from './icmp-message.ts';
 import {parseTcpSegment, type TcpSegment} from './tcp-segment.ts';
@@ -10,11 +11,13 @@ export type ProbeSubject = {
 	/** Who sent the packet, and who got it. */
 	readonly source: string;
 	readonly target: string;
-} & (
-	| {readonly tcp: TcpSegment}
-	/** The sequence number is that of the probe that an ICMP error quotes. */
-	| {readonly icmp: string; readonly quotedSequence: number | undefined}
-);
+} &
+	/** And how much data there is behind the TCP header. */
+	(
+		| {readonly tcp: TcpSegment; readonly dataBytes: number}
+		/** The sequence number is that of the probe that an ICMP error quotes. */
+		| {readonly icmp: string; readonly quotedSequence: number | undefined}
+	);
 
 const TCP = 6;
 const ICMP = 1;
@@ -22,7 +25,11 @@ const ICMPV6 = 58;
 const ICMP_HEADER_BYTES = 8;
 
 /** Which port a packet is about; `undefined` for what is neither TCP nor an ICMP error that quotes TCP. */
-export const probeSubject = (direction: 'sent' | 'received', bytes: Uint8Array): ProbeSubject | undefined => {
+export const probeSubject = ({
+	direction,
+	bytes,
+	length,
+}: Omit<TracedPacket, 'at'>): ProbeSubject | undefined => {
 	const ip = parseIpHeader(bytes);
 	if (ip === undefined || ip.fragmentOffset > 0) {
 		return undefined;
@@ -39,6 +46,7 @@ export const probeSubject = (direction: 'sent' | 'received', bytes: Uint8Array):
 				source,
 				target,
 				tcp,
+				dataBytes: length - (bytes.length - ip.payload.length) - tcp.dataOffset * 4,
 			}
 		);
 	}

@@ -51,6 +51,19 @@ test('an open port is a question and an answer that proves itself', t => {
 	);
 });
 
+test('what was sent behind a SYN may be acknowledged with it', t => {
+	const book = new StoryBook([], 'syn');
+	const data = new Uint8Array(25);
+	book.packet(syn(0, 22, 7, 50_000, data));
+	book.packet(answer(0.3, 22, 7, SYN_ACK));
+	book.packet(syn(0, 23, 7, 50_000, data));
+	book.packet(answer(0.3, 23, 7 + 25, RST_ACK));
+	const text = textOf(book.take(hostReport([open(22), closed(23)]), RULES));
+	t.regex(text, /SYN seq=7 data=25 ─+▶│ try 1/);
+	t.regex(text, /SYN\/ACK seq=99 ack=8 ──┤ ack is the seq of try 1, plus 1$/m);
+	t.regex(text, /RST\/ACK seq=99 ack=33 ──┤ ack is the seq of try 1, plus 1 and the data$/m);
+});
+
 test('a silent port is asked again, and then given up', t => {
 	const book = new StoryBook([], 'syn');
 	book.packet(syn(0, 25, 7));

@@ -35,6 +35,7 @@ export const syn = (
 	port: number,
 	sequence: number,
 	sourcePort = 50_000,
+	data: Uint8Array = new Uint8Array(0),
 ): TracedPacket =>
 	packet(
 		'sent',
@@ -43,7 +44,7 @@ export const syn = (
 			source: '10.77.3.1',
 			target: '10.77.3.2',
 			protocol: 6,
-			payload: tcp({sourcePort, targetPort: port, sequence, flags: 2}),
+			payload: bytesOf(tcp({sourcePort, targetPort: port, sequence, flags: 2}), data),
 		}),
 	);
 
