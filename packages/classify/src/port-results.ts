@@ -79,13 +79,14 @@ export class PortResults implements PortTable {
 	}
 
 	at(index: number): PortResult {
-		const sender = this.#senders.get(index);
-		return {
+		const result: PortResult = {
 			port: this.#ports[index],
-			...this.#verdictAt(index),
+			state: this.stateAt(index),
+			reason: REASONS[this.#reasons[index]],
 			ttl: this.#ttls[index],
-			...(sender !== undefined && {sender: addressOf(sender)}),
 		};
+		const sender = this.#senders.get(index);
+		return sender === undefined ? result : {...result, sender: addressOf(sender)};
 	}
 
 	#verdictAt(index: number): Verdict {

@@ -16,6 +16,7 @@ export {StoryBook} from './explain/story-book.ts';
 export {ladderText} from './explain/ladder-text.ts';
 export {ladderSvg} from './explain/ladder-svg.ts';
 export {escapeText} from './text/escape-text.ts';
+export {wrapText} from './text/wrap-text.ts';
 export {formatCommandLine} from './text/command-line.ts';
 export type {NamedServices} from './host/service-cells.ts';
 export {formatHost} from './host/host-name.ts';

@@ -1,3 +1,4 @@
+import {wrapText} from '@halfopen/output';
 import {COMMANDS} from '../commands/commands.ts';
 import {OPTION_GROUPS, type Option, type OptionGroup} from './option.ts';
 import {OPTIONS} from './options.ts';
@@ -31,7 +32,7 @@ const optionsOf = (group: OptionGroup): string =>
 		.join('');
 
 const formatOption = (option: Option): string => {
-	const [first, ...rest] = wrap(option.help, WIDTH - COLUMN);
+	const [first, ...rest] = wrapText(option.help, WIDTH - COLUMN);
 	const spelled = `  ${spelling(option)}`;
 	const head =
 		spelled.length < COLUMN
@@ -44,18 +45,4 @@ const formatOption = (option: Option): string => {
 const spelling = ({names: [name, ...aliases], argument}: Option): string => {
 	const shown = [name, ...aliases.filter(alias => alias.startsWith('--'))].join(', ');
 	return argument === undefined || argument.isOptional ? shown : `${shown} ${argument.label}`;
-};
-
-const wrap = (text: string, width: number): string[] => {
-	const lines: string[] = [];
-	for (const word of text.split(' ')) {
-		const last = lines.at(-1);
-		if (last === undefined || last.length + 1 + word.length > width) {
-			lines.push(word);
-		} else {
-			lines[lines.length - 1] = `${last} ${word}`;
-		}
-	}
-
-	return lines;
 };
