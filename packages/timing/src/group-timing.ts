@@ -169,7 +169,7 @@ export class GroupTiming {
 			tries: () => this.loss.current.outcome,
 			isAlone: () => false,
 			mayTry: () => !this.hasOneHost,
-			delivered: () => (this.hasOneHost ? 1 : this.loss.delivered),
+			delivered: () => this.loss.delivered,
 			onRandomLoss: () => this.loss.accept(),
 			onRateChange: (rate, because, now) => {
 				if (ENDS_SPAN.has(because)) {

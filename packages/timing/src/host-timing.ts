@@ -25,7 +25,7 @@ export interface ProbeNote {
 export interface Answer {
 	/** Which try was answered, 0 for the first. */
 	readonly attempt: number;
-	/** The tries of its port up to that one, where they are kept: without, all count for the present. */
+	/** The tries of its port up to that one, where they are kept. */
 	readonly history?: TryHistory | undefined;
 	readonly sentAt: Micros;
 	readonly receivedAt: Micros;
@@ -35,9 +35,6 @@ export interface Answer {
 
 /** Probes that tell nothing, after which a port that is known to answer is asked in between. */
 export const PROBES_PER_CANARY = 24;
-
-/** What stands for more ports than these is a sweep of many hosts: no limit of one host is looked for. */
-const PORTS_OF_A_HOST = 65_536;
 
 /** Where more than this share of first probes is answered, these show whether the way is open. */
 const CANARY_RATIO = 0.1;
@@ -66,14 +63,19 @@ export class HostTiming {
 	#lastSendAt = -Infinity;
 	#lastNote: ProbeNote | undefined;
 
-	/** `phase` below 1 spreads what many hosts do alike over time. */
+	/**
+	 * `phase` below 1 spreads what many hosts do alike over time. `standsFor` a sweep, it is the timing of many hosts asked
+	 * in random order: limits of one host are not looked for.
+	 */
 	constructor(
 		group: GroupTiming,
 		ports: number,
 		phase: number,
 		now: Micros,
 		onRateChange: RateListener = () => {},
+		standsFor: 'host' | 'sweep' = 'host',
 	) {
+		const isSweep = standsFor === 'sweep';
 		const {initialRate, blindRate, maxScanDelay} = group.parameters;
 		const {maxRate} = group;
 		this.#group = group;
@@ -90,10 +92,10 @@ export class HostTiming {
 			{
 				initialRate: Math.min(initialRate, maxRate),
 				blindRate: Math.min(blindRate, maxRate),
-				leastRate: Math.min(initialRate, maxRate, SECOND / Math.max(1, maxScanDelay)),
+				leastRate: Math.min(initialRate, maxRate, isSweep ? Infinity : SECOND / Math.max(1, maxScanDelay)),
 				mostRate: () => group.maxRate,
 			},
-			this.#observer(onRateChange),
+			this.#observer(onRateChange, isSweep),
 			now,
 		);
 	}
@@ -251,9 +253,9 @@ export class HostTiming {
 		this.#group.path.onForget(groupRound, kind, chance);
 	}
 
-	/** A canary stayed unanswered; without its note it counts for the present. */
+	/** A canary stayed unanswered. */
 	onCanaryLost(note?: ProbeNote): void {
-		this.#countTry(note?.history?.span ?? this.#currentSpan(), true);
+		this.#countTry(note?.history?.span, true);
 	}
 
 	/** An answer came; `note` is that of its probe, when the latest try was answered. */
@@ -294,17 +296,17 @@ export class HostTiming {
 		const isCanary = note?.kind === 'canary';
 		const lost = isCanary ? 0 : attempt;
 		this.#answered += isCanary ? 0 : 1;
-		let tried = history;
-		this.#countTry(tried?.span ?? this.#currentSpan(), false);
+		let tried = history ?? note?.history;
+		this.#countTry(tried?.span, false);
 		for (let count = 0; count < lost; count++) {
 			tried = tried?.previous;
-			this.#countTry(tried?.span ?? this.#currentSpan(), true);
+			this.#countTry(tried?.span, true);
 		}
 	}
 
-	#countTry(span: LossSpan, isLost: boolean): void {
+	#countTry(span: LossSpan | undefined, isLost: boolean): void {
 		this.#loss.add(span, isLost);
-		this.#group.loss.add(this.#groupSpans.get(span)!, isLost);
+		this.#group.loss.add(span && this.#groupSpans.get(span), isLost);
 	}
 
 	/** What is sent now counts here; all hosts begin a new span together. */
@@ -358,7 +360,7 @@ export class HostTiming {
 		return Math.min(Math.max(flight, minParallelism), maxParallelism);
 	}
 
-	#observer(onRateChange: RateListener): PathObserver {
+	#observer(onRateChange: RateListener, isSweep: boolean): PathObserver {
 		return {
 			rtt: () => (this.#roundTrips.isEmpty ? undefined : this.#roundTrips),
 			patience: () => (this.#roundTrips.isEmpty ? this.timeout : unboundedTimeout(this.#roundTrips)),
@@ -392,7 +394,7 @@ export class HostTiming {
 			delivered: () => this.#loss.delivered,
 			tries: () => this.#loss.current.outcome,
 			isAlone: () => this.#group.hasOneHost && (this.#ratio.value ?? 0) > CANARY_RATIO,
-			mayTry: () => this.#ports <= PORTS_OF_A_HOST,
+			mayTry: () => !isSweep,
 			onRandomLoss: () => this.#loss.accept(),
 			onNewNormal: round => {
 				this.#ratio.restart();

@@ -139,9 +139,10 @@ export class LossEstimate {
 
 		const [loss, least] = [now.lost / now.tries, plainLoss(best)];
 		const pooled = (now.lost + best.lost + 1) / (now.tries + best.tries + 2);
-		const deviation = Math.sqrt(pooled * (1 - pooled) * (1 / now.tries + 1 / best.tries));
+		const variance = pooled * (1 - pooled) * now.tries * (1 + now.tries / best.tries);
+		const isClear = now.lost - least * now.tries > CLEAR_DEVIATIONS * Math.sqrt(variance + 1);
 		const delivered = (1 - loss) / (1 - least);
-		return loss - least > CLEAR_DEVIATIONS * deviation && delivered < 1 - CLEAR_SHARE ? delivered : 1;
+		return isClear && delivered < 1 - CLEAR_SHARE ? delivered : 1;
 	}
 
 	/** A new span begins: the rate is another one. `prior` is what others see in it. */
@@ -154,9 +155,9 @@ export class LossEstimate {
 		this.#current = new LossSpan(prior);
 	}
 
-	/** A try of this span, to a port that does answer, was lost or not. */
-	add(span: LossSpan, isLost: boolean): void {
-		span.add(isLost);
+	/** A try to a port that does answer was lost or not; in this span, if that is known. */
+	add(span: LossSpan | undefined, isLost: boolean): void {
+		span?.add(isLost);
 		this.#all.add(isLost);
 	}
 }

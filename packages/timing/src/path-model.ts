@@ -49,7 +49,7 @@ export interface PathObserver {
 	isTakenCareOf(since: Micros): boolean;
 	/** Whether nothing else judges what is sent here, and enough of it is answered to judge by. */
 	isAlone(): boolean;
-	/** Whether it may try lower rates; otherwise the hosts do. */
+	/** Whether it may try lower rates, and correct its own by little; otherwise somebody else does. */
 	mayTry(): boolean;
 	/** Whether so much is lost at every rate so far that the rate may be to blame. */
 	suspectsRate(): boolean;
@@ -412,7 +412,7 @@ export class PathModel {
 
 	/** A little too fast, for long enough to be sure: the rate is corrected to what was delivered. */
 	#isOverrun(round: Round, verdict: RoundVerdict, now: Micros): boolean {
-		if (this.#isStartUp || this.#rateAfterDrain > 0 || !isInUse(round)) {
+		if (this.#isStartUp || this.#rateAfterDrain > 0 || !isInUse(round) || !this.#observer.mayTry()) {
 			return false;
 		}
 

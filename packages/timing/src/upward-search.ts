@@ -69,7 +69,7 @@ export class UpwardSearch {
 		}
 
 		if (share < (isNear ? ENOUGH_NEAR : ENOUGH_FAR)) {
-			return isNear && this.#stepFrom > 0 ? this.#stepBack(rate) : rate;
+			return isNear && this.#stepFrom > 0 && isBeyondChance(record) ? this.#stepBack(rate) : rate;
 		}
 
 		this.#stepFrom = rate;
@@ -94,6 +94,12 @@ export class UpwardSearch {
 		return rate * GAINS[Math.min(this.#stepsBeyond++, GAINS.length - 1)];
 	}
 }
+
+/** Whether chance alone rarely takes so many. */
+const isBeyondChance = ({expected, variance, came}: RateRecord): boolean =>
+	expected - came > IN_VAIN_DEVIATIONS * Math.sqrt(variance + 1);
+
+const IN_VAIN_DEVIATIONS = 1.5;
 
 /** Share of the expected answers that came or, where few are expected, of all probes; `undefined` if that is too few. */
 const answeredShare = ({expected, came, sent, answers}: RateRecord, enough: number): number | undefined => {

@@ -139,29 +139,47 @@ test('loss that the answers show makes for more tries; that of the others is the
 	t.true(host.expectedMissed(1e-6) < PORTS / 10_000);
 });
 
+/** A port answers this try, 0 for the first, and none before. */
+const answerToTry = (host: HostTiming, attempt: number, at: number): void => {
+	let note = send(host, at);
+	for (let count = 0; count < attempt; count++) {
+		host.onLeave();
+		note = host.onSend('repeated', micros(at), 1, note.history);
+	}
+
+	const [sentAt, receivedAt] = [micros(at), micros(at + RTT)];
+	host.onAnswer({attempt, history: note.history, sentAt, receivedAt, isTelling: true}, note, receivedAt);
+	host.onLeave();
+};
+
 test('tries that were lost when the rate was too high do not make for more of them later', t => {
 	const group = groupOf();
 	const host = hostOf(group);
 	const early = send(host, 0);
 	for (let at = 0; at < 100; at++) {
-		answer(host, send(host, at), {attempt: 4, at});
+		answerToTry(host, 4, at);
 	}
 
 	const inOverload = triesOf(host);
 	group.path.onLocalLoss(micros(SECOND)); // The rate is cut: what is sent from now on counts for itself
 	for (let at = 1000; at < 1500; at++) {
-		const note = send(host, at);
-		host.onAnswer(
-			{attempt: 0, history: note.history, sentAt: micros(at), receivedAt: micros(at + RTT), isTelling: true},
-			note,
-			micros(at + RTT),
-		);
-		host.onLeave();
+		answerToTry(host, 0, at);
 	}
 
 	t.true(inOverload > 8, `${inOverload}`);
 	t.true(triesOf(host) < 5, `${triesOf(host)}`);
 	t.true(triesOf(host, early.history) > triesOf(host));
+});
+
+test('tries whose history is not kept count for the whole scan alone', t => {
+	const host = hostOf(groupOf());
+	const note = send(host, 0);
+	for (let at = 0; at < 100; at++) {
+		answer(host, undefined, {attempt: 1, at});
+	}
+
+	t.is(host.measuredLoss, 0.5);
+	t.is(note.history!.span.tries, 0);
 });
 
 test('the group leaves a host alone to itself', t => {

@@ -231,6 +231,7 @@ test('while a lower rate is tried, only probes that tell are of use; only canari
 
 test('what later tries show to be lost since a step up corrects the rate', t => {
 	const path = limited();
+	path.mayTry = true;
 	path.rounds(10, CLEAR);
 	const {rate} = path.model;
 	path.delivered = 0.8;

@@ -60,8 +60,8 @@ const expire = (sweep: SweepState, position: number, hasTriesLeft: boolean, now:
 
 const expireCanaries = ({canaries, timing}: SweepState, now: Micros): void => {
 	while (canaries.oldestSentAt + timing.timeout <= now) {
-		canaries.expireOldest();
+		const note = canaries.expireOldest();
 		timing.onLeave();
-		timing.onCanaryLost();
+		timing.onCanaryLost(note);
 	}
 };

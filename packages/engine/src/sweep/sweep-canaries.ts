@@ -130,9 +130,11 @@ export class SweepCanaries {
 		return micros(Infinity);
 	}
 
-	/** The oldest had its time. */
-	expireOldest(): void {
-		this.#status[this.#inFlight.shift() % MOST_CANARIES] = STATUS.idle;
+	/** The oldest had its time. Returns its note. */
+	expireOldest(): ProbeNote {
+		const index = this.#inFlight.shift() % MOST_CANARIES;
+		this.#status[index] = STATUS.idle;
+		return this.noteOf(index);
 	}
 
 	/** Tells a canary that is on its way from an earlier one to the same port. */

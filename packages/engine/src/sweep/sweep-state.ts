@@ -103,8 +103,13 @@ export class SweepState {
 		this.group = new GroupTiming(parameters, this.startedAt, (rate, because, at) =>
 			this.decisions.onRate(undefined, rate, because, at),
 		);
-		this.timing = new HostTiming(this.group, order.size, 0, this.startedAt, (rate, because, at) =>
-			this.decisions.onRate(undefined, rate, because, at),
+		this.timing = new HostTiming(
+			this.group,
+			order.size,
+			0,
+			this.startedAt,
+			(rate, because, at) => this.decisions.onRate(undefined, rate, because, at),
+			'sweep',
 		);
 		this.leaving = new LeavingProbes(this.timing, this.notes);
 		this.departed = new DepartedProbes(this.timing);
