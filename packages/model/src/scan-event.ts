@@ -1,7 +1,7 @@
 import type {Address} from './address.ts';
 import type {TracedPacket} from './packet-ring.ts';
 import type {PortState, Reason} from './port-state.ts';
-import type {Micros} from './time.ts';
+import {type Micros, micros} from './time.ts';
 
 /** What is known of one port. */
 export interface PortResult {
@@ -176,6 +176,37 @@ export interface SweepPlan {
 	/** Memory for what is on its way at the most, whatever the rate. */
 	readonly mostWindowBytes: number;
 }
+
+/** Where a scan stands before it began. */
+export const NOT_BEGUN: Progress = {
+	elapsed: micros(0),
+	hostsDone: 0,
+	hostsUp: 0,
+	hostsActive: 0,
+	hostsTotal: 0,
+	portsDone: 0,
+	portsTotal: 0,
+	probesSent: 0,
+	rate: 0,
+};
+
+/** The end of a scan that sent nothing. */
+export const NOTHING_SENT: ScanSummary = {
+	hostsUp: 0,
+	hostsDown: 0,
+	hostsTotal: 0,
+	elapsed: micros(0),
+	probesSent: 0,
+	probesSentBytes: 0,
+	repliesReceived: 0,
+	repliesReceivedBytes: 0,
+	expectedMissed: 0,
+	portsScanned: 0,
+	portsAnswered: 0,
+	repliesRedundant: 0,
+	rejected: {malformed: 0, unsolicited: 0, wrongCookie: 0, wrongQuote: 0, shortQuote: 0},
+	lost: {repliesLost: 0, kernelDrops: 0, sendErrors: 0},
+};
 
 /** What a scan is going to do, known once names are resolved and the transport is open. */
 export interface ScanPlan {

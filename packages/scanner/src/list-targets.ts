@@ -1,9 +1,15 @@
-import {type HostReport, micros, type PortTable, type ScanEvent, type ScanSummary} from '@halfopen/model';
+import {
+	type HostReport,
+	micros,
+	NOT_BEGUN,
+	NOTHING_SENT,
+	type PortTable,
+	type ScanEvent,
+} from '@halfopen/model';
 import {type EventBatches, withTypedName} from './name-reports.ts';
 import {resolveTargets} from './resolve-targets.ts';
 import {checkServers, ReverseNames} from './reverse-names.ts';
 import type {Scan} from './scan.ts';
-import {NOT_BEGUN} from './scan-controls.ts';
 import type {ScanOptions} from './scan-options.ts';
 import {singly} from './single-events.ts';
 import {excludedSpecs, targetSpecs} from './target-specs.ts';
@@ -89,19 +95,4 @@ const UNASKED: Omit<HostReport, 'address' | 'startedAt' | 'endedAt'> = {
 	ttl: 0,
 	probesSent: 0,
 	ports: NO_PORTS,
-};
-
-const NOTHING_SENT: Omit<ScanSummary, 'hostsTotal' | 'elapsed'> = {
-	hostsUp: 0,
-	hostsDown: 0,
-	probesSent: 0,
-	probesSentBytes: 0,
-	repliesReceived: 0,
-	repliesReceivedBytes: 0,
-	expectedMissed: 0,
-	portsScanned: 0,
-	portsAnswered: 0,
-	repliesRedundant: 0,
-	rejected: {malformed: 0, unsolicited: 0, wrongCookie: 0, wrongQuote: 0, shortQuote: 0},
-	lost: {repliesLost: 0, kernelDrops: 0, sendErrors: 0},
 };

@@ -1,5 +1,5 @@
 import type {Told} from '@halfopen/engine';
-import {micros, type Progress, ScanError} from '@halfopen/model';
+import {NOT_BEGUN, type Progress, ScanError} from '@halfopen/model';
 
 /** What a running scan can be asked and told, whichever thread it runs in. */
 export interface Controlled {
@@ -58,16 +58,3 @@ export class ScanControls implements Controlled {
 		this.#running?.tell(what);
 	}
 }
-
-/** Where a scan stands before it began. */
-export const NOT_BEGUN: Progress = {
-	elapsed: micros(0),
-	hostsDone: 0,
-	hostsUp: 0,
-	hostsActive: 0,
-	hostsTotal: 0,
-	portsDone: 0,
-	portsTotal: 0,
-	probesSent: 0,
-	rate: 0,
-};

@@ -1,5 +1,12 @@
 import path from 'node:path';
-import {micros, type Progress, type ScanEvent, type ScanPlan, type ScanSummary} from '@halfopen/model';
+import {
+	micros,
+	NOTHING_SENT,
+	type Progress,
+	type ScanEvent,
+	type ScanPlan,
+	type ScanSummary,
+} from '@halfopen/model';
 import {escapeText, formatCommandLine} from '@halfopen/output';
 import type {Scan} from '@halfopen/scanner';
 import {namingOption} from '../options/option-error.ts';
@@ -9,7 +16,6 @@ import {allOf} from '../report/all-of.ts';
 import type {ScanOutput} from '../report/scan-output.ts';
 import {VERSION} from '../version.ts';
 import {attendScan, type Attended} from './attend-scan.ts';
-import {NO_TRAFFIC} from './empty-scan.ts';
 import type {Explainer} from './explainer.ts';
 import {ScanNarrator} from './scan-narrator.ts';
 
@@ -198,7 +204,7 @@ const problemOf = (cause: unknown): string =>
 
 /** What is known of a scan that did not get to its end. */
 const summaryOf = ({elapsed, hostsDone, hostsTotal, hostsUp, probesSent}: Progress): ScanSummary => ({
-	...NO_TRAFFIC,
+	...NOTHING_SENT,
 	elapsed,
 	hostsUp,
 	hostsDown: hostsDone - hostsUp,
