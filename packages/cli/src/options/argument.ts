@@ -13,8 +13,10 @@ export type JsonSchema = Readonly<Record<string, unknown>>;
 
 export interface Argument<Value> {
 	readonly label: string;
-	/** It may be missing, and is only read when it is in the same word. */
+	/** It may be missing: only what is in the same word is taken for it, unless `isNext` says otherwise. */
 	readonly isOptional?: true;
+	/** Whether the word that follows is an optional argument rather than a target. */
+	readonly isNext?: (word: string) => boolean;
 	/**
 	 * `option` is how errors name the option that it belongs to; `text` is empty when an optional one is missing.
 	 * @throws ScanError `ERR_HALFOPEN_OPTION`

@@ -48,8 +48,7 @@ function* readOption(word: string, left: string[]): Generator<GivenOption, void,
 		}
 
 		const {option} = meaning;
-		const takesNext = option.argument !== undefined && option.argument.isOptional === undefined;
-		if (attached === undefined && takesNext) {
+		if (attached === undefined && takesNext(option, left[0])) {
 			const next = left.shift();
 			if (next === undefined) {
 				throw optionError(`${meaning.name}: expected ${option.argument?.label}, got nothing`);
@@ -65,6 +64,11 @@ function* readOption(word: string, left: string[]): Generator<GivenOption, void,
 		}
 	}
 }
+
+const takesNext = ({argument}: Option, next: string | undefined): boolean =>
+	argument?.isOptional === true
+		? next !== undefined && argument.isNext?.(next) === true
+		: argument !== undefined;
 
 /** `-vv` is `-v -v`, and `-sSV` is `-sS -sV`. */
 const splitCluster = (word: string): readonly string[] => {

@@ -65,9 +65,13 @@ export const scanOptionsOf = (settings: Settings, typed: TypedTargets): ScanOpti
 /** What the scan is to tell: what will be shown, drawn or kept, and nothing else, since telling costs time. */
 export const toldBy = (settings: Settings): Told => ({
 	portEvents: settings.debugging > 1 ? 'all' : 'open',
-	trace: settings.packetTrace || settings.pcapFile !== undefined || tellsStories(settings),
+	trace: settings.packetTrace || settings.pcapFile !== undefined || drawsPackets(settings),
 	decisions: settings.debugging > 0 || tellsStories(settings),
 });
+
+/** A simulated network has no packets: its stories are told from decisions. */
+const drawsPackets = (settings: Settings): boolean =>
+	settings.simulateFile === undefined && tellsStories(settings);
 
 /** Whether it is to be explained how ports came by their states. */
 export const tellsStories = ({explain, explainSvg}: Settings): boolean =>

@@ -21,10 +21,14 @@ const file = (
 		set: (name, settings, spelled) => ({[setting]: once(settings[setting], name, spelled)}),
 	});
 
+/** What is no target: `22`, `22,80-90`. */
+const PORT_NUMBERS = /^\d+(-\d*)?(,\d+(-\d*)?)*$/;
+
 /** `--explain` alone explains every port. */
 const EXPLAINED: Argument<string> = {
 	...text('PORTS'),
 	isOptional: true,
+	isNext: word => PORT_NUMBERS.test(word),
 	read: ports => (ports === '' || ports === 'true' ? '0-' : ports),
 	schema: {anyOf: [{const: true}, {type: 'string'}, {type: 'integer'}]},
 };
@@ -120,7 +124,7 @@ export const OUTPUT: readonly OptionEntry[] = [
 	option({
 		names: ['--explain'],
 		argument: EXPLAINED,
-		help: 'Draw the packets that decided the state of each port, or of the PORTS behind =',
+		help: 'Draw the packets that decided the state of each port, or of these PORTS',
 		set: explain => ({explain}),
 	}),
 	file('explainSvg', {names: ['--explain-svg'], help: 'The same drawing in FILE, as SVG'}),
