@@ -131,7 +131,7 @@ test(reads, '-oX a -oG b -oA c -oD d -oJ e -oL f -oC g --fields saddr,sport --pc
 });
 test(reads, '-oM b x', {grepableFile: 'b'});
 test(reads, '--explain x', {explain: '0-'});
-test(reads, '--explain 192.0.2.7', {explain: '0-'});
+test(reads, '--explain 192.0.2.7', {explain: '0-'}, ['192.0.2.7']);
 test(reads, '--explain 22,80-90 x', {explain: '22,80-90'});
 test(reads, '--explain=22,80 --explain-svg a.svg x', {explain: '22,80', explainSvg: 'a.svg'});
 test(reads, '--stylesheet a.xsl x', {stylesheet: 'a.xsl'});
