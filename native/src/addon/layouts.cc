@@ -57,7 +57,8 @@ Napi::Object describeReply(Napi::Env env) {
                    {"icmpType", offsetof(ReplyRecord, icmpType)},
                    {"icmpCode", offsetof(ReplyRecord, icmpCode)},
                    {"window", offsetof(ReplyRecord, window)},
-                   {"tcpFlags", offsetof(ReplyRecord, tcpFlags)}});
+                   {"tcpFlags", offsetof(ReplyRecord, tcpFlags)},
+                   {"mac", offsetof(ReplyRecord, mac)}});
 }
 
 Napi::Object describePacket(Napi::Env env) {

@@ -10,6 +10,14 @@ namespace halfopen {
 
 namespace probe_kind {
 inline constexpr std::uint8_t kSyn = 0;
+inline constexpr std::uint8_t kAck = 1;
+inline constexpr std::uint8_t kEcho = 2;
+inline constexpr std::uint8_t kTimestamp = 3;
+inline constexpr std::uint8_t kAddressMask = 4;
+inline constexpr std::uint8_t kUdp = 5;
+inline constexpr std::uint8_t kProtocol = 6;
+inline constexpr std::uint8_t kNeighbour = 7;
+inline constexpr std::uint8_t kListenerQuery = 8;
 }  // namespace probe_kind
 
 struct ProbeRecord {

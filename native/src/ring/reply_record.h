@@ -15,6 +15,13 @@ inline constexpr std::uint8_t kReset = 2;
 inline constexpr std::uint8_t kSyn = 3;
 inline constexpr std::uint8_t kIcmpError = 4;
 inline constexpr std::uint8_t kIcmpV6Error = 5;
+inline constexpr std::uint8_t kEchoReply = 8;
+inline constexpr std::uint8_t kTimestampReply = 9;
+inline constexpr std::uint8_t kAddressMaskReply = 10;
+inline constexpr std::uint8_t kUdp = 11;
+inline constexpr std::uint8_t kProtocol = 12;
+inline constexpr std::uint8_t kNeighbour = 13;
+inline constexpr std::uint8_t kListenerReport = 14;
 }  // namespace reply_kind
 
 // The attempt of a reply that does not tell which try it answers.
@@ -33,7 +40,8 @@ struct ReplyRecord {
   std::uint8_t icmpCode;
   std::uint16_t window;
   std::uint8_t tcpFlags;
-  std::array<std::uint8_t, 13> reserved;
+  std::array<std::uint8_t, 6> mac;  // Of a neighbour; all 0 unless known.
+  std::array<std::uint8_t, 7> reserved;
 };
 
 static_assert(std::is_trivially_copyable_v<ReplyRecord> && std::is_standard_layout_v<ReplyRecord>);
@@ -50,5 +58,6 @@ static_assert(offsetof(ReplyRecord, icmpType) == 46);
 static_assert(offsetof(ReplyRecord, icmpCode) == 47);
 static_assert(offsetof(ReplyRecord, window) == 48);
 static_assert(offsetof(ReplyRecord, tcpFlags) == 50);
+static_assert(offsetof(ReplyRecord, mac) == 51);
 
 }  // namespace halfopen

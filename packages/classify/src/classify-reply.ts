@@ -3,7 +3,7 @@ import {icmpVerdict, icmpv6Verdict} from './icmp-verdicts.ts';
 
 /**
  * What a reply says about the port that was asked; `undefined` when it says nothing: ICMP codes outside the
- * tables, and a connect() that the kernel gave up on. Total: a new kind of reply fails to compile here.
+ * tables, a connect() that the kernel gave up on, and what tells of hosts only. Total: a new kind of reply fails to compile here.
  */
 export const classifyReply = (reply: Reply): Verdict | undefined => CLASSIFIERS[reply.kind](reply);
 
@@ -27,4 +27,11 @@ const CLASSIFIERS: {readonly [Kind in ReplyKind]: (reply: Reply) => Verdict | un
 	[REPLY_KIND.icmpv6Error]: ({icmpType, icmpCode}) => icmpv6Verdict(icmpType, icmpCode),
 	[REPLY_KIND.connectAccepted]: () => OPEN,
 	[REPLY_KIND.connectFailed]: ({icmpCode}) => CONNECT_VERDICTS[icmpCode],
+	[REPLY_KIND.echoReply]: () => undefined, // These tell that a host is up
+	[REPLY_KIND.timestampReply]: () => undefined,
+	[REPLY_KIND.addressMaskReply]: () => undefined,
+	[REPLY_KIND.udp]: () => undefined,
+	[REPLY_KIND.protocol]: () => undefined,
+	[REPLY_KIND.neighbour]: () => undefined,
+	[REPLY_KIND.listenerReport]: () => undefined,
 };

@@ -9,6 +9,7 @@ import {
 	type ScanEvent,
 	type ScanPlan,
 	type ScanSummary,
+	WITHOUT_DISCOVERY,
 } from '@halfopen/model';
 import type {Scan, ScanOptions} from '@halfopen/scanner';
 import {NOW} from './fake-io.ts';
@@ -61,6 +62,7 @@ export const started = (rest: Partial<ScanPlan> = {}): ScanEvent => ({
 		ports: Uint16Array.of(22, 23, 25),
 		startedAt: NOW,
 		startedAtClock: micros(1_000_000),
+		discovery: WITHOUT_DISCOVERY,
 		...rest,
 	},
 });

@@ -25,4 +25,11 @@ const IS_TELLING: {readonly [Kind in ReplyKind]: boolean} = {
 	[REPLY_KIND.icmpv6Error]: false,
 	[REPLY_KIND.connectAccepted]: true,
 	[REPLY_KIND.connectFailed]: true,
+	[REPLY_KIND.echoReply]: true,
+	[REPLY_KIND.timestampReply]: true,
+	[REPLY_KIND.addressMaskReply]: true,
+	[REPLY_KIND.udp]: true,
+	[REPLY_KIND.protocol]: true,
+	[REPLY_KIND.neighbour]: false,
+	[REPLY_KIND.listenerReport]: false,
 };

@@ -19,8 +19,29 @@ export const PROBE_FIELD = {
 	error: 38, // u16: errno of the send, 0 when it was sent. The consumer writes it
 } as const;
 
-/** What a probe asks. */
-export const PROBE_KIND = {syn: 0} as const;
+/** What a probe is. `port` is that of TCP or UDP, the number of an IP protocol, and 0 for the others. */
+export const PROBE_KIND = {
+	/** TCP SYN: for port scans, and to find hosts. */
+	syn: 0,
+	/** TCP ACK, which a host that is up answers with a RST. */
+	ack: 1,
+	/** ICMP or ICMPv6 echo request. */
+	echo: 2,
+	/** ICMP timestamp request; IPv4 only. */
+	timestamp: 3,
+	/** ICMP address mask request; IPv4 only. */
+	addressMask: 4,
+	/** UDP. */
+	udp: 5,
+	/** A packet of an IP protocol, numbered by `port`. */
+	protocol: 6,
+	/** ARP request or neighbour solicitation, along the path of a link. */
+	neighbour: 7,
+	/** Multicast listener query to all nodes, along the path of a link; IPv6 only. */
+	listenerQuery: 8,
+} as const;
+
+export type ProbeKind = (typeof PROBE_KIND)[keyof typeof PROBE_KIND];
 
 /** A probe that left, or failed to. */
 export type SentProbe = {
@@ -72,8 +93,15 @@ export class ProbeProducer {
 		return sum;
 	}
 
-	/** Writes one SYN probe. The caller has seen that `free` is above 0. */
-	write(target: AddressKey, port: number, attempt: number, path: number, tag: number): void {
+	/** Writes one probe. The caller has seen that `free` is above 0. */
+	write(
+		target: AddressKey,
+		port: number,
+		attempt: number,
+		path: number,
+		tag: number,
+		kind: ProbeKind = PROBE_KIND.syn,
+	): void {
 		if (this.#left === 0) {
 			this.#turnToEmptiest();
 		}
@@ -88,7 +116,7 @@ export class ProbeProducer {
 		words[(at + PROBE_FIELD.tag) >>> 2] = tag;
 		words[(at + PROBE_FIELD.path) >>> 2] = path;
 		words[(at + PROBE_FIELD.port) >>> 2] = port | (attempt << 16) | (family << 24); // Three fields in a row
-		words[(at + PROBE_FIELD.kind) >>> 2] = PROBE_KIND.syn; // And no error
+		words[(at + PROBE_FIELD.kind) >>> 2] = kind; // And no error
 		lane.written = (lane.written + 1) >>> 0;
 	}
 
@@ -180,6 +208,7 @@ export type ProbeRecord = {
 	readonly port: number;
 	readonly attempt: number;
 	readonly path: number;
+	readonly kind: ProbeKind;
 };
 
 /** The other end, for transports written in TypeScript: the simulator and connect(). */
@@ -206,6 +235,7 @@ export class ProbeConsumer {
 			port: view.getUint16(at + PROBE_FIELD.port, true),
 			attempt: bytes[at + PROBE_FIELD.attempt],
 			path: view.getUint32(at + PROBE_FIELD.path, true),
+			kind: bytes[at + PROBE_FIELD.kind] as ProbeKind,
 		};
 	}
 

@@ -1,5 +1,6 @@
 import type {AddressFamily, AddressKey} from './address.ts';
 import {readAddress, writeAddress} from './record-address.ts';
+import {readMac, writeMac} from './record-mac.ts';
 import type {Reply, ReplyKind} from './reply.ts';
 import {distance, type Ring} from './ring.ts';
 import type {Micros} from './time.ts';
@@ -21,6 +22,7 @@ export const REPLY_FIELD = {
 	icmpCode: 47, // u8
 	window: 48, // u16
 	tcpFlags: 50, // u8
+	mac: 51, // 6 bytes, all 0 unless known
 } as const;
 
 /**
@@ -110,6 +112,10 @@ export class ReplyConsumer implements Reply {
 	get tcpFlags(): number {
 		return this.ring.bytes[this.#at + REPLY_FIELD.tcpFlags];
 	}
+
+	get mac(): string | undefined {
+		return readMac(this.ring.bytes, this.#at + REPLY_FIELD.mac);
+	}
 }
 
 /** Records that are given back together. */
@@ -146,6 +152,7 @@ export class ReplyProducer {
 		bytes[at + REPLY_FIELD.icmpCode] = reply.icmpCode;
 		view.setUint16(at + REPLY_FIELD.window, reply.window, true);
 		bytes[at + REPLY_FIELD.tcpFlags] = reply.tcpFlags;
+		writeMac(bytes, at + REPLY_FIELD.mac, reply.mac);
 		this.#written = (this.#written + 1) >>> 0;
 		ring.head = this.#written;
 		return true;

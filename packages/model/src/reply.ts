@@ -17,6 +17,20 @@ export const REPLY_KIND = {
 	connectAccepted: 6,
 	/** connect() failed; `icmpCode` holds a code of CONNECT_FAILURE. */
 	connectFailed: 7,
+	/** ICMP or ICMPv6 echo reply with the identifier and sequence number of a probe. */
+	echoReply: 8,
+	/** ICMP timestamp reply, likewise. */
+	timestampReply: 9,
+	/** ICMP address mask reply, likewise. */
+	addressMaskReply: 10,
+	/** UDP from the port that was asked. */
+	udp: 11,
+	/** A packet of the IP protocol that was asked; `port` is its number. */
+	protocol: 12,
+	/** ARP reply or neighbour advertisement, with the link-layer address in `mac`. */
+	neighbour: 13,
+	/** Report of a multicast listener; `target` is who sent it. */
+	listenerReport: 14,
 } as const;
 
 export type ReplyKind = (typeof REPLY_KIND)[keyof typeof REPLY_KIND];
@@ -34,9 +48,9 @@ export const CONNECT_FAILURE = {
 export interface Reply {
 	readonly kind: ReplyKind;
 	readonly family: AddressFamily;
-	/** The address that was asked. */
+	/** The address that was asked; who answered, when all nodes of a link were. */
 	readonly target: AddressKey;
-	/** The port that was asked. */
+	/** The port, or number of an IP protocol, that was asked. */
 	readonly port: number;
 	/** Which try it answers, 0 for the first. */
 	readonly attempt: number;
@@ -52,6 +66,8 @@ export interface Reply {
 	/** TCP window and flag byte; 0 unless TCP. */
 	readonly window: number;
 	readonly tcpFlags: number;
+	/** Link-layer address of a neighbour: six pairs of lower-case hexadecimal digits. */
+	readonly mac?: string | undefined;
 }
 
 /** The reply as it is now, for those that read it from a place that will be written again. */
@@ -68,4 +84,5 @@ export const copyReply = (reply: Reply): Reply => ({
 	icmpCode: reply.icmpCode,
 	window: reply.window,
 	tcpFlags: reply.tcpFlags,
+	mac: reply.mac,
 });

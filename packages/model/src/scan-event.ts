@@ -1,6 +1,7 @@
 import type {Address} from './address.ts';
 import type {TracedPacket} from './packet-ring.ts';
 import type {PortState, Reason} from './port-state.ts';
+import type {ProbeKind} from './probe-ring.ts';
 import {type Micros, micros} from './time.ts';
 
 /** What is known of one port. */
@@ -208,6 +209,33 @@ export const NOTHING_SENT: ScanSummary = {
 	lost: {repliesLost: 0, kernelDrops: 0, sendErrors: 0},
 };
 
+/** One way to ask whether a host is up. */
+export interface DiscoveryProbe {
+	readonly kind: ProbeKind;
+	/** Of TCP or UDP, or the number of an IP protocol; 0 for the others. */
+	readonly port: number;
+}
+
+/** How hosts are found before their ports are scanned, or instead of it. */
+export interface DiscoveryPlan {
+	/** Sent to every target that is not asked by ARP or neighbour discovery. When there are none, those targets are up. */
+	readonly probes: readonly DiscoveryProbe[];
+	/** Whether targets on a link are asked by ARP or neighbour discovery, and by nothing else. */
+	readonly neighbours: boolean;
+	/** Whether a RST is taken for no sign of a host: firewalls send them in the name of hosts that do not exist. */
+	readonly ignoreResets: boolean;
+	/** No ports are scanned. */
+	readonly only: boolean;
+}
+
+/** Every target is scanned, but for those on a link that do not answer ARP or neighbour discovery. */
+export const WITHOUT_DISCOVERY: DiscoveryPlan = {
+	probes: [],
+	neighbours: true,
+	ignoreResets: false,
+	only: false,
+};
+
 /** What a scan is going to do, known once names are resolved and the transport is open. */
 export interface ScanPlan {
 	/** Half-open with raw packets, or by connect(). */
@@ -219,6 +247,8 @@ export interface ScanPlan {
 	readonly startedAt: number;
 	/** The same moment on the clock of packets and decisions. */
 	readonly startedAtClock: Micros;
+	/** How hosts are found. */
+	readonly discovery: DiscoveryPlan;
 	/** Present when all pairs of address and port are asked in one random order. */
 	readonly sweep?: SweepPlan;
 }
@@ -227,6 +257,14 @@ export interface ScanPlan {
 export type ScanEvent =
 	/** Targets and ports are known; nothing was sent yet. Warnings about targets come before. */
 	| {readonly type: 'started'; readonly plan: ScanPlan}
+	/** A host is up. Its report follows, when its ports are scanned. Not told of hosts that were not asked. */
+	| {
+			readonly type: 'host-found';
+			readonly address: Address;
+			readonly reason: Reason;
+			readonly ttl: number;
+			readonly mac?: string;
+	  }
 	/** A host is being scanned from now on. */
 	| {readonly type: 'host-started'; readonly address: Address}
 	/** A port has its state, or a late answer changed it. */

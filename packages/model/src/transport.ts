@@ -19,10 +19,17 @@ export interface Transport {
 
 	/**
 	 * The way to an address, by the kernel's routes. Its status may be `resolving` for a while; the bell
-	 * rings when it changes. Give it back with `releasePath`.
+	 * rings when it changes. Give it back with `releasePath`. The link-layer address of a target on the link need not be
+	 * looked for when it is given.
 	 */
-	pathTo(address: Address): Path;
+	pathTo(address: Address, mac?: string): Path;
 	releasePath(path: Path): void;
+
+	/**
+	 * The way to all who are on the link of an address, for probes of kind `neighbour`; `undefined` where an address is
+	 * not on a link with link-layer addresses, or is our own. All addresses of one link share it, and it is never given back.
+	 */
+	linkTo?(address: Address): Path | undefined;
 
 	/**
 	 * The way to an address and to all those around it that certainly share it, when it is known at once and needs no
@@ -40,6 +47,12 @@ export interface Transport {
 
 	/** Resolves at `deadline`, or earlier when something happened: a reply, a probe sent, a path resolved. */
 	wait(deadline: Micros): Promise<void>;
+
+	/**
+	 * What changed since the last call that the user should know, one line each: a route that leads elsewhere now, an
+	 * interface that went.
+	 */
+	takeWarnings?(): readonly string[];
 
 	/** Copies packets for `takePackets` from now on, or no more. Absent where there are no packets. */
 	setTracing?(isOn: boolean): void;

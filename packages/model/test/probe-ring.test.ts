@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import test from 'ava';
 import {
 	PROBE_FIELD,
+	PROBE_KIND,
 	PROBE_RECORD_BYTES,
 	ProbeConsumer,
 	ProbeProducer,
@@ -39,12 +40,13 @@ test('a probe comes out as it went in', t => {
 				u32,
 				fc.double({min: 0, max: 1e15, noNaN: true}),
 				fc.nat(65_535),
-				(target, port, attempt, path, tag, sentAt, error) => {
+				fc.constantFrom(...Object.values(PROBE_KIND)),
+				(target, port, attempt, path, tag, sentAt, error, kind) => {
 					const {producer, consumer} = openRing(1);
-					producer.write(target, port, attempt, path, tag);
+					producer.write(target, port, attempt, path, tag, kind);
 					producer.publish();
-					t.deepEqual(consumer.peek(), {target, port, attempt, path});
-					t.deepEqual(consumer.take(micros(sentAt), error), {target, port, attempt, path});
+					t.deepEqual(consumer.peek(), {target, port, attempt, path, kind});
+					t.deepEqual(consumer.take(micros(sentAt), error), {target, port, attempt, path, kind});
 					t.deepEqual(takeSent(producer), [{tag, sentAt: micros(sentAt), error}]);
 				},
 			),

@@ -32,6 +32,7 @@ const EXAMPLE: Reply = {
 	icmpCode: 0,
 	window: 64_240,
 	tcpFlags: 0x12,
+	mac: undefined,
 };
 
 const byte = fc.nat(255);
@@ -45,6 +46,7 @@ const rest = {
 	icmpCode: byte,
 	window: fc.nat(65_535),
 	tcpFlags: byte,
+	mac: fc.constantFrom(undefined, '02:00:5e:10:00:01', '00:00:00:00:00:0a'),
 };
 const u32 = fc.nat(0xff_ff_ff_ff);
 const u128 = fc.bigInt(0n, (1n << 128n) - 1n);
@@ -83,6 +85,7 @@ test('fields of a record do not overlap', t => {
 		icmpCode: 1,
 		window: 2,
 		tcpFlags: 1,
+		mac: 6,
 	};
 	const ends = Object.entries(REPLY_FIELD).map(([name, at]) => [at, at + sizes[name as keyof typeof sizes]]);
 	t.true(ends.every(([at], index) => index === 0 || at >= ends[index - 1][1]));

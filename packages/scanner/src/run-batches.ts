@@ -1,5 +1,11 @@
 import {triesFor} from '@halfopen/engine';
-import type {ScanEvent, ScanPlan, SweepPlan, Transport} from '@halfopen/model';
+import {
+	type ScanEvent,
+	type ScanPlan,
+	type SweepPlan,
+	type Transport,
+	WITHOUT_DISCOVERY,
+} from '@halfopen/model';
 import {type TimingParameters, timingParameters} from '@halfopen/timing';
 import {hasZones} from './check-zones.ts';
 import {checkOrderOptions, chooseOrder, isSweepAskedFor} from './choose-order.ts';
@@ -92,6 +98,7 @@ const planOf = (
 	ports: pairs?.ports ?? selected.ports,
 	startedAt: Date.now(),
 	startedAtClock: transport.clock.now(),
+	discovery: WITHOUT_DISCOVERY,
 	...(sweep !== undefined && {sweep}),
 });
 

@@ -6,6 +6,7 @@ import {
 	type ScanEvent,
 	type ScanPlan,
 	type ScanSummary,
+	WITHOUT_DISCOVERY,
 } from '@halfopen/model';
 import {escapeText, formatCommandLine} from '@halfopen/output';
 import type {Scan} from '@halfopen/scanner';
@@ -218,4 +219,5 @@ const NO_PLAN: ScanPlan = {
 	ports: new Uint16Array(0),
 	startedAt: 0,
 	startedAtClock: micros(0),
+	discovery: WITHOUT_DISCOVERY,
 };
