@@ -11,7 +11,7 @@ test('the tree follows the rules of the architecture', t => {
 
 test('the tree that is checked is the whole one', t => {
 	const {packages, native} = readSourceTree(ROOT);
-	t.is(packages.length, 15);
+	t.is(packages.length, 16);
 	t.true(packages.every(({sources}) => sources.length > 0));
 	t.true(native.some(({file}) => file.startsWith('native/src/wire/')));
 	t.true(native.some(({file}) => file.startsWith('native/src/addon/')));
@@ -33,6 +33,7 @@ const pack = (folder: string, text: string, dependencies: readonly string[] = []
 	folder,
 	name: folder === 'cli' ? 'halfopen' : `@halfopen/${folder}`,
 	dependencies,
+	optionalDependencies: [],
 	sources: [{file: `packages/${folder}/src/index.ts`, text}],
 });
 
@@ -69,6 +70,33 @@ test(finds, 'packages/timing/src/index.ts imports fs, a module of Node, and is t
 
 test(finds, 'packages/targets/src/index.ts imports left-pad, which its manifest does not declare', {
 	packages: [pack('targets', "const pad = require('left-pad');\n")],
+});
+
+const vendors = pack('vendors', '');
+
+/** A command line that may miss the names of vendors. */
+const withVendors = (text: string): SourcePackage => ({
+	...pack('cli', text),
+	optionalDependencies: [vendors.name],
+});
+
+test(
+	finds,
+	'packages/cli/src/index.ts imports @halfopen/vendors, which may be missing, in an import that needs it',
+	{packages: [withVendors("import {vendorOf} from '@halfopen/vendors';\n"), vendors]},
+);
+
+test(finds, 'packages/cli/package.json declares @halfopen/vendors, which nothing imports', {
+	packages: [withVendors(''), vendors],
+});
+
+test('what may be missing is loaded by import()', findsNothing, {
+	packages: [
+		withVendors(
+			"import type * as vendors from '@halfopen/vendors';\nconst loaded = await import('@halfopen/vendors');\n",
+		),
+		vendors,
+	],
 });
 
 test(finds, 'packages/helpers has no row in the table of edges', {packages: [pack('helpers', '')]});

@@ -9,6 +9,7 @@ const PACKAGE_EDGES: Readonly<Record<string, readonly string[]>> = {
 	timing: ['model'],
 	classify: ['model'],
 	services: ['model'],
+	vendors: [],
 	engine: ['model', 'targets', 'timing', 'classify'],
 	native: ['model'],
 	connect: ['model'],
@@ -29,7 +30,7 @@ const PACKAGE_EDGES: Readonly<Record<string, readonly string[]>> = {
 	bench: ['model', 'targets', 'engine', 'native', 'scanner'],
 	diff: ['model'],
 	doctor: ['model', 'native'],
-	cli: ['model', 'targets', 'timing', 'services', 'output', 'scanner', 'bench', 'diff', 'doctor'],
+	cli: ['model', 'targets', 'timing', 'services', 'vendors', 'output', 'scanner', 'bench', 'diff', 'doctor'],
 };
 
 /** Who may include whom below native/src, by folder. */
@@ -86,7 +87,7 @@ const findWrongImports = (one: SourcePackage, packages: readonly SourcePackage[]
 		importsOf(source).flatMap(specifier => {
 			const problem = specifier.startsWith('.')
 				? relativeImportProblem(one, source, specifier)
-				: importProblem(one, packages, specifier);
+				: importProblem(one, source, packages, specifier);
 			return problem === undefined ? [] : [`${source.file} imports ${specifier}, ${problem}`];
 		}),
 	);
@@ -102,7 +103,8 @@ const relativeImportProblem = (
 		: 'a file outside its package';
 
 const importProblem = (
-	{folder, dependencies}: SourcePackage,
+	{folder, dependencies, optionalDependencies}: SourcePackage,
+	source: SourceFile,
 	packages: readonly SourcePackage[],
 	specifier: string,
 ): string | undefined => {
@@ -116,12 +118,27 @@ const importProblem = (
 		return 'an edge that the table does not have';
 	}
 
+	if (optionalDependencies.includes(name)) {
+		return isLoadedLazily(source, specifier) ? undefined : 'which may be missing, in an import that needs it';
+	}
+
 	return dependencies.includes(name) ? undefined : 'which its manifest does not declare';
 };
 
-const findUnusedDependencies = ({folder, dependencies, sources}: SourcePackage): string[] => {
+/** Whether the file loads without it: types and `import()` alone name it. */
+const isLoadedLazily = ({text}: SourceFile, specifier: string): boolean =>
+	![...withoutComments(text).matchAll(STATIC_IMPORT)].some(([, imported]) => imported === specifier);
+
+const STATIC_IMPORT = /^(?:import|export)\s+(?!type\b)(?:[^;']*\sfrom\s+)?'([^']+)'/gm;
+
+const findUnusedDependencies = ({
+	folder,
+	dependencies,
+	optionalDependencies,
+	sources,
+}: SourcePackage): string[] => {
 	const used = new Set(sources.flatMap(source => importsOf(source).map(packageName)));
-	return dependencies
+	return [...dependencies, ...optionalDependencies]
 		.filter(name => !used.has(name))
 		.map(name => `packages/${folder}/package.json declares ${name}, which nothing imports`);
 };

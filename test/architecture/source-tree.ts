@@ -14,6 +14,8 @@ export interface SourcePackage {
 	/** As in its manifest. */
 	readonly name: string;
 	readonly dependencies: readonly string[];
+	/** What it has to do without when it is not installed. */
+	readonly optionalDependencies: readonly string[];
 	readonly sources: readonly SourceFile[];
 }
 
@@ -27,6 +29,7 @@ export interface SourceTree {
 interface Manifest {
 	readonly name: string;
 	readonly dependencies?: Readonly<Record<string, string>>;
+	readonly optionalDependencies?: Readonly<Record<string, string>>;
 }
 
 /** Reads the tree at this root. */
@@ -36,12 +39,17 @@ export const readSourceTree = (root: string): SourceTree => ({
 });
 
 const readPackage = (root: string, manifest: string): SourcePackage => {
-	const {name, dependencies = {}} = JSON.parse(readFileSync(path.join(root, manifest), 'utf8')) as Manifest;
+	const {
+		name,
+		dependencies = {},
+		optionalDependencies = {},
+	} = JSON.parse(readFileSync(path.join(root, manifest), 'utf8')) as Manifest;
 	const folder = path.basename(path.dirname(manifest));
 	return {
 		folder,
 		name,
 		dependencies: Object.keys(dependencies),
+		optionalDependencies: Object.keys(optionalDependencies),
 		sources: readSources(root, `packages/${folder}/src/**/*.ts`),
 	};
 };

@@ -1,0 +1,1 @@
+export {blocksOf, vendorOf} from './vendors.ts';
