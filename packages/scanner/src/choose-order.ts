@@ -1,8 +1,9 @@
 import {planSweep} from '@halfopen/engine';
 import {ScanError, type SweepPlan} from '@halfopen/model';
+import {asksFirst, isOnlyDiscovery} from './discovery/plan-discovery.ts';
 import type {ScanOptions} from './scan-options.ts';
 
-/** From more hosts on a scan is a sweep unless the options say otherwise. */
+/** From more hosts on a scan that does not ask first who is up is a sweep unless the options say otherwise. */
 export const MOST_HOSTS_SIDE_BY_SIDE = 4096;
 
 /** Memory for the states of a sweep, in bytes, when nothing is said. */
@@ -24,8 +25,8 @@ export interface ChosenOrder {
 }
 
 /**
- * Chooses the order: what the options say; otherwise a sweep where there are many hosts and the states of all their ports
- * fit the budget.
+ * Chooses the order: what the options say; otherwise a sweep where there are many hosts, nobody asks first which of them
+ * are up, and the states of all their ports fit the budget.
  * @throws ScanError `ERR_HALFOPEN_OPTION` for a sweep of addresses with zones
  */
 export const chooseOrder = (options: ScanOptions, size: ScanSize): ChosenOrder => {
@@ -43,6 +44,8 @@ export const chooseOrder = (options: ScanOptions, size: ScanSize): ChosenOrder =
 
 	const isChosen =
 		!isAskedFor &&
+		!asksFirst(options) &&
+		!isOnlyDiscovery(options) &&
 		size.hasZones !== true &&
 		order === undefined &&
 		size.hosts > MOST_HOSTS_SIDE_BY_SIDE &&
@@ -56,6 +59,7 @@ export const chooseOrder = (options: ScanOptions, size: ScanSize): ChosenOrder =
 		warnings: [
 			...(isChosen ? [chosenText(size)] : []),
 			...(plan.results === 'stream' && results === undefined ? [streamText(plan)] : []),
+			...(options.discovery !== undefined && asksFirst(options) ? [NOT_ASKED_FIRST] : []),
 			...HOST_ORDER_ONLY.filter(name => (options[name] ?? 0) !== 0).map(
 				name => `\`${name}\` has no effect in a sweep, which keeps nothing for a host`,
 			),
@@ -80,6 +84,9 @@ const HOST_ORDER_ONLY = [
 const chosenText = ({hosts}: ScanSize): string =>
 	`Sweeping ${hosts} hosts: all their ports in one random order, and the reports at the end. Order \`host\` scans host by host`;
 
+const NOT_ASKED_FIRST =
+	'`discovery` has no effect in a sweep, which asks all addresses for their ports at once';
+
 const streamText = ({because}: SweepPlan): string =>
 	`Open ports are told as they are found, and hosts have no report: ${because} bytes`;
 
@@ -94,6 +101,10 @@ export const checkOrderOptions = (options: ScanOptions): void => {
 		if (contradiction !== undefined) {
 			throw wrong(`Expected order \`random\` with \`${contradiction}\`, got \`host\``);
 		}
+	}
+
+	if (isOnlyDiscovery(options) && isSweepAskedFor(options)) {
+		throw wrong('Expected order `host` to find hosts, got what belongs to a sweep');
 	}
 
 	if (shard !== undefined && seed === undefined) {

@@ -5,43 +5,71 @@ import {openNativeTransport, rawPacketProblem} from '@halfopen/native';
 import type {SimulatedNetwork} from '@halfopen/simulator';
 import type {ScanOptions} from './scan-options.ts';
 
-/** An open transport, and what the user should know about the choice. */
-export interface ChosenTransport {
+/** How probes leave, before anything is opened. */
+export interface ChosenWay {
 	readonly scanType: ScanPlan['scanType'];
+	/** Why raw packets are not allowed, when that made it a connect scan. */
+	readonly problem?: ScanError;
+}
+
+/** An open transport, and what the user should know about the choice. */
+export interface OpenedTransport {
 	readonly transport: Transport;
 	readonly warnings: readonly string[];
 }
 
+/** What a transport must be able to do. */
+export interface TransportNeeds {
+	/** Probes to a port that must be told apart. */
+	readonly tries: number;
+	/** A sweep has more answers on their way than a few hosts have. */
+	readonly isSweep: boolean;
+}
+
 /**
- * Opens raw packets for a SYN scan where they are allowed, and connect() where they are not or where it is asked for;
- * or a simulated network, which was checked.
- * `tries` is how many probes to a port must be told apart; a sweep has more answers on their way than a few hosts have.
+ * Raw packets for a SYN scan where they are allowed, and connect() where they are not or where it is asked for.
  * @throws ScanError `ERR_HALFOPEN_PERMISSION` when a SYN scan is asked for and not allowed
  */
-export const chooseTransport = async (
-	options: ScanOptions,
-	tries: number,
-	isSweep: boolean,
-): Promise<ChosenTransport> => {
+export const chooseWay = (options: ScanOptions): ChosenWay => {
 	checkCombination(options);
-	if (options.simulate !== undefined) {
-		return simulatedScan(options, options.simulate, tries);
+	const {scanType, send, simulate} = options;
+	if (simulate !== undefined) {
+		return {scanType: 'syn'};
 	}
 
-	if (options.scanType === 'connect' || options.send === 'connect') {
-		return connectScan(options, tries, []);
+	if (scanType === 'connect' || send === 'connect') {
+		return {scanType: 'connect'};
 	}
 
 	const problem = rawPacketProblem();
 	if (problem === undefined) {
-		return synScan(options, tries, isSweep);
+		return {scanType: 'syn'};
 	}
 
-	if (options.scanType === 'syn' || options.send === 'ip' || options.send === 'packet') {
+	if (scanType === 'syn' || send === 'ip' || send === 'packet') {
 		throw problem;
 	}
 
-	return connectScan(options, tries, [`${problem.message} Using a connect scan instead.`]);
+	return {scanType: 'connect', problem};
+};
+
+/** Opens the way that was chosen, or a simulated network, which was checked. */
+export const openTransport = async (
+	options: ScanOptions,
+	{scanType, problem}: ChosenWay,
+	needs: TransportNeeds,
+): Promise<OpenedTransport> => {
+	if (options.simulate !== undefined) {
+		return simulatedScan(options, options.simulate, needs);
+	}
+
+	return scanType === 'syn'
+		? synScan(options, needs)
+		: connectScan(
+				options,
+				needs,
+				problem === undefined ? [] : [`${problem.message} Using a connect scan instead.`],
+			);
 };
 
 /** What a simulated network knows nothing of. */
@@ -51,11 +79,10 @@ const REAL_ONLY = ['device', 'sourcePort', 'ttl', 'dataLength', 'send', 'trace',
 const simulatedScan = async (
 	options: ScanOptions,
 	network: SimulatedNetwork,
-	tries: number,
-): Promise<ChosenTransport> => {
+	{tries}: TransportNeeds,
+): Promise<OpenedTransport> => {
 	const {openSimulatedTransport} = await import('@halfopen/simulator');
 	return {
-		scanType: 'syn',
 		transport: openSimulatedTransport(network, {tries}),
 		warnings: [
 			'The network is simulated: nothing is sent, and times are those of the simulation',
@@ -95,10 +122,8 @@ const SWEEP_CAPTURE_BYTES = 2 ** 26;
 
 const synScan = (
 	{send, device, sourcePort, ttl, dataLength, trace, senderThreads}: ScanOptions,
-	tries: number,
-	isSweep: boolean,
-): ChosenTransport => ({
-	scanType: 'syn',
+	{tries, isSweep}: TransportNeeds,
+): OpenedTransport => ({
 	transport: openNativeTransport({
 		tries,
 		...(send !== undefined && send !== 'connect' && {send}),
@@ -132,8 +157,11 @@ const randomPayload = (length: number): Uint8Array => {
 	return randomBytes(length);
 };
 
-const connectScan = (options: ScanOptions, tries: number, warnings: readonly string[]): ChosenTransport => ({
-	scanType: 'connect',
+const connectScan = (
+	options: ScanOptions,
+	{tries}: TransportNeeds,
+	warnings: readonly string[],
+): OpenedTransport => ({
 	transport: openConnectTransport({tries, ...(options.device !== undefined && {device: options.device})}),
 	warnings: [
 		...warnings,

@@ -3,6 +3,8 @@ export {machineNetwork, type MachineNetwork, type RouteEntry} from './machine-ne
 export * from './scan.ts';
 export type {Told} from '@halfopen/engine';
 export type {ScanOptions} from './scan-options.ts';
+export {discover, type DiscoverOptions} from './discover.ts';
+export type {DiscoveryOptions, DiscoveryProbeSpec} from './discovery/discovery-options.ts';
 export {
 	ScanError,
 	type ScanErrorCode,

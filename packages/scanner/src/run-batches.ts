@@ -1,5 +1,6 @@
 import {triesFor} from '@halfopen/engine';
 import {
+	type DiscoveryPlan,
 	type ScanEvent,
 	type ScanPlan,
 	type SweepPlan,
@@ -9,7 +10,8 @@ import {
 import {type TimingParameters, timingParameters} from '@halfopen/timing';
 import {hasZones} from './check-zones.ts';
 import {checkOrderOptions, chooseOrder, isSweepAskedFor} from './choose-order.ts';
-import {chooseTransport} from './choose-transport.ts';
+import {type ChosenWay, chooseWay, openTransport} from './choose-transport.ts';
+import {isOnlyDiscovery, planDiscovery, type PlannedDiscovery} from './discovery/plan-discovery.ts';
 import {type EventBatches, nameReports, type ReportNames} from './name-reports.ts';
 import {checkServers} from './reverse-names.ts';
 import {resolveTargets, type ResolvedTargets} from './resolve-targets.ts';
@@ -36,15 +38,17 @@ export interface PreparedScan {
 /** The composition root: resolves, opens, runs, names, and closes. */
 export async function* runBatches(options: ScanOptions, controls: ScanControls): EventBatches {
 	const prepared = await prepare(options);
-	const {scanType, transport, warnings} = await chooseTransport(
-		options,
-		triesFor(prepared.timing),
-		prepared.sweep !== undefined,
-	);
+	const way = chooseWay(options);
+	const discovery = discoveryOf(prepared, way);
+	const {transport, warnings} = await openTransport(options, way, {
+		tries: triesFor(prepared.timing),
+		isSweep: prepared.sweep !== undefined,
+	});
 	const abandoned = new AbortController();
 	try {
-		const plan = planOf(scanType, prepared, transport);
-		yield [...[...prepared.warnings, ...warnings].map(message => warning(message)), {type: 'started', plan}];
+		const plan = planOf(way.scanType, prepared, discovery.plan, transport);
+		const told = [...prepared.warnings, ...warnings, ...discovery.warnings];
+		yield [...told.map(message => warning(message)), {type: 'started', plan}];
 		const running = startScan(
 			prepared,
 			plan,
@@ -64,7 +68,7 @@ const prepare = async (options: ScanOptions): Promise<PreparedScan> => {
 	checkOrderOptions(options);
 	checkServers(options.dnsServers ?? []);
 	const timing = timingParameters(options.template ?? 3, options);
-	const selected = selectPorts(options);
+	const selected = isOnlyDiscovery(options) ? NO_PORTS : selectPorts(options);
 	const {family = 4, resolveAll = false} = options;
 	const resolved = await resolveTargets(
 		options.pairs === undefined ? await targetSpecs(options) : [],
@@ -88,9 +92,16 @@ const prepare = async (options: ScanOptions): Promise<PreparedScan> => {
 	};
 };
 
+const NO_PORTS: SelectedPorts = {ports: new Uint16Array(0), warnings: []};
+
+/** A sweep asks nobody first. */
+const discoveryOf = ({options, sweep}: PreparedScan, {scanType, problem}: ChosenWay): PlannedDiscovery =>
+	sweep === undefined ? planDiscovery(options, scanType, problem) : {plan: WITHOUT_DISCOVERY, warnings: []};
+
 const planOf = (
 	scanType: ScanPlan['scanType'],
 	{resolved, selected, pairs, sweep}: PreparedScan,
+	discovery: DiscoveryPlan,
 	transport: Transport,
 ): ScanPlan => ({
 	scanType,
@@ -98,7 +109,7 @@ const planOf = (
 	ports: pairs?.ports ?? selected.ports,
 	startedAt: Date.now(),
 	startedAtClock: transport.clock.now(),
-	discovery: WITHOUT_DISCOVERY,
+	discovery,
 	...(sweep !== undefined && {sweep}),
 });
 

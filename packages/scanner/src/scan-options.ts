@@ -3,6 +3,7 @@ import type {ServiceList} from '@halfopen/services';
 import type {SimulatedNetwork} from '@halfopen/simulator';
 import type {PairList, TargetList} from '@halfopen/targets';
 import type {TimingTemplate} from '@halfopen/timing';
+import type {DiscoveryOptions} from './discovery/discovery-options.ts';
 
 /** What to scan, and how. Only `targets` is needed. */
 export interface ScanOptions {
@@ -30,6 +31,11 @@ export interface ScanOptions {
 	readonly portRatio?: number;
 	/** Names and ranking of ports from a file of the user's, by `readServicesFile`, instead of our own. */
 	readonly services?: ServiceList;
+	/**
+	 * How it is found out which hosts are up; the ports of the others are not scanned. `false` takes all to be up, but for
+	 * those on the link that do not answer ARP or neighbour discovery. A sweep never asks first.
+	 */
+	readonly discovery?: DiscoveryOptions | false;
 	/** By default `syn` where raw packets are allowed, otherwise `connect` with a warning. */
 	readonly scanType?: 'syn' | 'connect';
 	/** How fast or polite, 0 to 5; 3 by default. The options that follow override it. */

@@ -27,8 +27,8 @@ export const selectPorts = ({
 }: Pick<ScanOptions, 'ports' | 'excludePorts' | 'topPorts' | 'portRatio' | 'services'>): SelectedPorts => {
 	checkPopularity(count, ratio);
 	const book = services === undefined ? OWN_SERVICES : serviceBookOf(services);
-	const asked = ports === undefined ? undefined : parse(ports, book);
-	const excluded = excludePorts === undefined ? undefined : parse(excludePorts, book);
+	const asked = ports === undefined ? undefined : readPorts(ports, book);
+	const excluded = excludePorts === undefined ? undefined : readPorts(excludePorts, book);
 	const all = asked?.ports ?? everyPort();
 	const left = excluded === undefined ? all : without(all, excluded.ports);
 	const wanted = count ?? (asked === undefined && ratio === undefined ? DEFAULT_PORT_COUNT : undefined);
@@ -37,6 +37,13 @@ export const selectPorts = ({
 		warnings: [...(asked?.warnings ?? []), ...(excluded?.warnings ?? [])],
 	};
 };
+
+/**
+ * Ports as the options give them: a specification, or numbers.
+ * @throws ScanError `ERR_HALFOPEN_PORT`
+ */
+export const readPorts = (ports: string | readonly number[], book: ServiceBook): SelectedPorts =>
+	typeof ports === 'string' ? parsePorts(ports, book) : fromList(ports);
 
 const checkPopularity = (count: number | undefined, ratio: number | undefined): void => {
 	if (count !== undefined && !(Number.isInteger(count) && count >= 1 && count <= ALL_PORTS)) {
@@ -79,9 +86,6 @@ const atRatio = (ports: Uint16Array, ratio: number | undefined, book: ServiceBoo
 
 	return frequent;
 };
-
-const parse = (ports: string | readonly number[], book: ServiceBook): SelectedPorts =>
-	typeof ports === 'string' ? parsePorts(ports, book) : fromList(ports);
 
 const everyPort = (): Uint16Array => Uint16Array.from({length: ALL_PORTS}, (_, port) => port);
 

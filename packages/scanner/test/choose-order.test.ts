@@ -40,6 +40,13 @@ test(chooses, 'host by host', {}, HUGE);
 test(chooses, 'host by host', {resultsBudget: 1000}, MANY);
 test(chooses, 'host by host', {order: 'host'}, MANY);
 test(chooses, 'host by host', {}, {...MANY, hasZones: true});
+test(chooses, 'host by host', {discovery: {}}, MANY);
+test(chooses, 'host by host', {discovery: {probes: [], only: true}}, MANY);
+test(chooses, 'table', {discovery: false}, MANY, [CHOSEN]);
+test(chooses, 'table', {order: 'random', discovery: {}}, FEW, [
+	'`discovery` has no effect in a sweep, which asks all addresses for their ports at once',
+]);
+test(chooses, 'table', {order: 'random', discovery: false}, FEW);
 test(chooses, 'table', {order: 'random'}, FEW);
 test(chooses, 'table', {order: 'random', resultsBudget: 2 ** 30}, HUGE);
 test(chooses, 'stream', {order: 'random', resultsBudget: 1000}, MANY, [
@@ -72,6 +79,11 @@ test(
 	refuses,
 	{shard: {index: 1, count: 2}},
 	'Expected a seed with `shard`: only shards of the same order make a whole together',
+);
+test(
+	refuses,
+	{discovery: {only: true}, order: 'random'},
+	'Expected order `host` to find hosts, got what belongs to a sweep',
 );
 test(refuses, {order: 'host', results: 'stream'}, 'Expected order `random` with `results`, got `host`');
 test(
