@@ -2,6 +2,7 @@ export {blockAround, type AddressBlock, type Ipv4Block, type Ipv6Block} from './
 export * from './specs/target-spec.ts';
 export * from './sets/target-set.ts';
 export * from './specs/port-spec.ts';
+export * from './specs/protocol-spec.ts';
 export * from './order/permutation.ts';
 export * from './order/port-order.ts';
 export * from './order/scan-space.ts';
@@ -12,3 +13,7 @@ export * from './sets/address-guard.ts';
 export * from './order/pair-space.ts';
 export * from './lists/target-list.ts';
 export * from './lists/pair-list.ts';
+export * from './patterns/ipv6-pattern.ts';
+export {macPrefixOf} from './patterns/eui64.ts';
+export type {IdentifierRange} from './patterns/identifier-range.ts';
+export * from './patterns/expand-prefix.ts';

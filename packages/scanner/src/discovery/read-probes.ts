@@ -1,8 +1,8 @@
 import {type DiscoveryProbe, PROBE_KIND, type ProbeKind, ScanError} from '@halfopen/model';
 import type {ServiceBook} from '@halfopen/services';
+import {parseProtocols} from '@halfopen/targets';
 import {readPorts} from '../select-ports.ts';
 import type {DiscoveryProbeSpec} from './discovery-options.ts';
-import {parseProtocols} from './parse-protocols.ts';
 
 /** What the ports of probes are read with. */
 export interface ProbeReading {

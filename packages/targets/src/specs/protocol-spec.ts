@@ -1,4 +1,4 @@
-import {ScanError} from '@halfopen/model';
+import {portError} from './spec-error.ts';
 
 /** Numbers of IP protocols by name (IANA), of those that hosts and routers answer to. */
 const PROTOCOLS: Readonly<Record<string, number>> = {
@@ -21,17 +21,17 @@ const HIGHEST = 255;
 
 /**
  * Reads numbers of IP protocols, ranges of them with open ends, and names, with commas between: `1,2,4`, `icmp,40-`.
- * @throws ScanError `ERR_HALFOPEN_PORT`
+ * Throws ERR_HALFOPEN_PORT.
  */
 export const parseProtocols = (protocols: string | readonly number[]): readonly number[] => {
 	const text = typeof protocols === 'string' ? protocols : protocols.join(',');
 	return text
 		.replace(/(?<=[^,]),$/, '')
 		.split(',')
-		.flatMap(readItem);
+		.flatMap(item => readItem(item, text));
 };
 
-const readItem = (item: string): readonly number[] => {
+const readItem = (item: string, spec: string): readonly number[] => {
 	const name = item.toLowerCase();
 	if (Object.hasOwn(PROTOCOLS, name)) {
 		return [PROTOCOLS[name]];
@@ -41,9 +41,10 @@ const readItem = (item: string): readonly number[] => {
 	const first = Number(low);
 	const last = dash === undefined ? first : high === '' ? HIGHEST : Number(high);
 	if (range === undefined || range === '' || first > last || last > HIGHEST) {
-		throw new ScanError(
-			'ERR_HALFOPEN_PORT',
-			`Expected IP protocols by number from 0 to ${HIGHEST}, a range such as \`1-6\`, or one of ${Object.keys(PROTOCOLS).join(', ')}, got \`${item}\``,
+		throw portError(
+			`an IP protocol by number up to ${HIGHEST}, a range such as \`1-6\`, or one of ${Object.keys(PROTOCOLS).join(', ')}`,
+			item,
+			spec,
 		);
 	}
 

@@ -1,6 +1,6 @@
 import {ScanError} from '@halfopen/model';
 import test from 'ava';
-import {parseProtocols} from '../../src/discovery/parse-protocols.ts';
+import {parseProtocols} from '../../src/index.ts';
 
 const reads = test.macro({
 	title: (_, text: string | readonly number[]) => `protocols: ${JSON.stringify(text)}`,
