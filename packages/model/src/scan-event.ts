@@ -88,7 +88,28 @@ export type Decision = {
 			readonly reason: Reason;
 			readonly previous: PortState;
 	  }
+	/** A probe was sent to find out whether the host is up; `port` is that of the probe. */
+	| {readonly what: 'host-asked'; readonly probe: ProbeKind}
+	/** An answer to such a probe, and what it says. A router that says `unreachable` may be wrong, and shortens the wait. */
+	| {
+			readonly what: 'host-answered';
+			readonly rtt: Micros | undefined;
+			readonly reason: Reason;
+			readonly says: 'up' | 'down' | 'unreachable';
+	  }
+	/** No answer to a try, which is all probes of the plan, for so long; the host is asked again. */
+	| {readonly what: 'host-silent'; readonly waited: Micros}
+	/** The host is up or down. Of one that is down, after how many tries. */
+	| {
+			readonly what: 'host-decided';
+			readonly status: 'up' | 'down';
+			readonly reason: Reason;
+			readonly tries: number;
+	  }
 );
+
+/** Whether a decision is about a host, and whether it is up, rather than about one of its ports. */
+export const isAboutHost = ({what}: Pick<Decision, 'what'>): boolean => what.startsWith('host-');
 
 /** Where a scan stands. */
 export interface Progress {
@@ -113,6 +134,9 @@ export interface Progress {
 	readonly loss?: number;
 	/** How long the rest takes at the speed of late; absent while that cannot be told. */
 	readonly timeLeft?: Micros;
+	/** Hosts that were asked whether they are up, and those that answered so; absent where none is asked. */
+	readonly hostsAsked?: number;
+	readonly hostsFound?: number;
 }
 
 /** The end of a scan. */
@@ -142,8 +166,25 @@ export interface ScanSummary {
 	readonly lost: Readonly<Record<'repliesLost' | 'kernelDrops' | 'sendErrors', number>>;
 	/** Packets missing from the trace because it was not taken fast enough; absent when there are none. */
 	readonly traceLost?: number;
+	/** How hosts were found; absent where none was asked. */
+	readonly discovery?: DiscoveryTotals;
 	/** Where every probe of a sweep ended. */
 	readonly sweep?: SweepTotals;
+}
+
+/** The account of asking hosts whether they are up. */
+export interface DiscoveryTotals {
+	/** Hosts that were asked, and those that answered so. */
+	readonly hostsAsked: number;
+	readonly hostsFound: number;
+	readonly probesSent: number;
+	/** Share of tries lost on the way, a try being all probes of the plan; absent when nothing answered. */
+	readonly loss?: number;
+	/** Hosts called down that are expected to be up. */
+	readonly expectedMissed: number;
+	/** Hosts that were asked at the same time, at the most, and the memory for them in bytes. */
+	readonly widestWindow: number;
+	readonly windowBytes: number;
 }
 
 /** The account of a sweep: every position of its order ended as exactly one of these. */

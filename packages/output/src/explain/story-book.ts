@@ -1,6 +1,7 @@
 import {
 	formatAddress,
 	formatAddressKey,
+	isAboutHost,
 	type Address,
 	type Decision,
 	type HostReport,
@@ -57,8 +58,10 @@ export class StoryBook {
 	}
 
 	decision(decision: Decision): void {
-		const key = formatAddressKey(decision.address.value);
-		this.#draft(key, decision.port)?.decision(decision);
+		if (!isAboutHost(decision)) {
+			const key = formatAddressKey(decision.address.value);
+			this.#draft(key, decision.port)?.decision(decision);
+		}
 	}
 
 	/**

@@ -1,7 +1,10 @@
 import {getSystemErrorName} from 'node:util';
 import {
 	formatAddress,
+	isAboutHost,
 	micros,
+	PROBE_KIND,
+	type ProbeKind,
 	type Address,
 	type Decision,
 	type Micros,
@@ -23,6 +26,10 @@ export const DECISION_LEVEL: Readonly<Record<Decision['what'], 1 | 2>> = {
 	'reply-matched': 2,
 	'reply-ignored': 2,
 	'state-set': 1,
+	'host-asked': 2,
+	'host-answered': 1,
+	'host-silent': 1,
+	'host-decided': 1,
 };
 
 /** What a state means, for readers who do not know yet. */
@@ -47,7 +54,11 @@ const EVIDENCE: Readonly<Partial<Record<Reason, string>>> = {
  * `DECIDE (0.1034s) 10.0.0.5:139 no answer to try 1 within 103 ms`.
  */
 export const formatDecision = (decision: Decision, startedAt: Micros): string =>
-	`DECIDE (${formatSeconds(micros(decision.at - startedAt), 4)}s) ${endpoint(decision.address, decision.port)} ${describe(decision)}`;
+	`DECIDE (${formatSeconds(micros(decision.at - startedAt), 4)}s) ${subject(decision)} ${describe(decision)}`;
+
+/** The host, or the port of it, that a decision is about. */
+const subject = (decision: Decision): string =>
+	isAboutHost(decision) ? formatAddress(decision.address) : endpoint(decision.address, decision.port);
 
 /** A change of a rate, in the same form. */
 export const formatRateChange = (change: RateChangeEvent, startedAt: Micros): string => {
@@ -85,6 +96,27 @@ const TELLERS: {readonly [What in Decision['what']]: (decision: DecisionOn<What>
 		const before = previous === 'unknown' ? '' : `, no longer ${previous}`;
 		return `is ${state}${before}: ${EVIDENCE[reason] ?? `${reason} came back`} (${MEANING[state]})`;
 	},
+	'host-asked': ({probe, port, attempt}) =>
+		`asked whether it is up by ${PROBE_NAMES[probe]}${port === 0 ? '' : ` to ${port}`}, ${nth(attempt)}`,
+	'host-answered': ({attempt, rtt, reason, says}) =>
+		`${reason} answers ${nth(attempt)}${rtt === undefined ? '' : ` after ${formatMilliseconds(rtt)}`}, which says ${says}`,
+	'host-silent': ({attempt, waited}) =>
+		`no sign of the host after ${nth(attempt)} within ${formatMilliseconds(waited)}: asking again`,
+	'host-decided': ({status, reason, tries}) =>
+		status === 'up' ? `is up: ${reason}` : `is down: ${reason} after ${counted(tries, 'try', 'tries')}`,
+};
+
+/** What a probe is called. */
+const PROBE_NAMES: Readonly<Record<ProbeKind, string>> = {
+	[PROBE_KIND.syn]: 'TCP SYN',
+	[PROBE_KIND.ack]: 'TCP ACK',
+	[PROBE_KIND.echo]: 'ICMP echo',
+	[PROBE_KIND.timestamp]: 'ICMP timestamp',
+	[PROBE_KIND.addressMask]: 'ICMP address mask',
+	[PROBE_KIND.udp]: 'UDP',
+	[PROBE_KIND.protocol]: 'IP protocol',
+	[PROBE_KIND.neighbour]: 'ARP or neighbour solicitation',
+	[PROBE_KIND.listenerQuery]: 'multicast listener query',
 };
 
 const describe = (decision: Decision): string =>

@@ -1,5 +1,5 @@
 import test from 'ava';
-import {micros, parseAddress, SECOND, type Decision} from '@halfopen/model';
+import {micros, parseAddress, PROBE_KIND, SECOND, type Decision} from '@halfopen/model';
 import {formatDecision, formatWindowSize} from '../../src/narration/decision-line.ts';
 
 type What<Kind> = Kind extends Decision ? Omit<Kind, 'at' | 'address' | 'port' | 'attempt'> : never;
@@ -46,6 +46,36 @@ test(
 	tells,
 	{what: 'state-set', state: 'filtered', reason: 'admin-prohibited', previous: 'unknown'},
 	'is filtered: admin-prohibited came back (something on the way keeps the probes from the port, or their answers from us)',
+);
+
+const tellsOfHost = test.macro({
+	title: (_, what: What<Decision>, text: string) => `of a host, ${what.what} reads "${text}"`,
+	exec(t, what: What<Decision>, text: string) {
+		const where = {at: micros(1_103_400), address: parseAddress('10.0.0.5')!, port: 443, attempt: 0};
+		t.is(formatDecision({...where, ...what}, micros(1_000_000)), `DECIDE (0.1034s) 10.0.0.5 ${text}`);
+	},
+});
+
+test(
+	tellsOfHost,
+	{what: 'host-asked', probe: PROBE_KIND.syn},
+	'asked whether it is up by TCP SYN to 443, try 1',
+);
+test(
+	tellsOfHost,
+	{what: 'host-answered', rtt: micros(96), reason: 'echo-reply', says: 'up'},
+	'echo-reply answers try 1 after 0.096 ms, which says up',
+);
+test(
+	tellsOfHost,
+	{what: 'host-silent', waited: micros(500_000)},
+	'no sign of the host after try 1 within 500 ms: asking again',
+);
+test(tellsOfHost, {what: 'host-decided', status: 'up', reason: 'echo-reply', tries: 1}, 'is up: echo-reply');
+test(
+	tellsOfHost,
+	{what: 'host-decided', status: 'down', reason: 'no-response', tries: 2},
+	'is down: no-response after 2 tries',
 );
 
 test('a second try and the last are counted from one', t => {
