@@ -1,7 +1,7 @@
 // How fast are reports written, and does memory stay flat? 100,000 hosts with 10 ports each, in each format by itself
 // and in all of them at once, to files in the system's folder for temporary files.
 //
-// Usage: node bench/formats.ts [--hosts N]
+// Usage: node --expose-gc bench/formats.ts [--hosts N]
 
 import {mkdtemp, rm, stat} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
@@ -99,8 +99,10 @@ const measureNothing = (): number => {
 interface Measurement {
 	readonly seconds: number;
 	readonly bytes: number;
-	/** The most memory that the process had in the second half of the way, beyond the most that it had in the first. */
+	/** By how much more memory was held at the end than half-way, in bytes. */
 	readonly growth: number;
+	/** The most memory that the process had, in bytes. */
+	readonly most: number;
 }
 
 const measure = async (folder: string, wanted: typeof WANTED): Promise<Measurement> => {
@@ -113,7 +115,8 @@ const measure = async (folder: string, wanted: typeof WANTED): Promise<Measureme
 	);
 	const begun = performance.now();
 
-	const memory: number[] = [];
+	const held: number[] = [];
+	let most = 0;
 	for (const sheet of sheets) {
 		await sheet.file?.begin();
 		await sheet.add(sheet.format.begin(HEAD));
@@ -129,10 +132,15 @@ const measure = async (folder: string, wanted: typeof WANTED): Promise<Measureme
 		}
 
 		if (index % (HOSTS / 10) === 0) {
-			memory.push(process.memoryUsage().rss);
+			most = Math.max(most, process.memoryUsage.rss());
+		}
+
+		if (index === HOSTS / 2) {
+			held.push(heldBytes());
 		}
 	}
 
+	held.push(heldBytes());
 	for (const sheet of sheets) {
 		await sheet.end(sheet.format.end(SUMMARY, HEAD.startedAt + 1000));
 		await sheet.file?.close();
@@ -141,28 +149,33 @@ const measure = async (folder: string, wanted: typeof WANTED): Promise<Measureme
 	const seconds = (performance.now() - begun) / 1000;
 	const sizes = await Promise.all(names.map(async name => (await stat(name)).size));
 	await Promise.all(names.map(async name => rm(name)));
-	return {seconds, bytes: sizes.reduce((sum, size) => sum + size), growth: growthOf(memory)};
+	return {seconds, bytes: sizes.reduce((sum, size) => sum + size), growth: held[1] - held[0], most};
 };
 
-const growthOf = (memory: readonly number[]): number => {
-	const half = memory.length / 2;
-	return Math.max(...memory.slice(half)) - Math.max(...memory.slice(0, half));
+/** What is in use once everything else was collected, and what is waiting to be written. */
+const heldBytes = (): number => {
+	globalThis.gc?.();
+	const {heapUsed, external} = process.memoryUsage();
+	return heapUsed + external;
 };
 
 const folder = await mkdtemp(path.join(tmpdir(), 'halfopen-formats-'));
 try {
 	measureNothing();
 	const idle = measureNothing();
-	const rows: [string[], ...string[][]] = [['format', 'ports/s', 'MB/s', 'size', 'memory grew by']];
+	const rows: [string[], ...string[][]] = [
+		['format', 'ports/s', 'MB/s', 'size', 'memory grew by', 'process at most'],
+	];
 	for (const wanted of [...WANTED.map(one => [one]), WANTED]) {
 		await measure(folder, wanted);
-		const {seconds, bytes, growth} = await measure(folder, wanted);
+		const {seconds, bytes, growth, most} = await measure(folder, wanted);
 		rows.push([
 			wanted.length === 1 ? wanted[0].option : 'all at once',
 			`${Math.round((HOSTS * PORTS.length) / (seconds - idle) / 1000)} k`,
 			`${Math.round(bytes / (seconds - idle) / 1e6)}`,
 			`${Math.round(bytes / 1e6)} MB`,
-			`${Math.round(growth / 2 ** 20)} MiB`,
+			`${(growth / 2 ** 20).toFixed(1)} MiB`,
+			`${Math.round(most / 2 ** 20)} MiB`,
 		]);
 	}
 

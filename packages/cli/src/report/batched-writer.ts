@@ -1,28 +1,31 @@
+import {RecordBatch, type Part} from './record-batch.ts';
+
 /** Where batches of records go. */
 export interface RecordSink {
 	/**
-	 * Resolves when more may be written.
+	 * Resolves when more may be written; then the batch is filled anew.
 	 * @throws what the file or stream failed with
 	 */
-	write(records: readonly Part[]): Promise<void>;
+	write(batch: RecordBatch): Promise<void>;
 }
 
-/** A record, or some: text, or bytes of a capture. After each the file may end. */
-export type Part = string | Uint8Array;
-
-/** How much waits for more to come before it is written, in UTF-16 units or bytes. */
-const BATCH = 65_536;
+/** Bytes that wait for more to come before they are written: each write wakes another thread, which takes its time. */
+const BATCH = 512 * 1024;
 
 /**
  * Gathers records and writes them in few large pieces: when a batch is full, and whenever the process has nothing else
- * to do. A sink that is slow makes its user wait, so nothing piles up. After a failure nothing more is written.
+ * to do. While one batch is written the next is filled; a sink that is slower makes its user wait, so nothing piles up.
+ * After a failure nothing more is written.
  */
 export class BatchedWriter {
 	readonly #sink: RecordSink;
-	#waiting: Part[] = [];
-	#size = 0;
+	#filling = new RecordBatch(BATCH);
+	/** Batches that were written, to be filled again. */
+	readonly #spare: RecordBatch[] = [];
 	#isScheduled = false;
-	#writing: Promise<void> = Promise.resolve();
+	/** Batches that are on their way, one behind the other, and when the last of them is written. */
+	#underWay = 0;
+	#written: Promise<void> = Promise.resolve();
 	#failure: {readonly cause: unknown} | undefined;
 
 	constructor(sink: RecordSink) {
@@ -40,47 +43,67 @@ export class BatchedWriter {
 			return undefined;
 		}
 
-		this.#waiting.push(record);
-		this.#size += record.length;
-		if (this.#size >= BATCH) {
-			return this.flush();
+		this.#writeWhenIdle();
+		if (this.#filling.add(record)) {
+			return undefined;
 		}
 
-		if (!this.#isScheduled) {
-			this.#isScheduled = true;
-			setImmediate(() => {
-				this.#isScheduled = false;
-				this.#writeOut();
-			});
+		const earlier = this.#written;
+		this.#writeOut();
+		if (!this.#filling.add(record)) {
+			this.#filling = RecordBatch.of(record);
 		}
 
-		return undefined;
+		return earlier;
 	}
 
 	/** Writes what waits. Resolves when that is done, or failed. */
 	async flush(): Promise<void> {
 		this.#writeOut();
-		await this.#writing;
+		await this.#written;
+	}
+
+	#writeWhenIdle(): void {
+		if (this.#isScheduled || this.#underWay > 0) {
+			return; // What waits goes at the end of the write.
+		}
+
+		this.#isScheduled = true;
+		setImmediate(() => {
+			this.#isScheduled = false;
+			if (this.#underWay === 0) {
+				this.#writeOut();
+			}
+		});
 	}
 
 	#writeOut(): void {
-		const records = this.#waiting;
-		if (records.length > 0) {
-			this.#waiting = [];
-			this.#size = 0;
-			this.#writing = this.#writing.then(async () => this.#write(records));
+		const batch = this.#filling;
+		if (batch.ends.length > 0) {
+			this.#filling = this.#spare.pop() ?? new RecordBatch(BATCH);
+			this.#underWay++;
+			this.#written = this.#write(batch, this.#written);
 		}
 	}
 
-	async #write(records: readonly Part[]): Promise<void> {
-		if (this.#failure !== undefined) {
-			return;
+	async #write(batch: RecordBatch, earlier: Promise<void>): Promise<void> {
+		await earlier;
+		if (this.#failure === undefined) {
+			try {
+				await this.#sink.write(batch);
+			} catch (error) {
+				this.#failure = {cause: error};
+			}
 		}
 
-		try {
-			await this.#sink.write(records);
-		} catch (error) {
-			this.#failure = {cause: error};
+		batch.clear();
+		if (batch.capacity === BATCH) {
+			this.#spare.push(batch);
+		}
+
+		this.#underWay--;
+		if (this.#underWay === 0) {
+			this.#writeOut();
 		}
 	}
 }

@@ -1,7 +1,5 @@
-import type {Part} from './batched-writer.ts';
-
-/** Of so many bytes at the end of a file it is known where each record ends. */
-const WINDOW = 256 * 1024;
+/** Of so many bytes at the end of a file it is known where each record ends: more than are written at a time. */
+const WINDOW = 2 ** 20;
 
 /** Where the last records of a file end: there it may be cut and continued. */
 export class RecordEnds {
@@ -15,9 +13,11 @@ export class RecordEnds {
 		this.#end = start;
 	}
 
-	add(records: readonly Part[]): void {
-		for (const record of records) {
-			this.#end += typeof record === 'string' ? Buffer.byteLength(record) : record.length;
+	/** Records behind those that are there; `ends` counts from the end of the last. */
+	add(ends: readonly number[]): void {
+		const start = this.#end;
+		for (const end of ends) {
+			this.#end = start + end;
 			this.#ends.push(this.#end);
 		}
 

@@ -1,7 +1,8 @@
 import type {Stats} from 'node:fs';
 import {chmod, open, realpath, rename, rm, stat, type FileHandle} from 'node:fs/promises';
 import {fileError, streamError} from '../process/file-error.ts';
-import type {Part, RecordSink} from './batched-writer.ts';
+import type {RecordSink} from './batched-writer.ts';
+import {RecordBatch, type Part} from './record-batch.ts';
 import {RecordEnds} from './record-ends.ts';
 
 /**
@@ -114,13 +115,13 @@ class OpenReportFile implements ReportFile {
 		}
 	}
 
-	async write(records: readonly Part[]): Promise<void> {
-		this.#ends.add(records);
-		await this.#named(async () => this.#append(bytesOf(records)));
+	async write({bytes, ends}: RecordBatch): Promise<void> {
+		this.#ends.add(ends);
+		await this.#named(async () => this.#append(bytes));
 	}
 
 	async squeezeIn(record: Part): Promise<void> {
-		const bytes = bytesOf([record]);
+		const {bytes} = RecordBatch.of(record);
 		await this.#named(async () => {
 			if (this.#place.isRegular) {
 				this.#size = this.#ends.lastUpTo(this.#size - bytes.length);
@@ -161,8 +162,3 @@ class OpenReportFile implements ReportFile {
 		}
 	}
 }
-
-const bytesOf = (records: readonly Part[]): Uint8Array =>
-	records.every(record => typeof record === 'string')
-		? Buffer.from(records.join(''))
-		: Buffer.concat(records.map(record => (typeof record === 'string' ? Buffer.from(record) : record)));

@@ -5,6 +5,7 @@ import type {Narration} from '../scan/scan-narrator.ts';
 import type {LiveSettings} from '../terminal/keys.ts';
 import {allOf} from './all-of.ts';
 import {openReports, type OpenReports} from './open-reports.ts';
+import {RecordBatch} from './record-batch.ts';
 import {normalReport, type ReportSettings} from './report-formats.ts';
 import type {Sheet} from './sheet.ts';
 
@@ -94,7 +95,7 @@ export class ScanOutput {
 	/** The picture of `--explain-svg`. */
 	async draw(picture: string): Promise<void> {
 		try {
-			await this.#places.picture?.write([picture]);
+			await this.#places.picture?.write(RecordBatch.of(picture));
 		} catch (error) {
 			this.#pictureFailure = {cause: error};
 			await this.#places.picture?.squeezeIn('').catch(() => {}); // Half a picture is none.

@@ -1,6 +1,7 @@
 import type {ReportFormat} from '@halfopen/output';
 import type {TextSink} from '../process/io.ts';
-import {BatchedWriter, type Part, type RecordSink} from './batched-writer.ts';
+import {BatchedWriter, type RecordSink} from './batched-writer.ts';
+import type {Part} from './record-batch.ts';
 import type {ReportFile} from './report-file.ts';
 
 /** One place that a report goes to, in its format: the screen, or a file. */
@@ -40,4 +41,4 @@ export class Sheet {
 	}
 }
 
-const joining = (sink: TextSink): RecordSink => ({write: async records => sink.write(records.join(''))});
+const joining = (sink: TextSink): RecordSink => ({write: async batch => sink.write(batch.toString())});

@@ -2,6 +2,7 @@ import {chmod, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile} from 'n
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import test, {type ExecutionContext} from 'ava';
+import {RecordBatch} from '../../src/report/record-batch.ts';
 import {openReportFile} from '../../src/report/report-file.ts';
 
 const folderTest = (title: string, body: (t: ExecutionContext, folder: string) => Promise<void>): void => {
@@ -22,7 +23,7 @@ folderTest('a file that is replaced keeps its content until the new one is compl
 	const file = await openReportFile('-oN', name, false);
 	t.false(file.isContinued);
 	await file.begin();
-	await file.write(['new', '!']);
+	await file.write(RecordBatch.of('new', '!'));
 	t.is(await readFile(name, 'utf8'), 'old');
 	await file.close();
 	t.is(await readFile(name, 'utf8'), 'new!');
@@ -34,7 +35,7 @@ folderTest('a new file can be followed while it is written', async (t, folder) =
 	const name = path.join(folder, 'report');
 	const file = await openReportFile('-oN', name, false);
 	await file.begin();
-	await file.write(['some']);
+	await file.write(RecordBatch.of('some'));
 	t.is(await readFile(name, 'utf8'), 'some');
 	await file.close();
 });
@@ -61,7 +62,7 @@ folderTest('a file that is continued keeps what it has', async (t, folder) => {
 	const file = await openReportFile('-oN', name, true);
 	t.true(file.isContinued);
 	await file.begin();
-	await file.write(['new']);
+	await file.write(RecordBatch.of('new'));
 	await file.close();
 	t.is(await readFile(name, 'utf8'), 'oldnew');
 });
@@ -72,7 +73,7 @@ folderTest('a link stays a link, and what it leads to is replaced', async (t, fo
 	await symlink('target', link);
 	const file = await openReportFile('-oN', link, false);
 	await file.begin();
-	await file.write(['new']);
+	await file.write(RecordBatch.of('new'));
 	await file.close();
 	t.is(await readFile(target, 'utf8'), 'new');
 	t.deepEqual((await readdir(folder)).sort(), ['link', 'target']);
@@ -83,7 +84,7 @@ folderTest('the end gets the room of as many records as it needs', async (t, fol
 	await writeFile(name, 'before ');
 	const file = await openReportFile('-oN', name, true);
 	await file.begin();
-	await file.write(['one ', 'two ', 'three ']);
+	await file.write(RecordBatch.of('one ', 'two ', 'three '));
 	await file.squeezeIn('the end');
 	await file.close();
 	t.is(await readFile(name, 'utf8'), 'before one the end');
@@ -103,7 +104,7 @@ folderTest('a file that cannot be opened is told with its option', async (t, fol
 test('what is no regular file is written as it is', async t => {
 	const file = await openReportFile('-oN', '/dev/null', false);
 	await file.begin();
-	await file.write(['gone']);
+	await file.write(RecordBatch.of('gone'));
 	await file.close();
 	t.true((await stat('/dev/null')).isCharacterDevice());
 });
@@ -115,7 +116,7 @@ test('a device without room fails, and its end does too', async t => {
 		code: 'ERR_HALFOPEN_SYSTEM',
 		message: 'Cannot write `/dev/full`: no space left on device (ENOSPC)',
 	};
-	await t.throwsAsync(file.write(['some']), failure);
+	await t.throwsAsync(file.write(RecordBatch.of('some')), failure);
 	await t.throwsAsync(file.squeezeIn('end'), failure);
 	await file.close();
 });

@@ -6,6 +6,7 @@ import {
 	type PortTable,
 	type Reason,
 } from '@halfopen/model';
+import {readPorts} from './read-ports.ts';
 import {RangeText} from '../text/range-text.ts';
 
 /** Ports in one state that a report counts instead of listing. */
@@ -26,12 +27,12 @@ export const isTold = ({status, ports}: HostReport, {verbosity, onlyOpen}: Hidin
 		? verbosity > 0 && !onlyOpen
 		: status === 'unknown' || !onlyOpen || ports.count('open') > 0;
 
-export const hiddenStates = (ports: PortTable, rules: HidingRules): ReadonlySet<PortState> => {
-	const most =
-		rules.debugging > 2 ? Infinity : PORTS_PER_LEVEL * (rules.verbosity + 1 + 20 * rules.debugging);
-	return new Set(
-		PORT_STATES.filter(state => state !== 'open' && ports.count(state) > (rules.onlyOpen ? 0 : most)),
-	);
+export const hiddenStates = (
+	ports: PortTable,
+	{verbosity, debugging, onlyOpen}: HidingRules,
+): readonly PortState[] => {
+	const most = onlyOpen ? 0 : debugging > 2 ? Infinity : PORTS_PER_LEVEL * (verbosity + 1 + 20 * debugging);
+	return PORT_STATES.filter(state => state !== 'open' && ports.count(state) > most);
 };
 
 /** The ports of a host: those that are listed, ascending, and those that are only counted. */
@@ -55,12 +56,16 @@ export interface HiddenReason {
 }
 
 export const splitPorts = (ports: PortTable, rules: HidingRules): SplitPorts => {
+	const results = readPorts(ports);
 	const hidden = hiddenStates(ports, rules);
+	if (hidden.length === 0) {
+		return {listed: results, hidden: []};
+	}
+
 	const tally = new StateTally();
 	const listed: PortResult[] = [];
-	for (let index = 0; index < ports.length; index++) {
-		const result = ports.at(index);
-		if (hidden.has(result.state)) {
+	for (const result of results) {
+		if (hidden.includes(result.state)) {
 			tally.add(result);
 		} else {
 			listed.push(result);

@@ -6,12 +6,16 @@ import {
 	portRangesOf,
 	SECOND,
 	type HostReport,
-	type PortResult,
 	type ScanSummary,
 } from '@halfopen/model';
+import {figuresOf} from '../host/host-figures.ts';
 import {splitPorts, type HidingRules} from '../host/hidden-states.ts';
+import {textPerPortResult} from '../host/per-port-result.ts';
 import {type NamedServices, serviceCells} from '../host/service-cells.ts';
 import type {FoundPort, ReportHead, ScanOutcome} from '../report-format.ts';
+import {isoTime} from '../text/iso-time.ts';
+import {lastOf} from '../text/last-of.ts';
+import {joined} from '../text/joined.ts';
 import {probesPerPort, rounded} from '../text/rounded.ts';
 import {json, jsonText} from './json-text.ts';
 
@@ -27,7 +31,7 @@ export const headMembers = (head: ReportHead): Members =>
 		scanner: 'halfopen',
 		version: head.version,
 		commandLine: head.commandLine,
-		startedAt: timestamp(head.startedAt),
+		startedAt: isoTime(head.startedAt),
 		scanType: head.scanType,
 		hosts: head.hostsTotal,
 		ports: formatPortRanges(portRangesOf(head.ports)),
@@ -42,31 +46,32 @@ export interface HostParts {
 	foundPort(found: FoundPort): Members;
 }
 
-export const hostParts = (options: HidingRules & NamedServices): HostParts => {
+/** Both formats have the same options and are told of a host before the next host comes: what it says is made once. */
+export const hostParts: (options: HidingRules & NamedServices) => HostParts = lastOf(options => {
 	const serviceOn = serviceCells(options, name => `,"service":${jsonText(name)}`);
 
-	/** States and reasons are plain words. */
-	const port = ({port: number, state, reason, ttl, sender}: PortResult): Members => {
+	/** An object. States and reasons are plain words. */
+	const port = textPerPortResult(({port: number, state, reason, ttl, sender}) => {
 		const from = sender === undefined ? '' : `,"sender":${addressText(sender)}`;
-		return `"port":${number},"protocol":"tcp","state":"${state}","reason":"${reason}","ttl":${ttl}${from}${serviceOn(number)}`;
-	};
+		return `{"port":${number},"protocol":"tcp","state":"${state}","reason":"${reason}","ttl":${ttl}${from}${serviceOn(number)}}`;
+	});
 
 	return {
-		host: report => {
+		host: lastOf(report => {
 			const {listed, hidden} = splitPorts(report.ports, options);
 			const notShown = hidden.flatMap(({state, reasons}) => reasons.map(reason => ({state, ...reason})));
-			const ports = listed.map(result => `{${port(result)}}`).join(',');
-			return `${aboutHost(report)},"ports":[${ports}],"notShown":${json(notShown)}`;
-		},
+			return `${aboutHost(report)},"ports":[${joined(listed, port, ',')}],"notShown":${json(notShown)}`;
+		}),
 		foundPortAsHost: ({address, result, foundAt}) =>
-			`"address":${addressText(address)},"status":"up","endedAt":"${timestamp(foundAt)}","ports":[{${port(result)}}],"notShown":[]`,
+			`"address":${addressText(address)},"status":"up","endedAt":"${isoTime(foundAt)}","ports":[${port(result)}],"notShown":[]`,
 		foundPort: ({address, result, foundAt, late}) =>
-			`"address":${addressText(address)},"at":"${timestamp(foundAt)}",${port(result)}${late ? ',"late":true' : ''}`,
+			`"address":${addressText(address)},"at":"${isoTime(foundAt)}",${port(result).slice(1, -1)}${late ? ',"late":true' : ''}`,
 	};
-};
+});
 
-const aboutHost = (report: HostReport): Members =>
-	members({
+const aboutHost = (report: HostReport): Members => {
+	const {probesPerPort: perPort, loss, expectedMissed} = figuresOf(report);
+	return members({
 		address: formatAddress(report.address),
 		name: report.name,
 		reverseName: report.reverseName,
@@ -77,18 +82,19 @@ const aboutHost = (report: HostReport): Members =>
 		ttl: report.ttl,
 		problem: report.problem,
 		incomplete: report.isIncomplete,
-		startedAt: timestamp(report.startedAt),
-		endedAt: timestamp(report.endedAt),
+		startedAt: isoTime(report.startedAt),
+		endedAt: isoTime(report.endedAt),
 		rtt: report.times && {
 			smoothed: Math.round(report.times.smoothed),
 			variance: Math.round(report.times.variance),
 			timeout: Math.round(report.times.timeout),
 		},
 		probes: report.probesSent,
-		probesPerPort: probesPerPort(report.probesSent, report.ports.length),
-		loss: report.loss === undefined ? undefined : rounded(report.loss),
-		expectedMissed: report.expectedMissed === undefined ? undefined : rounded(report.expectedMissed),
+		probesPerPort: perPort,
+		loss,
+		expectedMissed,
 	});
+};
 
 export const endMembers = (
 	summary: ScanSummary,
@@ -99,7 +105,7 @@ export const endMembers = (
 	members({
 		outcome,
 		problem,
-		endedAt: timestamp(endedAt),
+		endedAt: isoTime(endedAt),
 		elapsed: rounded(summary.elapsed / SECOND),
 		hosts: {up: summary.hostsUp, down: summary.hostsDown, total: summary.hostsTotal},
 		ports: {scanned: summary.portsScanned, answered: summary.portsAnswered},
@@ -122,6 +128,3 @@ export const members = (value: Readonly<Record<string, unknown>>): Members => js
 
 const addressText = (address: HostReport['address']): string =>
 	address.family === 4 ? `"${formatAddress(address)}"` : jsonText(formatAddress(address));
-
-/** RFC 3339, in milliseconds. */
-const timestamp = (at: number): string => new Date(at).toISOString();

@@ -1,15 +1,12 @@
 import {formatAddress, ScanError, type Reason} from '@halfopen/model';
+import {figuresOf} from '../host/host-figures.ts';
 import type {HidingRules} from '../host/hidden-states.ts';
 import {type NamedServices, serviceCells} from '../host/service-cells.ts';
 import type {ReportFormat} from '../report-format.ts';
-import {lastOf} from '../text/last-of.ts';
-import {rounded} from '../text/rounded.ts';
+import {isoTime} from '../text/iso-time.ts';
+import {csvRows, type Column} from './csv-rows.ts';
 import {csvText} from './csv-text.ts';
-import {lastText} from './last-text.ts';
-import {portLines, type PortLine} from './port-lines.ts';
-
-/** A cell: a plain word, a number, or text that is escaped already. */
-type Field = (line: PortLine) => string | number | undefined;
+import {portLines} from './port-lines.ts';
 
 /** The names of all fields: zmap's with zmap's meaning, then ours. */
 export const CSV_FIELDS = [
@@ -46,34 +43,32 @@ export const DEFAULT_CSV_FIELDS: readonly CsvField[] = [
 	'service',
 ];
 
-/** What each shows; a missing value is empty. The ports of a host follow one another, so what is costly is kept. */
-const makeFields = (options: NamedServices): Readonly<Record<CsvField, Field>> => {
-	const addressText = lastText();
+const makeColumns = (options: NamedServices): Readonly<Record<CsvField, Column>> => {
 	const serviceOn = serviceCells(options, csvText);
-	const timeText = lastOf((at: number) => new Date(at).toISOString());
-	const nameText = lastOf((name: string | undefined) => name && csvText(name));
-	const reverseNameText = lastOf((name: string | undefined) => name && csvText(name));
 	return {
-		saddr: ({address}) => addressText(address),
-		sport: ({result}) => result.port,
-		classification: ({result}) => CLASSIFICATION[result.reason] ?? 'icmp',
-		success: ({result}) => (result.state === 'open' ? 1 : 0),
-		ttl: ({result}) => (result.ttl === 0 ? undefined : result.ttl),
-		icmp_responder: ({address, result}) =>
-			CLASSIFICATION[result.reason] === undefined ? formatAddress(result.sender ?? address) : undefined,
-		timestamp_str: ({at}) => timeText(at),
-		timestamp_ts: ({at}) => Math.floor(at / 1000),
-		timestamp_us: ({at}) => Math.floor((at % 1000) * 1000),
+		saddr: {of: 'host', cell: ({address}) => formatAddress(address)},
+		sport: {of: 'port', cell: ({port}) => port},
+		classification: {of: 'port', cell: ({reason}) => CLASSIFICATION[reason] ?? 'icmp'},
+		success: {of: 'port', cell: ({state}) => (state === 'open' ? 1 : 0)},
+		ttl: {of: 'port', cell: ({ttl}) => (ttl === 0 ? undefined : ttl)},
+		icmp_responder: {
+			of: 'both',
+			cell: ({reason, sender}, {address}) =>
+				CLASSIFICATION[reason] === undefined ? formatAddress(sender ?? address) : undefined,
+		},
+		timestamp_str: {of: 'host', cell: ({at}) => isoTime(at)},
+		timestamp_ts: {of: 'host', cell: ({at}) => Math.floor(at / 1000)},
+		timestamp_us: {of: 'host', cell: ({at}) => Math.floor((at % 1000) * 1000)},
 
-		protocol: () => 'tcp',
-		state: ({result}) => result.state,
-		reason: ({result}) => result.reason,
-		service: ({result}) => serviceOn(result.port),
-		name: ({host}) => nameText(host?.name),
-		reverse_name: ({host}) => reverseNameText(host?.reverseName),
-		mac: ({host}) => host?.mac,
-		rtt_us: ({host}) => host?.times && Math.round(host.times.smoothed),
-		loss: ({host}) => host?.loss && rounded(host.loss),
+		protocol: {of: 'port', cell: () => 'tcp'},
+		state: {of: 'port', cell: ({state}) => state},
+		reason: {of: 'port', cell: ({reason}) => reason},
+		service: {of: 'port', cell: ({port}) => serviceOn(port)},
+		name: {of: 'host', cell: ({host}) => host?.name && csvText(host.name)},
+		reverse_name: {of: 'host', cell: ({host}) => host?.reverseName && csvText(host.reverseName)},
+		mac: {of: 'host', cell: ({host}) => host?.mac},
+		rtt_us: {of: 'host', cell: ({host}) => host?.times && Math.round(host.times.smoothed)},
+		loss: {of: 'host', cell: ({host}) => host && figuresOf(host).loss},
 	};
 };
 
@@ -97,18 +92,10 @@ export interface CsvFormatOptions extends HidingRules, NamedServices {
  */
 export const csvFormat = (options: CsvFormatOptions): ReportFormat => {
 	const names = (options.fields ?? DEFAULT_CSV_FIELDS).map(checkedField);
-	const table = makeFields(options);
-	const fields: readonly Field[] = names.map(name => table[name]);
+	const columns = makeColumns(options);
 	return {
 		begin: ({isContinued = false}) => (isContinued ? '' : `${names.join(',')}\n`),
-		...portLines(options, line => {
-			let row = '';
-			for (let column = 0; column < fields.length; column++) {
-				row += `${column === 0 ? '' : ','}${fields[column](line) ?? ''}`;
-			}
-
-			return `${row}\n`;
-		}),
+		...portLines(options, csvRows(names.map(name => columns[name]))),
 		end: () => '',
 	};
 };

@@ -7,10 +7,12 @@ import {
 	type PortResult,
 } from '@halfopen/model';
 import {isTold, splitPorts, type HiddenState, type HidingRules} from '../host/hidden-states.ts';
+import {textPerPortResult} from '../host/per-port-result.ts';
 import {type NamedServices, serviceCells} from '../host/service-cells.ts';
 import type {ReportFormat, ReportHead} from '../report-format.ts';
 import {formatEndComment, formatHeadComment, formatWarningComment} from '../text/comment-lines.ts';
 import {escapeName, escapeText} from '../text/escape-text.ts';
+import {joined} from '../text/joined.ts';
 
 /** Nmap's grepable output: a host in a line or two, with tabs between the fields. */
 export const grepableFormat = (options: HidingRules & NamedServices): ReportFormat => {
@@ -22,7 +24,7 @@ export const grepableFormat = (options: HidingRules & NamedServices): ReportForm
 		}
 
 		const {listed, hidden} = splitPorts(report.ports, options);
-		return `${start}\tPorts: ${listed.map(formatPort).join(', ')}${ignoredState(hidden)}\n`;
+		return `${start}\tPorts: ${joined(listed, formatPort, ', ')}${ignoredState(hidden)}\n`;
 	};
 
 	const hostLines = (report: HostReport): string => {
@@ -53,7 +55,7 @@ const host = (address: Address, name = ''): string => `Host: ${formatAddress(add
 /** port/state/protocol/owner/service/RPC/version/ */
 const portFields = (options: NamedServices): ((result: PortResult) => string) => {
 	const serviceOn = serviceCells(options, name => escapeText(name).replaceAll(SEPARATOR, '|'));
-	return ({port, state}) => `${port}/${state}/tcp//${serviceOn(port)}///`;
+	return textPerPortResult(({port, state}) => `${port}/${state}/tcp//${serviceOn(port)}///`);
 };
 
 /** What stands between fields and between ports. */

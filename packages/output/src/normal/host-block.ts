@@ -1,10 +1,11 @@
-import {formatAddress, type HostReport} from '@halfopen/model';
+import {formatAddress, type HostReport, type PortResult} from '@halfopen/model';
 import {formatDateToSecond} from '../text/date-text.ts';
 import {formatLatency} from '../text/duration-text.ts';
 import {escapeName} from '../text/escape-text.ts';
 import {formatHiddenStates, isTold, splitPorts, type HidingRules} from '../host/hidden-states.ts';
 import {formatHost} from '../host/host-name.ts';
 import {formatReason} from '../host/reason-text.ts';
+import {perPortResult} from '../host/per-port-result.ts';
 import {type NamedServices, serviceCells} from '../host/service-cells.ts';
 import {formatTable} from '../text/text-table.ts';
 
@@ -18,13 +19,25 @@ export interface HostBlockOptions extends HidingRules, NamedServices {
 
 /** Makes what normal output says of a host: everything, with the blank line behind it. */
 export const hostBlocks = (options: HostBlockOptions): ((report: HostReport) => string) => {
-	const style: Style = {...options, serviceOn: serviceCells(options, escapeName, 'unknown')};
+	const serviceOn = serviceCells(options, escapeName, 'unknown');
+	const style: Style = {
+		...options,
+		head: ['PORT', 'STATE', 'SERVICE', ...(options.reasons ? ['REASON'] : [])],
+		rowFor: perPortResult(result => [
+			`${result.port}/tcp`,
+			result.state,
+			serviceOn(result.port),
+			...(options.reasons ? [formatReason(result)] : []),
+		]),
+	};
 	return report => (isTold(report, style) ? BLOCKS[report.status](report, style) : '');
 };
 
 /** The options, and what follows from them for all hosts. */
 interface Style extends HostBlockOptions {
-	readonly serviceOn: (port: number) => string;
+	/** Of the table of ports, as the rows are. */
+	readonly head: readonly string[];
+	readonly rowFor: (result: PortResult) => readonly string[];
 }
 
 const listedHost = (report: HostReport): string =>
@@ -77,21 +90,10 @@ const scanTime = ({startedAt, endedAt}: HostReport): string =>
 
 const ports = (report: HostReport, options: Style): string => {
 	const {listed, hidden} = splitPorts(report.ports, options);
-	const rows = listed.map(result => [
-		`${result.port}/tcp`,
-		result.state,
-		options.serviceOn(result.port),
-		...(options.reasons ? [formatReason(result)] : []),
-	]);
-	return [
-		rows.length === 0
-			? `All ${report.ports.length} scanned ports on ${formatHost(report)} are in ignored states.\n`
-			: '',
-		hidden.length === 0 ? '\n' : `Not shown: ${formatHiddenStates(hidden)}\n`,
-		rows.length === 0
-			? ''
-			: formatTable([['PORT', 'STATE', 'SERVICE', ...(options.reasons ? ['REASON'] : [])], ...rows]),
-	].join('');
+	const notShown = hidden.length === 0 ? '\n' : `Not shown: ${formatHiddenStates(hidden)}\n`;
+	return listed.length === 0
+		? `All ${report.ports.length} scanned ports on ${formatHost(report)} are in ignored states.\n${notShown}`
+		: notShown + formatTable([options.head, ...listed.map(options.rowFor)]);
 };
 
 const finalTimes = ({times}: HostReport): string =>

@@ -1,8 +1,10 @@
-import {formatAddress, type Address, type HostReport, type PortResult, type PortTable} from '@halfopen/model';
+import {formatAddress, type Address, type HostReport, type PortTable} from '@halfopen/model';
+import {figuresOf} from '../host/host-figures.ts';
 import {splitPorts, type HiddenState, type HidingRules} from '../host/hidden-states.ts';
+import {textPerPortResult} from '../host/per-port-result.ts';
 import {type NamedServices, serviceCells} from '../host/service-cells.ts';
 import type {FoundPort} from '../report-format.ts';
-import {probesPerPort, rounded} from '../text/rounded.ts';
+import {joined} from '../text/joined.ts';
 import {attributes, xmlText} from './xml-text.ts';
 
 /** The elements of hosts, in Nmap's order of elements and attributes. */
@@ -18,10 +20,10 @@ export const xmlHosts = (options: HidingRules & NamedServices): XmlHosts => {
 		name => `<service name="${xmlText(name)}" method="table" conf="3"/>`,
 	);
 
-	const port = ({port: number, state, reason, ttl, sender}: PortResult): string => {
+	const port = textPerPortResult(({port: number, state, reason, ttl, sender}) => {
 		const from = sender === undefined ? '' : ` reason_ip="${xmlText(formatAddress(sender))}"`;
 		return `<port protocol="tcp" portid="${number}"><state state="${state}" reason="${reason}" reason_ttl="${ttl}"${from}/>${serviceOn(number)}</port>\n`;
-	};
+	});
 
 	const ports = (table: PortTable): string => {
 		if (table.length === 0) {
@@ -29,7 +31,7 @@ export const xmlHosts = (options: HidingRules & NamedServices): XmlHosts => {
 		}
 
 		const {listed, hidden} = splitPorts(table, options);
-		return `<ports>${hidden.map(extraPorts).join('')}${listed.map(port).join('')}</ports>\n`;
+		return `<ports>${hidden.map(extraPorts).join('')}${joined(listed, port, '')}</ports>\n`;
 	};
 
 	return {
@@ -91,14 +93,16 @@ const timesElement = ({times}: HostReport): string =>
 		: `<times srtt="${Math.round(times.smoothed)}" rttvar="${Math.round(times.variance)}" to="${Math.round(times.timeout)}"/>\n`;
 
 /** What Nmap's XML has no place for: a processing instruction, which every reader of that may pass over. */
-const coverage = ({probesSent, ports, loss, expectedMissed, isIncomplete}: HostReport): string =>
-	processingInstruction({
-		probes: probesSent,
-		'probes-per-port': probesPerPort(probesSent, ports.length),
-		loss: loss === undefined ? undefined : rounded(loss),
-		'expected-missed': expectedMissed === undefined ? undefined : rounded(expectedMissed),
-		incomplete: isIncomplete ? 'true' : undefined,
+const coverage = (report: HostReport): string => {
+	const {probesPerPort, loss, expectedMissed} = figuresOf(report);
+	return processingInstruction({
+		probes: report.probesSent,
+		'probes-per-port': probesPerPort,
+		loss,
+		'expected-missed': expectedMissed,
+		incomplete: report.isIncomplete ? 'true' : undefined,
 	});
+};
 
 /** `<?halfopen name="value" …?>`. */
 export const processingInstruction = (values: Parameters<typeof attributes>[0]): string =>

@@ -1,5 +1,6 @@
 import test from 'ava';
-import {parseAddress} from '@halfopen/model';
+import {ipv4, parseAddress} from '@halfopen/model';
+import fc from 'fast-check';
 import {CSV_FIELDS, csvFormat} from '../../src/lines/csv-format.ts';
 import {closed, filtered, found, head, hostReport, open, STARTED_AT, summary} from '../reports.ts';
 
@@ -58,4 +59,29 @@ test('a port without a report of its host has its row, with empty cells for what
 	const format = csvFormat({...PLAIN, fields: ['saddr', 'sport', 'reverse_name', 'rtt_us']});
 	t.is(format.port?.(found(open(22))), '');
 	t.is(format.port?.(found(open(22), {isAlone: true})), '10.77.3.2,22,,\n');
+});
+
+test('a field shows the same wherever it stands, and whatever host came before', t => {
+	const hosts = [
+		REPORT,
+		hostReport([open(22), filtered(25, 'host-unreach')], {address: ipv4(1), reverseName: 'other', loss: 0}),
+		hostReport([closed(22), {...filtered(25, 'host-unreach'), sender: ipv4(2)}]),
+	];
+	const rowsOf = (fields: readonly string[]): string[] => {
+		const format = csvFormat({...PLAIN, verbosity: 1, fields});
+		return hosts.flatMap(host => format.host(host).split('\n').slice(0, -1));
+	};
+	const alone = Object.fromEntries(CSV_FIELDS.map(field => [field, rowsOf([field])]));
+	t.notThrows(() => {
+		fc.assert(
+			fc.property(fc.array(fc.constantFrom(...CSV_FIELDS), {minLength: 1, maxLength: 12}), fields => {
+				for (const [index, row] of rowsOf(fields).entries()) {
+					const expected = fields.map(field => alone[field][index]).join(',');
+					if (row !== expected) {
+						throw new Error(`Expected ${expected}, got ${row}`);
+					}
+				}
+			}),
+		);
+	});
 });
