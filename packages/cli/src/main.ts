@@ -57,6 +57,10 @@ const run = async (
 		return runScan(commandLine, io, loadScan);
 	}
 
+	if (action === 'discover') {
+		return runScan(commandLine, io, loadDiscover);
+	}
+
 	if (action === 'list') {
 		return runScan(commandLine, io, loadList);
 	}
@@ -85,6 +89,11 @@ const networkTables = async (): Promise<string> => {
 	const {machineNetwork} = await import('@halfopen/scanner');
 	const {interfaces, routes} = await machineNetwork();
 	return formatNetworkTables(interfaces, routes);
+};
+
+const loadDiscover = async (): Promise<StartScan> => {
+	const {discover} = await import('@halfopen/scanner');
+	return discover;
 };
 
 const loadList = async (): Promise<StartScan> => {

@@ -15,6 +15,8 @@ export interface Argument<Value> {
 	readonly label: string;
 	/** It may be missing: only what is in the same word is taken for it, unless `isNext` says otherwise. */
 	readonly isOptional?: true;
+	/** Stands behind the letters of a name that has several, as in `-PS22`. */
+	readonly isGlued?: true;
 	/** Whether the word that follows is an optional argument rather than a target. */
 	readonly isNext?: (word: string) => boolean;
 	/**

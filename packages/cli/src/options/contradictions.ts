@@ -30,6 +30,31 @@ const CONTRADICTIONS: readonly (readonly [(settings: Settings) => boolean, strin
 		'-sL and ports: expected one of them, got both; a list of targets asks no ports',
 	],
 	[
+		({action, ports, fast}) => action === 'discover' && (ports !== undefined || fast),
+		'-sn and ports: expected one of them, got both; -sn scans none',
+	],
+	[
+		({action, scanType}) => action === 'discover' && scanType !== undefined,
+		'-sn and -sS or -sT: expected one of them, got both; --unprivileged finds hosts by connections',
+	],
+	[
+		({action, order, shard, pairsFile, results}) =>
+			action === 'discover' &&
+			(order === 'random' || shard !== undefined || pairsFile !== undefined || results !== undefined),
+		'-sn and --order random, --shard, --pairs or --results: expected one of them, got both; those are about ports',
+	],
+	[
+		({family, pings = []}) =>
+			family === 6 && pings.some(({kind}) => kind === 'timestamp' || kind === 'address-mask'),
+		'-6 and -PP or -PM: expected one of them, got both; those probes are of IPv4 only',
+	],
+	[
+		({scanType, privileged, send, pings = []}) =>
+			(scanType === 'connect' || privileged === false || send === 'connect') &&
+			pings.some(({kind}) => kind === 'udp' || kind === 'protocol'),
+		'-sT, --unprivileged or --send connect, and -PU or -PO: expected one of them, got both; those probes need raw packets',
+	],
+	[
 		({pairsFile, ports, fast, topPorts}) =>
 			pairsFile !== undefined && (ports !== undefined || fast || topPorts !== undefined),
 		'--pairs and other ports: expected one of them, got both; each pair has its port',

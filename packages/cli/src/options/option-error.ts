@@ -10,8 +10,14 @@ export const optionError = (message: string): ScanError => new ScanError('ERR_HA
 
 /** Which option the library's errors are about, as far as the settings say. */
 const OPTION_OF_ERROR: Partial<Record<ScanErrorCode, (settings: Settings) => string | undefined>> = {
-	ERR_HALFOPEN_PORT: ({ports, portRatio}) =>
-		ports === undefined ? (portRatio === undefined ? '--top-ports' : '--port-ratio') : '-p',
+	ERR_HALFOPEN_PORT: ({ports, portRatio, topPorts, pings}) =>
+		ports !== undefined
+			? '-p'
+			: portRatio !== undefined
+				? '--port-ratio'
+				: topPorts === undefined && pings !== undefined
+					? '-P'
+					: '--top-ports',
 	ERR_HALFOPEN_OPTION: ({simulateFile}) => (simulateFile === undefined ? undefined : '--simulate'),
 	ERR_HALFOPEN_INTERFACE: ({device}) => (device === undefined ? undefined : '-e'),
 };

@@ -7,6 +7,7 @@ import type {Settings} from './settings.ts';
 
 export const OPTION_GROUPS = [
 	'Targets',
+	'Host discovery',
 	'Ports and order',
 	'Scan type',
 	'Timing',

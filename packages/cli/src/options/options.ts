@@ -1,6 +1,7 @@
 // The options of the command line.
 
 import {OPTION_GROUPS, type Option, type OptionEntry, type OptionGroup} from './option.ts';
+import {DISCOVERY} from './table/discovery.ts';
 import {OTHER} from './table/other.ts';
 import {OUTPUT} from './table/output.ts';
 import {PACKETS} from './table/packets.ts';
@@ -11,6 +12,7 @@ import {TIMING} from './table/timing.ts';
 
 const TABLES: Readonly<Record<OptionGroup, readonly OptionEntry[]>> = {
 	Targets: TARGETS,
+	'Host discovery': DISCOVERY,
 	'Ports and order': PORTS_AND_ORDER,
 	'Scan type': SCAN_TYPE,
 	Timing: TIMING,

@@ -133,7 +133,8 @@ const isSame = (a: Meaning, b: Meaning): boolean =>
 
 const takesGlued = (meaning: Meaning): boolean =>
 	'option' in meaning
-		? meaning.option.argument !== undefined && meaning.name.length === 2
+		? meaning.option.argument !== undefined &&
+			(meaning.name.length === 2 || meaning.option.argument.isGlued === true)
 		: meaning.refused.glued;
 
 /** `-p22` for `-p`; of an optional argument only a number is taken. */

@@ -3,6 +3,8 @@
 /** Why, and how that is said. */
 export const REFUSALS = {
 	outside: (name: string) => `${name} is not part of halfopen: it does the TCP SYN and connect scans only`,
+	sctp: (name: string) =>
+		`${name} is not part of halfopen: it sends no SCTP; -PS, -PA, -PU and -PE find hosts too`,
 	onPurpose: (name: string) =>
 		`${name} is absent on purpose: halfopen does not forge its source or hide among decoys`,
 	later: (name: string) => `${name} is not available in this version`,
@@ -17,10 +19,10 @@ const NAMES: Readonly<Record<Refusal, string>> = {
 		--osscan-limit --osscan-guess --fuzzy --max-os-tries --version-intensity --version-light --version-all
 		--version-trace --versiondb --script --script-args --script-args-file --script-trace --script-updatedb
 		--script-help --script-timeout --thc --proxies --proxy --adler32 --defeat-icmp-ratelimit --nsock-engine`,
+	sctp: '-PY*',
 	onPurpose: '-D* -S* --spoof-mac --badsum',
 	later: `
-		-oS --resume -sn -sP -PS* -PA* -PT* -PU* -PY* -PO* -PB* -PE -PI -PP -PM -PR --disable-arp-ping
-		--discovery-ignore-rst -iR --randomize-hosts --rH --nogcc
+		-oS --resume -iR --randomize-hosts --rH --nogcc
 		-f --ff --mtu --data --data-string --ip-options --route-dst`,
 };
 

@@ -1,10 +1,14 @@
 import type {AddressFamily, Micros} from '@halfopen/model';
+import type {DiscoveryProbeSpec} from '@halfopen/scanner';
 import type {TimingTemplate} from '@halfopen/timing';
 
 /** Everything that a command line and a config file say. What is absent was not said. */
 export interface Settings {
-	/** `list`: name the targets and ask none; `interfaces`: show what the machine can send from. */
-	readonly action: 'scan' | 'list' | 'interfaces' | 'help' | 'version';
+	/**
+	 * `discover`: find hosts, and scan no ports; `list`: name the targets and ask none; `interfaces`: show what the machine
+	 * can send from.
+	 */
+	readonly action: 'scan' | 'discover' | 'list' | 'interfaces' | 'help' | 'version';
 
 	/** --config: a file of options, besides the command line. */
 	readonly configFile?: string;
@@ -36,6 +40,17 @@ export interface Settings {
 	readonly order?: 'host' | 'random';
 	readonly shard?: {readonly index: number; readonly count: number};
 	readonly seed?: number;
+
+	/** -Pn: all targets are taken to be up. */
+	readonly skipDiscovery: boolean;
+	/** The -P options, which replace the usual probes. */
+	readonly pings?: readonly DiscoveryProbeSpec[];
+	/** -PB: besides those, the usual probes other than ACKs. */
+	readonly usualPings: boolean;
+	/** --disable-arp-ping: whether targets on the link are asked by ARP or neighbour discovery. */
+	readonly neighbours: boolean;
+	/** --discovery-ignore-rst: whether a RST is no sign of a host. */
+	readonly ignoreDiscoveryResets: boolean;
 
 	readonly scanType?: 'syn' | 'connect';
 	/** --privileged or --unprivileged: which scan type is the default. */
@@ -124,6 +139,10 @@ export const DEFAULT_SETTINGS: Settings = {
 	resolveAll: false,
 	fast: false,
 	sequential: false,
+	skipDiscovery: false,
+	usualPings: false,
+	neighbours: true,
+	ignoreDiscoveryResets: false,
 	appendOutput: false,
 	silent: false,
 	verbosity: 0,

@@ -10,7 +10,7 @@ import {Explainer} from './explainer.ts';
 import {readNetwork} from './read-network.ts';
 import {readServices} from './read-services.ts';
 import {ScanFollower} from './scan-follower.ts';
-import {scanOptionsOf, tellsStories} from './scan-options.ts';
+import {namesPorts, scanOptionsOf, tellsStories} from './scan-options.ts';
 import {openStatusFile, type StatusFile} from './status-file.ts';
 
 /** Starts a scan: the library's `scan`, or a test's. */
@@ -26,7 +26,7 @@ export const runScan = async (
 	const {io, line} = openScreen(process, settings);
 	const typed = await readTargets(commandLine, io);
 	const simulate = settings.simulateFile === undefined ? undefined : await readNetwork(settings.simulateFile);
-	const found = settings.action === 'scan' ? await readServices(settings, io) : undefined;
+	const found = namesPorts(settings) ? await readServices(settings, io) : undefined;
 	const explainer = tellsStories(settings) ? new Explainer(settings, found?.services) : undefined;
 	const output = await ScanOutput.open(
 		{...settings, ...(found !== undefined && {services: found.services})},

@@ -1,4 +1,4 @@
-import type {ScanOptions, Told} from '@halfopen/scanner';
+import type {DiscoveryOptions, DiscoveryProbeSpec, ScanOptions, Told} from '@halfopen/scanner';
 import {FAST_PORTS} from '../options/limits.ts';
 import type {Settings} from '../options/settings.ts';
 import type {TypedTargets} from '../targets/read-targets.ts';
@@ -49,6 +49,7 @@ const SHARED = [
 export const scanOptionsOf = (settings: Settings, typed: TypedTargets): ScanOptions => {
 	const topPorts = settings.topPorts ?? (settings.fast ? FAST_PORTS : undefined);
 	const scanType = settings.scanType ?? scanTypeFor(settings.privileged);
+	const discovery = discoveryOf(settings);
 	return {
 		...Object.fromEntries(
 			SHARED.map(name => [name, settings[name]]).filter(
@@ -58,6 +59,7 @@ export const scanOptionsOf = (settings: Settings, typed: TypedTargets): ScanOpti
 		...typed,
 		...(topPorts !== undefined && {topPorts}),
 		...(scanType !== undefined && {scanType}),
+		...(discovery !== undefined && {discovery}),
 		...toldBy(settings),
 	};
 };
@@ -76,6 +78,37 @@ const drawsPackets = (settings: Settings): boolean =>
 /** Whether it is to be explained how ports came by their states. */
 export const tellsStories = ({explain, explainSvg}: Settings): boolean =>
 	explain !== undefined || explainSvg !== undefined;
+
+/** How hosts are found, if anything is said about it. */
+const discoveryOf = (settings: Settings): DiscoveryOptions | false | undefined => {
+	const {skipDiscovery, neighbours, ignoreDiscoveryResets: ignoreResets} = settings;
+	if (skipDiscovery) {
+		return neighbours ? false : {probes: [], neighbours};
+	}
+
+	const probes = probesOf(settings);
+	return probes === undefined && neighbours && !ignoreResets
+		? undefined
+		: {
+				...(probes !== undefined && {probes}),
+				...(!neighbours && {neighbours}),
+				...(ignoreResets && {ignoreResets}),
+			};
+};
+
+const probesOf = ({pings, usualPings, family}: Settings): readonly DiscoveryProbeSpec[] | undefined =>
+	pings === undefined || !usualPings
+		? pings
+		: [
+				...pings,
+				{kind: 'echo'},
+				{kind: 'syn', ports: [443]},
+				...(family === 6 ? [] : ([{kind: 'timestamp'}] as const)),
+			];
+
+/** Whether ports may be named, or ranked, or shown with the names of their services. */
+export const namesPorts = ({action, pings}: Settings): boolean =>
+	action === 'scan' || (action === 'discover' && pings !== undefined);
 
 const scanTypeFor = (privileged: boolean | undefined): ScanOptions['scanType'] => {
 	if (privileged === undefined) {

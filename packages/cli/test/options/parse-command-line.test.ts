@@ -73,8 +73,6 @@ test(reads, '--exclude a,b --exclude c x', {exclude: ['a', 'b', 'c']});
 test(reads, '--excludefile list x', {excludeFile: 'list'});
 test(reads, '-n x', {reverseNames: 'never'});
 test(reads, '-R x', {reverseNames: 'all'});
-test(reads, '-Pn x', {});
-test(reads, '-P0 x', {});
 test(reads, '-4 x', {family: 4});
 test(reads, '-6 -6 x', {family: 6});
 
@@ -82,6 +80,40 @@ test(reads, '--dns-servers 192.0.2.1,192.0.2.2 x', {dnsServers: ['192.0.2.1', '1
 test(reads, '--system-dns --resolve-all --unique x', {systemDns: true, resolveAll: true});
 test(reads, '-sL x', {action: 'list'});
 test(reads, '--iflist', {action: 'interfaces'}, []);
+
+// Host discovery.
+test(reads, '-sn x', {action: 'discover'});
+test(reads, '-sP x', {action: 'discover'});
+test(reads, '-sL -sn x', {action: 'list'});
+test(reads, '-sn -sL x', {action: 'list'});
+test(reads, '-Pn x', {skipDiscovery: true});
+test(reads, '-P0 x', {skipDiscovery: true});
+test(reads, '-PE -PP -PM x', {
+	pings: [{kind: 'echo'}, {kind: 'timestamp'}, {kind: 'address-mask'}],
+});
+test(reads, '-PI -PE x', {pings: [{kind: 'echo'}, {kind: 'echo'}]});
+test(reads, '-PS x', {pings: [{kind: 'syn'}]});
+test(reads, '-PS 80', {pings: [{kind: 'syn'}]}, ['80']);
+test(reads, '-PS22,80-90,http* -PA443, x', {
+	pings: [
+		{kind: 'syn', ports: '22,80-90,http*'},
+		{kind: 'ack', ports: '443,'},
+	],
+});
+test(reads, '-PT7 -PU53 -PO1,igmp x', {
+	pings: [
+		{kind: 'ack', ports: '7'},
+		{kind: 'udp', ports: '53'},
+		{kind: 'protocol', protocols: '1,igmp'},
+	],
+});
+test(reads, '-PU -PO x', {pings: [{kind: 'udp'}, {kind: 'protocol'}]});
+test(reads, '-PB22 x', {pings: [{kind: 'ack', ports: '22'}], usualPings: true});
+test(reads, '-PR x', {});
+test(reads, '--disable-arp-ping --discovery-ignore-rst x', {
+	neighbours: false,
+	ignoreDiscoveryResets: true,
+});
 
 // Ports and order.
 test(reads, '--exclude-ports 1-9 x', {excludePorts: '1-9'});
@@ -211,11 +243,61 @@ test(refuses, '--spoof-mac 0 x', `--spoof-mac ${onPurpose}`);
 test(refuses, '--badsum x', `--badsum ${onPurpose}`);
 
 const later = 'is not available in this version';
-for (const name of ['-oS', '-sn', '-PS', '-PE', '--resume', '-iR', '-f']) {
+for (const name of ['-oS', '--resume', '-iR', '-f']) {
 	test(refuses, `${name} x`, `${name} ${later}`);
 }
 
-test(refuses, '-PS80,443 x', `-PS ${later}`);
+test(
+	refuses,
+	'-PY80,443 x',
+	'-PY is not part of halfopen: it sends no SCTP; -PS, -PA, -PU and -PE find hosts too',
+);
+test(refuses, '-PS22 -PS80 x', '-PS: expected once, got it twice; commas join lists');
+test(refuses, '-PA22 -PB x', '-PB: expected once, got it twice; commas join lists');
+test(refuses, '-PO1 -PO2 x', '-PO: expected once, got it twice; commas join lists');
+test(refuses, '-PS70000 x', '-PS: expected a port between 0 and 65535, got `70000`');
+test(refuses, '-PA90-80 x', '-PA: expected a range from low to high such as `80-90`, got `90-80`');
+test(
+	refuses,
+	'-PU1,,2 x',
+	'-PU: expected a port, a range such as `20-25` or a service name in lower case, got nothing in `1,,2`',
+);
+test(refuses, '-PST:80 x', '-PS: expected ports without a prefix such as `T:`, got `T:80`');
+test(
+	refuses,
+	'-PO300 x',
+	'-PO: expected an IP protocol by number up to 255, a range such as `1-6`, or one of icmp, igmp, ipv4, tcp, udp, ipv6, gre, esp, ah, ipv6-icmp, ospfigp, pim, sctp, got `300`',
+);
+test(refuses, '-sn -p 80 x', '-sn and ports: expected one of them, got both; -sn scans none');
+test(refuses, '-sn -F x', '-sn and ports: expected one of them, got both; -sn scans none');
+test(
+	refuses,
+	'-sS -sn x',
+	'-sn and -sS or -sT: expected one of them, got both; --unprivileged finds hosts by connections',
+);
+for (const sweep of ['--order random', '--shard 1/2 --seed 1', '--pairs list', '--results stream']) {
+	test(
+		refuses,
+		`-sn ${sweep} x`,
+		'-sn and --order random, --shard, --pairs or --results: expected one of them, got both; those are about ports',
+	);
+}
+
+for (const probes of ['-PP', '-PM']) {
+	test(
+		refuses,
+		`-6 ${probes} x`,
+		'-6 and -PP or -PM: expected one of them, got both; those probes are of IPv4 only',
+	);
+}
+
+for (const way of ['-sT -PU', '--unprivileged -PO', '--send connect -PU53']) {
+	test(
+		refuses,
+		`${way} x`,
+		'-sT, --unprivileged or --send connect, and -PU or -PO: expected one of them, got both; those probes need raw packets',
+	);
+}
 
 // Mistakes.
 test(refuses, '--nosuchoption x', 'unknown option `--nosuchoption`; see halfopen --help');

@@ -73,11 +73,6 @@ export const TARGETS: readonly OptionEntry[] = [
 		help: "Look up names of addresses by the system's resolver, with /etc/hosts",
 		set: {systemDns: true},
 	}),
-	flag({
-		names: ['-Pn', '-P0', '-PN', '-PD'],
-		help: 'Do not ask first which hosts are up. This version never does: it scans every target',
-		set: {},
-	}),
 	flag({names: ['-4'], help: 'Scan IPv4; so it is without -6', set: family(4)}),
 	flag({
 		names: ['-6'],
