@@ -14,7 +14,7 @@ export {
 } from '@halfopen/model';
 export type {HostReport, PortResult, PortState, PortTable, Progress, Reason} from '@halfopen/model';
 export {findServicesFile, readServicesFile, type ServiceList} from '@halfopen/services';
-export {type PairList, parsePairs, type TargetList, TargetReader} from '@halfopen/targets';
+export {type Ipv6Pattern, type PairList, parsePairs, type TargetList, TargetReader} from '@halfopen/targets';
 export type {SimulatedHost, SimulatedLink, SimulatedNetwork} from '@halfopen/simulator';
 export {formatAddress, type Address} from '@halfopen/model';
 export {micros, type Decision, type Micros, type TracedPacket} from '@halfopen/model';

@@ -33,6 +33,7 @@ async function* listBatches(options: ScanOptions): EventBatches {
 	const {
 		resolveAll = false,
 		family = 4,
+		ipv6Patterns: patterns,
 		reverseNames = 'never',
 		dnsServers,
 		systemDns = false,
@@ -43,7 +44,7 @@ async function* listBatches(options: ScanOptions): EventBatches {
 	const {targets, names, warnings} = await resolveTargets(
 		await targetSpecs(options),
 		excludedSpecs(options),
-		{family, everyAddress: resolveAll},
+		{family, everyAddress: resolveAll, ...(patterns !== undefined && {patterns})},
 	);
 	if (warnings.length > 0) {
 		yield warnings.map(message => ({type: 'warning', message}));

@@ -9,8 +9,9 @@ import {
 	type TargetSpec,
 } from '@halfopen/targets';
 import {checkZones} from './check-zones.ts';
-import {checkFamily, checkWalk, otherFamilyWarnings} from './target-checks.ts';
+import {checkFamily, otherFamilyWarnings} from './target-checks.ts';
 import type {TargetPart} from './target-specs.ts';
+import {type Walk, type WalkOptions, walkOf} from './walk-of.ts';
 
 /** What a typed name says about an address in the report. */
 export interface TypedName {
@@ -30,13 +31,11 @@ export interface ResolvedTargets {
 }
 
 /** Which addresses specifications stand for. */
-export interface Resolution {
+export interface Resolution extends WalkOptions {
 	/** What is scanned: addresses of the other version of IP are left out, and names are looked up in this one. */
 	readonly family: AddressFamily;
 	/** All addresses of a name, not only the first. */
 	readonly everyAddress?: boolean;
-	/** Prefixes of any size, for a sweep that need not come to its end. */
-	readonly anySize?: boolean;
 }
 
 /**
@@ -44,7 +43,7 @@ export interface Resolution {
  * with a warning; the others are scanned all the same. A wrong exclusion is an error: leaving it out could send where
  * nobody may.
  * @throws ScanError `ERR_HALFOPEN_TARGET` or `ERR_HALFOPEN_NAME` for an exclusion; `ERR_HALFOPEN_TARGET` for an address
- * in two zones
+ * in two zones; `ERR_HALFOPEN_OPTION` for a wrong pattern
  */
 export const resolveTargets = async (
 	specs: readonly TargetPart[],
@@ -52,10 +51,11 @@ export const resolveTargets = async (
 	resolution: Resolution,
 ): Promise<ResolvedTargets> => {
 	const {family} = resolution;
+	const walk = walkOf(resolution);
 	const excludedBlocks = (
 		await Promise.all(excluded.map(async part => resolveExclusion(part, family)))
 	).flat();
-	const resolved = await Promise.all(specs.map(async part => resolvePart(part, resolution)));
+	const resolved = await Promise.all(specs.map(async part => resolvePart(part, resolution, walk)));
 	const names = new Map<AddressKey, TypedName>();
 	for (const named of resolved.flatMap(each => each.named ?? [])) {
 		if (!names.has(named.address.value)) {
@@ -86,7 +86,7 @@ type ResolvedSpec = {
 	readonly warning?: string;
 };
 
-const resolvePart = async (part: TargetPart, resolution: Resolution): Promise<ResolvedSpec> => {
+const resolvePart = async (part: TargetPart, resolution: Resolution, walk: Walk): Promise<ResolvedSpec> => {
 	if (typeof part !== 'string') {
 		return {blocks: [part]};
 	}
@@ -96,12 +96,9 @@ const resolvePart = async (part: TargetPart, resolution: Resolution): Promise<Re
 		const resolved = spec.kind === 'name' ? await resolveName(spec, resolution) : {blocks: [spec.block]};
 		for (const block of resolved.blocks) {
 			checkFamily(block, part, resolution.family);
-			if (resolution.anySize !== true) {
-				checkWalk(block, part);
-			}
 		}
 
-		return resolved;
+		return {...resolved, blocks: resolved.blocks.flatMap(block => walk(block, part))};
 	} catch (error) {
 		if (error instanceof ScanError) {
 			return {warning: error.message};

@@ -69,11 +69,16 @@ const prepare = async (options: ScanOptions): Promise<PreparedScan> => {
 	checkServers(options.dnsServers ?? []);
 	const timing = timingParameters(options.template ?? 3, options);
 	const selected = isOnlyDiscovery(options) ? NO_PORTS : selectPorts(options);
-	const {family = 4, resolveAll = false} = options;
+	const {family = 4, resolveAll = false, ipv6Patterns: patterns} = options;
 	const resolved = await resolveTargets(
 		options.pairs === undefined ? await targetSpecs(options) : [],
 		excludedSpecs(options),
-		{family, everyAddress: resolveAll, anySize: isSweepAskedFor(options)},
+		{
+			family,
+			everyAddress: resolveAll,
+			anySize: isSweepAskedFor(options),
+			...(patterns !== undefined && {patterns}),
+		},
 	);
 	const pairs = options.pairs && pairsOfScan(options.pairs, family, resolved.guard);
 	const {sweep, warnings} = chooseOrder(options, {

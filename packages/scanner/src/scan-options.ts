@@ -1,7 +1,7 @@
 import type {AddressFamily, Micros} from '@halfopen/model';
 import type {ServiceList} from '@halfopen/services';
 import type {SimulatedNetwork} from '@halfopen/simulator';
-import type {PairList, TargetList} from '@halfopen/targets';
+import type {Ipv6Pattern, PairList, TargetList} from '@halfopen/targets';
 import type {TimingTemplate} from '@halfopen/timing';
 import type {DiscoveryOptions} from './discovery/discovery-options.ts';
 
@@ -21,6 +21,8 @@ export interface ScanOptions {
 	readonly exclude?: string | readonly string[] | TargetList;
 	/** Every address of a target that is a name, not only the first. */
 	readonly resolveAll?: boolean;
+	/** Of IPv6 prefixes too large to walk, ask the addresses that are made like this; without, such a prefix is refused. */
+	readonly ipv6Patterns?: readonly Ipv6Pattern[];
 	/** A port specification in Nmap's grammar, or ports; by default the 1000 most popular. */
 	readonly ports?: string | readonly number[];
 	/** Ports never to be asked, in the same grammar; they leave before the most popular ones are chosen. */

@@ -26,20 +26,4 @@ const rangesOf = (block: AddressBlock): number => (block.family === 4 ? block.bo
 const firstOf = (block: AddressBlock): Address =>
 	block.family === 4 ? {family: 4, value: block.bounds[0]} : {family: 6, value: block.first};
 
-/**
- * Prefixes of IPv6 are larger than all the time there is. What has more addresses than IPv4 as a whole is refused
- * unless the user wants a part of it, in random order.
- * @throws ScanError `ERR_HALFOPEN_TARGET`
- */
-export const checkWalk = (block: AddressBlock, text: string): void => {
-	if (block.family === 6 && block.last - block.first >= MOST_WALKED) {
-		const bits = (block.last - block.first).toString(2).length;
-		throw targetError(
-			`Expected a prefix of 96 bits or more to walk through, got \`${text}\` with 2^${bits} addresses: give those that are known, or a list of them (-iL)`,
-		);
-	}
-};
-
-const MOST_WALKED = 2n ** 32n;
-
 const targetError = (message: string): ScanError => new ScanError('ERR_HALFOPEN_TARGET', message);

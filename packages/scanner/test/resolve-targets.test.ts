@@ -62,17 +62,49 @@ test(
 	leavesOut,
 	6,
 	'2001:db8::/64',
-	'Expected a prefix of 96 bits or more to walk through, got `2001:db8::/64` with 2^64 addresses: give those that are known, or a list of them (-iL)',
+	'Expected a prefix of 96 bits or more to walk through, got `2001:db8::/64` with 2^64 addresses: --ipv6-patterns (ipv6Patterns) asks the likely ones, -iL a list of known ones',
 );
 test(
 	leavesOut,
 	6,
 	'2001:db8::/95',
-	'Expected a prefix of 96 bits or more to walk through, got `2001:db8::/95` with 2^33 addresses: give those that are known, or a list of them (-iL)',
+	'Expected a prefix of 96 bits or more to walk through, got `2001:db8::/95` with 2^33 addresses: --ipv6-patterns (ipv6Patterns) asks the likely ones, -iL a list of known ones',
 );
 
 test('the largest prefix that is walked has as many addresses as IPv4', async t => {
 	t.is((await resolved(['2001:db8::/96'], IPV6)).size, 2 ** 32);
+});
+
+test('of prefixes too large to walk the likely addresses are asked, of others all', async t => {
+	const patterns = [{kind: 'low-byte' as const, bits: 2}];
+	const found = await resolved(['2001:db8::/64', '2001:db8:1::/126', '2001:db8::2'], {...IPV6, patterns});
+	t.deepEqual(
+		found.addresses,
+		['', '', '', ':1', ':1', ':1', ':1'].map(
+			(network, index) => `2001:db8${network}::${[1, 2, 3, '', 1, 2, 3][index]}`,
+		),
+	);
+	t.deepEqual(found.warnings, []);
+	t.is((await resolved(['2001:db8::/96'], {...IPV6, patterns})).size, 2 ** 32);
+	t.is((await resolved(['2001:db8::/95'], {...IPV6, patterns, anySize: true})).size, 3);
+});
+
+test('more likely addresses than can be walked are refused, but not to a sweep', async t => {
+	const patterns = [{kind: 'low-byte' as const, bits: 32}];
+	const found = await resolved(['2001:db8::/63', '::5'], {...IPV6, patterns});
+	t.deepEqual(found.addresses, ['::5']);
+	t.deepEqual(found.warnings, [
+		'Expected at most 2^32 likely addresses to walk through, got 8589934590 of `2001:db8::/63`: give longer prefixes or patterns of fewer addresses',
+	]);
+	t.is((await resolved(['2001:db8::/63'], {...IPV6, patterns, anySize: true})).size, 2 ** 33 - 2);
+});
+
+test('a wrong pattern is an error, whatever the targets', async t => {
+	const patterns = [{kind: 'seeds' as const, addresses: ['x']}];
+	await t.throwsAsync(resolved(['::5'], {...IPV6, patterns}), {
+		code: 'ERR_HALFOPEN_OPTION',
+		message: 'Expected an IPv6 address as a seed, got `x`',
+	});
 });
 
 test('a sweep takes larger prefixes, up to what it can number', async t => {
