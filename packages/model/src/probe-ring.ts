@@ -57,7 +57,8 @@ export type SentProbe = {
  * The engine's end of the probe ring. A record stays in the ring until its send time was taken back, so
  * memory holds no more than `capacity` probes between the two threads.
  *
- * With several rings, one for each sender thread, probes go into each by turns, a block at a time.
+ * With several rings, one for each sender thread, a block of probes goes into the first whose thread keeps up: where
+ * probes are few, one thread sends them all, and the others sleep. Where none keeps up they share.
  */
 export class ProbeProducer {
 	readonly capacity: number;
@@ -103,7 +104,7 @@ export class ProbeProducer {
 		kind: ProbeKind = PROBE_KIND.syn,
 	): void {
 		if (this.#left === 0) {
-			this.#turnToEmptiest();
+			this.#turn();
 		}
 
 		this.#left--;
@@ -176,17 +177,19 @@ export class ProbeProducer {
 		});
 	}
 
-	#turnToEmptiest(): void {
-		let most = 0;
+	/** To the first thread that keeps up, otherwise to the one that has the least before it. */
+	#turn(): void {
+		let least = Infinity;
 		for (const lane of this.#lanes) {
-			const room = lane.ring.capacity - distance(lane.taken, lane.written);
-			if (room > most) {
-				most = room;
+			const {ring, written, taken} = lane;
+			const room = ring.capacity - distance(taken, written);
+			const unsent = distance(ring.tail, written);
+			if (room > 0 && unsent < least) {
 				this.#lane = lane;
+				this.#left = Math.min(room, BLOCK);
+				least = unsent < BUSY ? 0 : unsent;
 			}
 		}
-
-		this.#left = Math.min(most, BLOCK);
 	}
 }
 
@@ -196,8 +199,11 @@ export type ProbeMark = readonly number[];
 /** A ring, and how far this end of it got. */
 type Lane = {readonly ring: Ring; written: number; taken: number};
 
-/** Probes for one thread before the next has its turn: as many as a batch usually has. */
+/** Probes for one thread before another may have its turn: as many as a batch usually has. */
 const BLOCK = 64;
+
+/** A thread that has so many before it, as many as the largest batch, does not keep up. */
+const BUSY = 256;
 
 /** Counts are modulo 2^32: what is less than half of that ahead has been passed. */
 const HALF = 2 ** 31;

@@ -186,6 +186,40 @@ test('several rings share the probes in blocks, and each probe comes back once',
 	);
 });
 
+test('one thread sends alone while it keeps up', t => {
+	const rings = [1024, 1024].map(capacity => new Ring(capacity, PROBE_RECORD_BYTES));
+	const consumer = new ProbeConsumer(rings[0]);
+	const producer = new ProbeProducer(...rings);
+	for (let tag = 0; tag < 4000; tag++) {
+		producer.write(1, 1, 0, 0, tag);
+		if (tag % 100 === 99) {
+			producer.publish();
+			while (consumer.hasNext) {
+				consumer.take(micros(1));
+			}
+
+			producer.takeSent(() => {});
+		}
+	}
+
+	t.is(rings[0].head, 4000);
+	t.is(rings[1].head, 0);
+});
+
+test('threads that do not keep up share what there is', t => {
+	const rings = [1024, 1024].map(capacity => new Ring(capacity, PROBE_RECORD_BYTES));
+	const producer = new ProbeProducer(...rings);
+	for (let tag = 0; tag < 1024; tag++) {
+		producer.write(1, 1, 0, 0, tag);
+	}
+
+	producer.publish();
+	t.deepEqual(
+		rings.map(ring => ring.head),
+		[512, 512],
+	);
+});
+
 test('each ring whose consumer sleeps is named to be woken', t => {
 	const rings = [64, 64].map(capacity => new Ring(capacity, PROBE_RECORD_BYTES));
 	const producer = new ProbeProducer(...rings);

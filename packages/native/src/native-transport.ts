@@ -53,7 +53,7 @@ export interface NativeTransportOptions {
 	readonly key?: Uint8Array;
 	/** Copies packets for `takePackets`, from the first on; see `setTracing`. */
 	readonly trace?: boolean;
-	/** Threads that send, 1 to 16, each with a probe ring; 1 by default. They share the rate. */
+	/** Threads that send, 1 to 16, each with a probe ring; 1 by default. They share the rate; see `ProbeProducer`. */
 	readonly senderThreads?: number;
 	/** Records in each probe ring, a power of two; 16,384 by default. */
 	readonly probeCapacity?: number;

@@ -1,4 +1,5 @@
 import {randomBytes} from 'node:crypto';
+import {availableParallelism} from 'node:os';
 import {openConnectTransport} from '@halfopen/connect';
 import {ScanError, type ScanPlan, type Transport} from '@halfopen/model';
 import {openNativeTransport, rawPacketProblem} from '@halfopen/native';
@@ -120,8 +121,19 @@ const checkCombination = ({scanType, send, simulate}: ScanOptions): void => {
 const SWEEP_REPLY_CAPACITY = 2 ** 17;
 const SWEEP_CAPTURE_BYTES = 2 ** 26;
 
+/** The second sends only what is too much for the first; the engine and the receiver need a processor as well. */
+const USUAL_SENDER_THREADS = 2;
+
 const synScan = (
-	{send, device, sourcePort, ttl, dataLength, trace, senderThreads}: ScanOptions,
+	{
+		send,
+		device,
+		sourcePort,
+		ttl,
+		dataLength,
+		trace,
+		senderThreads = Math.min(USUAL_SENDER_THREADS, availableParallelism()),
+	}: ScanOptions,
 	{tries, isSweep}: TransportNeeds,
 ): OpenedTransport => ({
 	transport: openNativeTransport({
@@ -132,7 +144,7 @@ const synScan = (
 		...(ttl !== undefined && {ttl}),
 		...(dataLength !== undefined && {payload: randomPayload(dataLength)}),
 		...(trace !== undefined && {trace}),
-		...(senderThreads !== undefined && {senderThreads}),
+		senderThreads,
 		...(isSweep && {replyCapacity: SWEEP_REPLY_CAPACITY, captureBufferBytes: SWEEP_CAPTURE_BYTES}),
 	}),
 	warnings:

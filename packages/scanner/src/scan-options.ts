@@ -95,7 +95,7 @@ export interface ScanOptions {
 	readonly results?: 'table' | 'stream';
 	/** Bytes that the table of a sweep may take; 64 MiB by default. */
 	readonly resultsBudget?: number;
-	/** Threads that send; one by default. */
+	/** Threads that send, where one does not keep up; two by default, one on a single processor. */
 	readonly senderThreads?: number;
 	/** Run the engine in a thread of its own, so that it and the caller do not hold each other up. */
 	readonly worker?: boolean;

@@ -16,7 +16,7 @@ export const PACKETS: readonly OptionEntry[] = [
 	option({
 		names: ['--sender-threads'],
 		argument: wholeNumber(1, MOST_SENDERS),
-		help: 'Send from N threads; 1 if not said',
+		help: 'Send from up to N threads; 2 if not said',
 		set: senderThreads => ({senderThreads}),
 	}),
 	flag({
