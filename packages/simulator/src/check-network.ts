@@ -1,5 +1,6 @@
 import {parseAddress, ScanError} from '@halfopen/model';
 import {PortBehaviours} from './port-behaviours.ts';
+import {readPrefix} from './prefix.ts';
 import type {SimulatedHost, SimulatedNetwork} from './simulated-network.ts';
 
 /**
@@ -140,6 +141,40 @@ const link = object(
 const bottleneck = object({packetsPerSecond: perSecond, queue: count});
 const limit = object({perSecond}, {burst: count});
 
+const ping: Check = (value, place) => {
+	if (isObject(value)) {
+		rejection(value, place);
+	} else if (value !== 'answer' && value !== 'silent') {
+		throw wrong(place, 'one of answer, silent, or an ICMP error with type and code', value);
+	}
+};
+
+const pings = object(
+	{},
+	{
+		echo: ping,
+		timestamp: ping,
+		addressMask: ping,
+		ack: ping,
+		udp: ping,
+		protocol: ping,
+		neighbour: ping,
+	},
+);
+
+const router = object({}, {address, givesUpAfter: duration, limit, resets: flag, ttl: byte});
+
+const prefix = fit('a prefix as in 10.0.0.0/22', value => typeof value === 'string' && isPrefix(value));
+
+const isPrefix = (value: string): boolean => {
+	try {
+		readPrefix(value);
+		return true;
+	} catch {
+		return false;
+	}
+};
+
 const host = object(
 	{address},
 	{
@@ -151,13 +186,21 @@ const host = object(
 		icmpLimit: limit,
 		synLimit: limit,
 		ttl: byte,
+		pings,
 		path: object({}, {resolvingFor: duration, unreachable: text, local: flag, mac: text}),
 	},
 );
 
 const checkShape = object(
 	{seed: wholeNumber(0, 2 ** 32 - 1), hosts: listOf(host)},
-	{link, bottleneck, interfaceRate: perSecond, sources: object({}, {ipv4: address, ipv6: address})},
+	{
+		link,
+		bottleneck,
+		interfaceRate: perSecond,
+		sources: object({}, {ipv4: address, ipv6: address}),
+		neighbours: listOf(prefix),
+		router,
+	},
 );
 
 const checkPorts = (described: SimulatedHost, place: string): void => {

@@ -1,19 +1,25 @@
 import {
+	PROBE_KIND,
 	REPLY_KIND,
 	type Address,
+	type AddressFamily,
 	type AddressKey,
 	type Micros,
+	type ProbeKind,
 	type ProbeRecord,
 	type Reply,
 	type ReplyKind,
 } from '@halfopen/model';
 import {Link} from './link.ts';
 import {NarrowLine} from './narrow-line.ts';
+import {macOf} from './mac.ts';
+import {PingBehaviours} from './ping-behaviours.ts';
 import {PortBehaviours} from './port-behaviours.ts';
 import {randomFor} from './random.ts';
 import {readAddress} from './read-address.ts';
 import type {
 	PacketLimit,
+	PingBehaviour,
 	PortBehaviour,
 	PortRejection,
 	SimulatedHost,
@@ -31,7 +37,9 @@ export class Host {
 	readonly bottleneck: NarrowLine | undefined;
 	readonly #address: Address;
 	readonly #ttl: number;
+	readonly #mac: string;
 	readonly #behaviours: PortBehaviours;
+	readonly #pings: PingBehaviours;
 	readonly #synLimit: TokenBucket | undefined;
 	readonly #rstLimit: TokenBucket | undefined;
 	readonly #icmpLimit: TokenBucket | undefined;
@@ -39,7 +47,9 @@ export class Host {
 	constructor(description: SimulatedHost, link: SimulatedLink, seed: number) {
 		this.#address = readAddress(description.address);
 		this.#ttl = description.ttl ?? 64;
+		this.#mac = description.path?.mac ?? macOf(this.#address);
 		this.#behaviours = new PortBehaviours(description);
+		this.#pings = new PingBehaviours(description, this.#address.family);
 		this.#synLimit = bucketOf(description.synLimit);
 		this.#rstLimit = bucketOf(description.rstLimit);
 		this.#icmpLimit = bucketOf(description.icmpLimit);
@@ -48,13 +58,18 @@ export class Host {
 		this.bottleneck = description.bottleneck && new NarrowLine(description.bottleneck);
 	}
 
-	/** What the host says to a SYN that reaches it at `now`: an answer, silence, or nothing because of a limit. */
+	/** What the host says to a probe that reaches it at `now`: an answer, silence, or nothing because of a limit. */
 	answer(probe: ProbeRecord, now: Micros): Answer | 'silence' | 'limited' {
-		if (this.#synLimit?.take(now) === false) {
-			return 'limited';
+		if (probe.kind === PROBE_KIND.syn) {
+			return this.#synLimit?.take(now) === false
+				? 'limited'
+				: this.#answerPort(probe, this.#behaviours.of(probe.port), now);
 		}
 
-		const behaviour = this.#behaviours.of(probe.port);
+		return this.#answerPing(probe, this.#pings.of(probe) ?? this.#behaviourOfAck(probe), now);
+	}
+
+	#answerPort(probe: ProbeRecord, behaviour: PortBehaviour, now: Micros): Answer | 'silence' | 'limited' {
 		if (behaviour === 'silent') {
 			return 'silence';
 		}
@@ -64,15 +79,44 @@ export class Host {
 		}
 
 		return {
-			family: this.#address.family,
-			target: probe.target,
-			port: probe.port,
-			attempt: probe.attempt,
-			ttl: this.#ttl,
+			...this.#about(probe),
 			...(typeof behaviour === 'object'
 				? this.#reject(probe.target, behaviour)
 				: {...TCP_ANSWERS[behaviour], sender: probe.target, icmpType: 0, icmpCode: 0}),
 		};
+	}
+
+	/** A firewall in front of a port does not look at the flags. */
+	#behaviourOfAck({port}: ProbeRecord): PingBehaviour {
+		const behaviour = this.#behaviours.of(port);
+		return typeof behaviour === 'object' || behaviour === 'silent' ? behaviour : 'answer';
+	}
+
+	#answerPing(probe: ProbeRecord, behaviour: PingBehaviour, now: Micros): Answer | 'silence' | 'limited' {
+		if (probe.kind === PROBE_KIND.ack && behaviour === 'answer') {
+			return this.#answerPort(probe, 'closed', now);
+		}
+
+		if (typeof behaviour === 'object' || behaviour === 'silent') {
+			return this.#answerPort(probe, behaviour, now);
+		}
+
+		const kind = PING_ANSWERS[probe.kind];
+		return kind === undefined
+			? 'silence'
+			: {
+					...this.#about(probe),
+					...NO_TCP,
+					kind,
+					sender: probe.target,
+					icmpType: 0,
+					icmpCode: 0,
+					...(kind === REPLY_KIND.neighbour && {mac: this.#mac, attempt: UNKNOWN_ATTEMPT, ttl: 0}),
+				};
+	}
+
+	#about({target, port, attempt}: ProbeRecord) {
+		return {family: this.#address.family, target, port, attempt, ttl: this.#ttl};
 	}
 
 	#limitOf(behaviour: PortBehaviour): TokenBucket | undefined {
@@ -83,21 +127,46 @@ export class Host {
 		return typeof behaviour === 'object' ? this.#icmpLimit : undefined;
 	}
 
-	#reject(target: AddressKey, {type, code, from}: PortRejection): PacketFields {
-		return {
-			kind: this.#address.family === 4 ? REPLY_KIND.icmpError : REPLY_KIND.icmpv6Error,
-			sender: from === undefined ? target : readAddress(from).value,
-			icmpType: type,
-			icmpCode: code,
-			window: 0,
-			tcpFlags: 0,
-		};
+	#reject(target: AddressKey, rejection: PortRejection): PacketFields {
+		const {from} = rejection;
+		return icmpErrorOf(
+			this.#address.family,
+			rejection,
+			from === undefined ? target : readAddress(from).value,
+		);
 	}
 }
 
 type PacketFields = Pick<Reply, 'kind' | 'sender' | 'icmpType' | 'icmpCode' | 'window' | 'tcpFlags'>;
 
-const TCP_ANSWERS: Record<
+const NO_TCP = {window: 0, tcpFlags: 0} as const;
+
+/** The attempt of a reply that cannot tell which try it answers. */
+const UNKNOWN_ATTEMPT = 0xff;
+
+const PING_ANSWERS: Readonly<Partial<Record<ProbeKind, ReplyKind>>> = {
+	[PROBE_KIND.echo]: REPLY_KIND.echoReply,
+	[PROBE_KIND.timestamp]: REPLY_KIND.timestampReply,
+	[PROBE_KIND.addressMask]: REPLY_KIND.addressMaskReply,
+	[PROBE_KIND.udp]: REPLY_KIND.udp,
+	[PROBE_KIND.protocol]: REPLY_KIND.protocol,
+	[PROBE_KIND.neighbour]: REPLY_KIND.neighbour,
+};
+
+/** An ICMP error of the version that belongs to the family. */
+export const icmpErrorOf = (
+	family: AddressFamily,
+	{type, code}: PortRejection,
+	sender: AddressKey,
+): PacketFields => ({
+	kind: family === 4 ? REPLY_KIND.icmpError : REPLY_KIND.icmpv6Error,
+	sender,
+	icmpType: type,
+	icmpCode: code,
+	...NO_TCP,
+});
+
+export const TCP_ANSWERS: Record<
 	'open' | 'closed' | 'split-handshake',
 	{kind: ReplyKind; window: number; tcpFlags: number}
 > = {

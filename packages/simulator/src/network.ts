@@ -1,8 +1,18 @@
-import type {AddressKey, Micros, ProbeRecord, Reply} from '@halfopen/model';
+import {
+	type Address,
+	type AddressKey,
+	addressOf,
+	type Micros,
+	type ProbeRecord,
+	type Reply,
+} from '@halfopen/model';
 import type {EventQueue} from './event-queue.ts';
 import {Host, type Answer} from './host.ts';
+import type {Link} from './link.ts';
 import {NarrowLine} from './narrow-line.ts';
 import {readAddress} from './read-address.ts';
+import {isWithin} from './prefix.ts';
+import {Router} from './router.ts';
 import type {SimulatedHost, SimulatedNetwork} from './simulated-network.ts';
 
 /** Packets that the network swallowed, by the reason. What a silent port swallows is not among them. */
@@ -27,12 +37,15 @@ export class Network {
 	readonly #bottleneck: NarrowLine | undefined;
 	readonly #descriptions: ReadonlyMap<AddressKey, SimulatedHost>;
 	readonly #hosts = new Map<AddressKey, Host>(); // Made when first probed: there may be many
+	readonly #router: Router | undefined;
 
 	constructor(description: SimulatedNetwork, events: EventQueue, deliver: (reply: Reply) => void) {
 		this.#description = description;
 		this.#events = events;
 		this.#deliver = deliver;
 		this.#bottleneck = description.bottleneck && new NarrowLine(description.bottleneck);
+		this.#router =
+			description.router && new Router(description.router, description.link ?? {}, description.seed);
 		this.#descriptions = new Map(description.hosts.map(host => [readAddress(host.address).value, host]));
 	}
 
@@ -44,13 +57,14 @@ export class Network {
 	/** Puts a probe on the wire. */
 	send(probe: ProbeRecord, at: Micros): void {
 		const pastShared = this.#bottleneck ? this.#bottleneck.pass(at) : at;
-		const host = this.#hostAt(probe.target);
+		const host = this.#hostAt(probe.target) ?? this.#routerOf(probe.target);
 		if (host === undefined) {
 			this.losses.nowhere++;
 			return;
 		}
 
-		const past = pastShared !== undefined && host.bottleneck ? host.bottleneck.pass(pastShared) : pastShared;
+		const bottleneck = host instanceof Host ? host.bottleneck : undefined;
+		const past = pastShared !== undefined && bottleneck ? bottleneck.pass(pastShared) : pastShared;
 		if (past === undefined) {
 			this.losses.bottleneck++;
 			return;
@@ -59,8 +73,19 @@ export class Network {
 		const arrivals = host.wayOut.carry(past);
 		this.losses.out += arrivals.length === 0 ? 1 : 0;
 		for (const arrival of arrivals) {
-			this.#events.schedule(arrival, reachedAt => this.#reach(host, probe, reachedAt));
+			const answersAt = host instanceof Host ? arrival : host.answersAt(arrival);
+			this.#events.schedule(answersAt, reachedAt => this.#reach(host, probe, reachedAt));
 		}
+	}
+
+	/** Whether an address is on our own link. */
+	isNeighbour(address: Address): boolean {
+		const {neighbours = []} = this.#description;
+		return neighbours.some(prefix => isWithin(address, prefix));
+	}
+
+	#routerOf(target: AddressKey): Router | undefined {
+		return this.#router === undefined || this.isNeighbour(addressOf(target)) ? undefined : this.#router;
 	}
 
 	#hostAt(address: AddressKey): Host | undefined {
@@ -76,7 +101,7 @@ export class Network {
 		return host;
 	}
 
-	#reach(host: Host, probe: ProbeRecord, at: Micros): void {
+	#reach(host: Host | Router, probe: ProbeRecord, at: Micros): void {
 		const answer = host.answer(probe, at);
 		if (answer === 'limited') {
 			this.losses.limited++;
@@ -85,7 +110,7 @@ export class Network {
 		}
 	}
 
-	#sendBack(host: Host, answer: Answer, at: Micros): void {
+	#sendBack(host: {readonly wayBack: Link}, answer: Answer, at: Micros): void {
 		const arrivals = host.wayBack.carry(at);
 		this.losses.back += arrivals.length === 0 ? 1 : 0;
 		for (const arrival of arrivals) {

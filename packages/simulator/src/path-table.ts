@@ -1,4 +1,4 @@
-import {micros, type Address, type Clock, type Path} from '@halfopen/model';
+import {micros, SECOND, type Address, type Clock, type Path} from '@halfopen/model';
 import type {EventQueue} from './event-queue.ts';
 import {readAddress} from './read-address.ts';
 import type {SimulatedNetwork, SimulatedPath} from './simulated-network.ts';
@@ -6,6 +6,7 @@ import type {SimulatedNetwork, SimulatedPath} from './simulated-network.ts';
 /** The ways out that are in use, by id. */
 export class PathTable {
 	readonly #paths = new Map<number, OpenPath>();
+	readonly #links = new Map<Address['family'], OpenPath>();
 	readonly #sources: Record<Address['family'], Address>;
 	readonly #clock: Clock;
 	readonly #events: EventQueue;
@@ -39,6 +40,20 @@ export class PathTable {
 		return path;
 	}
 
+	/** The way to all who are on our link. */
+	openLink(family: Address['family']): Path {
+		const known = this.#links.get(family);
+		if (known !== undefined) {
+			return known;
+		}
+
+		const link = new OpenPath(++this.#lastId, this.#sources[family], {});
+		link.resolve();
+		this.#links.set(family, link);
+		this.#paths.set(link.id, link);
+		return link;
+	}
+
 	release(path: Path): void {
 		this.#paths.delete(path.id);
 	}
@@ -48,6 +63,9 @@ export class PathTable {
 		return this.#paths.get(id)?.status === 'ready';
 	}
 }
+
+/** The way to an address on our link where nobody is: the kernel looks for it in vain. */
+export const NOBODY: SimulatedPath = {resolvingFor: micros(3 * SECOND), unreachable: 'No answer to ARP'};
 
 class OpenPath implements Path {
 	readonly id: number;

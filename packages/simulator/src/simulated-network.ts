@@ -13,9 +13,27 @@ export interface SimulatedNetwork {
 	readonly interfaceRate?: number;
 	/** Our addresses; 192.0.2.1 and 2001:db8::1 by default. */
 	readonly sources?: {readonly ipv4?: string; readonly ipv6?: string};
+	/** Prefixes on our own link, as in `10.0.0.0/22`: who is there answers ARP or neighbour discovery. */
+	readonly neighbours?: readonly string[];
+	/** The last router before the hosts that are not on our link. Without it, probes to nobody vanish. */
+	readonly router?: SimulatedRouter;
 }
 
-/** One address. Probes to addresses without a host vanish. */
+/** What speaks in the place of hosts that do not exist. */
+export interface SimulatedRouter {
+	/** Who says that a host is unreachable, by an ICMP error; nobody by default. */
+	readonly address?: string;
+	/** How long it looks for a host before it says so; not at all by default. */
+	readonly givesUpAfter?: Micros;
+	/** What it says; the rest is dropped. */
+	readonly limit?: PacketLimit;
+	/** It is a firewall that answers TCP by a RST in the name of any address, and nothing else. */
+	readonly resets?: boolean;
+	/** TTL of its packets when they reach us; 64 by default. */
+	readonly ttl?: number;
+}
+
+/** One address. Probes to addresses without a host vanish, unless there is a router that says so. */
 export interface SimulatedHost {
 	/** As text, of either family. */
 	readonly address: string;
@@ -34,9 +52,32 @@ export interface SimulatedHost {
 	readonly synLimit?: PacketLimit;
 	/** TTL of its packets when they reach us; 64 by default. */
 	readonly ttl?: number;
+	/** What it does with probes that ask whether it is up; a SYN is for its port. */
+	readonly pings?: SimulatedPings;
 	/** The way to it. */
 	readonly path?: SimulatedPath;
 }
+
+/** What a host does with each kind of probe, by default what Linux does. */
+export interface SimulatedPings {
+	/** ICMP echo, and packets of the protocols 1 and 58; answered by default. */
+	readonly echo?: PingBehaviour;
+	/** Answered by default, over IPv4. */
+	readonly timestamp?: PingBehaviour;
+	/** Silent by default. */
+	readonly addressMask?: PingBehaviour;
+	/** TCP ACK, and packets of protocol 6. By default a RST, but from a port that answers no SYN what a SYN has. */
+	readonly ack?: PingBehaviour;
+	/** UDP, and packets of protocol 17; port unreachable by default. */
+	readonly udp?: PingBehaviour;
+	/** Packets of other IP protocols; an error says that the protocol is unreachable by default. */
+	readonly protocol?: PingBehaviour;
+	/** ARP and neighbour solicitations; answered by default. */
+	readonly neighbour?: PingBehaviour;
+}
+
+/** An answer of the kind that was asked for, none, or an ICMP error instead. */
+export type PingBehaviour = 'answer' | 'silent' | PortRejection;
 
 /** What a port does with a SYN. A split handshake is a lone SYN in answer. */
 export type PortBehaviour = 'open' | 'closed' | 'silent' | 'split-handshake' | PortRejection;
@@ -94,6 +135,6 @@ export interface SimulatedPath {
 	readonly unreachable?: string;
 	/** The host is one of our own addresses. */
 	readonly local?: boolean;
-	/** Link-layer address, for a host on the link. */
+	/** Link-layer address, for a host on the link; one made of its address where it is among the neighbours. */
 	readonly mac?: string;
 }

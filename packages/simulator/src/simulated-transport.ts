@@ -21,7 +21,7 @@ import {
 import {EventQueue} from './event-queue.ts';
 import {Network, type NetworkLosses} from './network.ts';
 import {probeBytes, replyBytes} from './packet-size.ts';
-import {PathTable} from './path-table.ts';
+import {NOBODY, PathTable} from './path-table.ts';
 import type {SimulatedNetwork} from './simulated-network.ts';
 import {TokenBucket} from './token-bucket.ts';
 
@@ -125,8 +125,19 @@ class Simulation implements SimulatedTransport {
 		return this.#network.losses;
 	}
 
-	pathTo(address: Address): Path {
-		return this.#paths.open(address, this.#network.describe(address.value)?.path);
+	pathTo(address: Address, mac?: string): Path {
+		const path = this.#network.describe(address.value)?.path;
+		if (mac !== undefined) {
+			return this.#paths.open(address, {...path, resolvingFor: micros(0), mac});
+		}
+
+		return this.#paths.open(address, this.#isNobody(address) ? NOBODY : path);
+	}
+
+	linkTo(address: Address): Path | undefined {
+		return this.#network.isNeighbour(address) && this.#network.describe(address.value)?.path?.local !== true
+			? this.#paths.openLink(address.family)
+			: undefined;
 	}
 
 	releasePath(path: Path): void {
@@ -178,6 +189,10 @@ class Simulation implements SimulatedTransport {
 		this.#closed = true;
 		this.#events.clear();
 		return Promise.resolve();
+	}
+
+	#isNobody(address: Address): boolean {
+		return this.#network.isNeighbour(address) && this.#network.describe(address.value) === undefined;
 	}
 
 	/** Lets the time pass until `deadline`, or until shortly after something happened. */
@@ -248,7 +263,7 @@ class Simulation implements SimulatedTransport {
 		const record = this.#outgoing.take(this.#now);
 		this.sentProbes.push({at: this.#now, ...probe});
 		this.#counters.sent++;
-		this.#counters.sentBytes += probeBytes(typeof probe.target === 'number' ? 4 : 6);
+		this.#counters.sentBytes += probeBytes(typeof probe.target === 'number' ? 4 : 6, probe.kind);
 		this.#network.send(record, this.#now);
 	}
 

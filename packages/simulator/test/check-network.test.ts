@@ -27,6 +27,7 @@ test('a network that uses everything is right', t => {
 					icmpLimit: {perSecond: 1},
 					synLimit: {perSecond: 50},
 					ttl: 57,
+					pings: {echo: 'silent', ack: 'answer', udp: {type: 3, code: 13, from: '203.0.113.1'}},
 					path: {resolvingFor: 1000, local: false, mac: '02:00:00:00:00:01'},
 				},
 				{address: '2001:db8::7', path: {unreachable: 'no route'}},
@@ -35,6 +36,14 @@ test('a network that uses everything is right', t => {
 			bottleneck: {packetsPerSecond: 0.5, queue: 1},
 			interfaceRate: 1000,
 			sources: {ipv4: '192.0.2.9'},
+			neighbours: ['192.0.2.0/24', '2001:db8:1::/64'],
+			router: {
+				address: '203.0.113.1',
+				givesUpAfter: 3_000_000,
+				limit: {perSecond: 10},
+				resets: false,
+				ttl: 254,
+			},
 		});
 	});
 });
@@ -68,7 +77,7 @@ test(
 test(
 	refused,
 	{seed: 1, hosts: [], delay: 5},
-	'Expected the network to have nothing but seed, hosts, link, bottleneck, interfaceRate, sources, got `delay`',
+	'Expected the network to have nothing but seed, hosts, link, bottleneck, interfaceRate, sources, neighbours, router, got `delay`',
 );
 test(
 	refused,
@@ -109,5 +118,15 @@ test(
 	refused,
 	hosted({rstLimit: {perSecond: 0}}),
 	'Expected hosts[0].rstLimit.perSecond to be a number per second above 0, got `0`',
+);
+test(
+	refused,
+	hosted({pings: {echo: 'open'}}),
+	'Expected hosts[0].pings.echo to be one of answer, silent, or an ICMP error with type and code, got `open`',
+);
+test(
+	refused,
+	{seed: 1, hosts: [], neighbours: ['10.0.0.0']},
+	'Expected neighbours[0] to be a prefix as in 10.0.0.0/22, got `10.0.0.0`',
 );
 test(refused, hosted({path: {local: 1}}), 'Expected hosts[0].path.local to be true or false, got `1`');
