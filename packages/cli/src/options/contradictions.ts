@@ -44,6 +44,16 @@ const CONTRADICTIONS: readonly (readonly [(settings: Settings) => boolean, strin
 		'-sn and --order random, --shard, --pairs or --results: expected one of them, got both; those are about ports',
 	],
 	[
+		({family, ipv6Patterns, ipv6SeedsFile}) =>
+			family !== 6 && (ipv6Patterns !== undefined || ipv6SeedsFile !== undefined),
+		'--ipv6-patterns and --ipv6-seeds: expected -6 too, got a scan of IPv4',
+	],
+	[
+		({ipv6Patterns = [], ipv6SeedsFile}) =>
+			ipv6SeedsFile === undefined && ipv6Patterns.some(({kind}) => kind === 'seeds'),
+		'--ipv6-patterns seeds: expected --ipv6-seeds with a file of them too, got none',
+	],
+	[
 		({family, pings = []}) =>
 			family === 6 && pings.some(({kind}) => kind === 'timestamp' || kind === 'address-mask'),
 		'-6 and -PP or -PM: expected one of them, got both; those probes are of IPv4 only',

@@ -1,6 +1,7 @@
 import type {AddressFamily, Micros} from '@halfopen/model';
 import type {DiscoveryProbeSpec} from '@halfopen/scanner';
 import type {TimingTemplate} from '@halfopen/timing';
+import type {TypedPattern} from './ipv6-patterns.ts';
 
 /** Everything that a command line and a config file say. What is absent was not said. */
 export interface Settings {
@@ -17,6 +18,10 @@ export interface Settings {
 
 	/** -4 or -6: which version of IP is scanned. */
 	readonly family?: AddressFamily;
+	/** --ipv6-patterns: what is asked of prefixes too large to walk. */
+	readonly ipv6Patterns?: readonly TypedPattern[];
+	/** --ipv6-seeds: a file of known addresses. */
+	readonly ipv6SeedsFile?: string;
 	readonly inputFile?: string;
 	readonly exclude: readonly string[];
 	readonly excludeFile?: string;

@@ -1,17 +1,19 @@
-import {ScanError} from '@halfopen/model';
-import {type PairList, parsePairs, type TargetList, TargetReader} from '@halfopen/targets';
+import {formatAddress, ipv4, ScanError} from '@halfopen/model';
+import {type Ipv6Pattern, type PairList, parsePairs, type TargetList, TargetReader} from '@halfopen/targets';
 import type {CommandLine} from '../options/parse-command-line.ts';
-import {optionError} from '../options/option-error.ts';
+import {optionError, valueError} from '../options/option-error.ts';
 import type {Settings} from '../options/settings.ts';
 import type {CommandIo} from '../process/io.ts';
 import {fileError} from '../process/file-error.ts';
 import {readChunks} from './read-chunks.ts';
+import {patternsOf} from './patterns-of.ts';
 
 /** Target specifications from the command line and from files. */
 export interface TypedTargets {
 	readonly targets: readonly string[] | TargetList;
 	readonly exclude: readonly string[] | TargetList;
 	readonly pairs?: PairList;
+	readonly ipv6Patterns?: readonly Ipv6Pattern[];
 }
 
 /**
@@ -22,25 +24,29 @@ export const readTargets = async (
 	{settings, operands}: CommandLine,
 	io: CommandIo,
 ): Promise<TypedTargets> => {
-	const {inputFile, pairsFile, simulateFile, exclude, excludeFile} = settings;
+	const {inputFile, pairsFile, simulateFile, exclude, excludeFile, ipv6SeedsFile} = settings;
 	if (operands.length === 0 && [inputFile, pairsFile, simulateFile].every(file => file === undefined)) {
 		throw optionError('expected at least one target, got none; see halfopen --help');
 	}
 
 	refuseSharedInput(settings);
+	const seeds = ipv6SeedsFile === undefined ? undefined : await readSeeds(ipv6SeedsFile, io);
+	const ipv6Patterns = await patternsOf(settings.ipv6Patterns, seeds);
 	return {
 		targets: await listOf(operands, '-iL', inputFile, io),
 		exclude: await listOf(exclude, '--excludefile', excludeFile, io),
 		...(pairsFile !== undefined && {pairs: await readPairs(pairsFile, io)}),
+		...(ipv6Patterns !== undefined && {ipv6Patterns}),
 	};
 };
 
 /** Standard input can be read once. */
-const refuseSharedInput = ({inputFile, excludeFile, pairsFile}: Settings): void => {
+const refuseSharedInput = ({inputFile, excludeFile, pairsFile, ipv6SeedsFile}: Settings): void => {
 	const readers = [
 		['-iL', inputFile],
 		['--excludefile', excludeFile],
 		['--pairs', pairsFile],
+		['--ipv6-seeds', ipv6SeedsFile],
 	]
 		.filter(([, file]) => file === '-')
 		.map(([option]) => option);
@@ -55,11 +61,15 @@ const listOf = async (
 	option: string,
 	file: string | undefined,
 	io: CommandIo,
-): Promise<readonly string[] | TargetList> => {
-	if (file === undefined) {
-		return words;
-	}
+): Promise<readonly string[] | TargetList> =>
+	file === undefined ? words : readList(words, option, file, io);
 
+const readList = async (
+	words: readonly string[],
+	option: string,
+	file: string,
+	io: CommandIo,
+): Promise<TargetList> => {
 	const reader = new TargetReader();
 	for (const word of words) {
 		reader.add(word);
@@ -72,6 +82,16 @@ const listOf = async (
 	});
 	reader.end();
 	return reader.take();
+};
+
+/** The words of a file, with comments as in files of targets. */
+const readSeeds = async (file: string, io: CommandIo): Promise<readonly string[]> => {
+	const {ranges, others} = await readList([], '--ipv6-seeds', file, io);
+	if (ranges.length > 0) {
+		throw valueError('--ipv6-seeds', 'addresses of IPv6', formatAddress(ipv4(ranges[0])));
+	}
+
+	return others.map(({text}) => text);
 };
 
 const readPairs = async (file: string, io: CommandIo): Promise<PairList> =>

@@ -75,6 +75,33 @@ test(reads, '-n x', {reverseNames: 'never'});
 test(reads, '-R x', {reverseNames: 'all'});
 test(reads, '-4 x', {family: 4});
 test(reads, '-6 -6 x', {family: 6});
+test(reads, '-6 --ipv6-patterns low-byte,ports,words x', {
+	family: 6,
+	ipv6Patterns: [{kind: 'low-byte'}, {kind: 'ports'}, {kind: 'words'}],
+});
+test(reads, '-6 --ipv6-patterns low-byte:16 --ipv6-patterns ipv4:10.0.0.0/24 x', {
+	family: 6,
+	ipv6Patterns: [
+		{kind: 'low-byte', bits: 16},
+		{kind: 'ipv4', targets: '10.0.0.0/24'},
+	],
+});
+test(reads, '-6 --ipv6-patterns eui64:00:0c:29,eui64:vmware x', {
+	family: 6,
+	ipv6Patterns: [
+		{kind: 'eui64', maker: '00:0c:29'},
+		{kind: 'eui64', maker: 'vmware'},
+	],
+});
+test(reads, '-6 --ipv6-seeds file x', {family: 6, ipv6SeedsFile: 'file'});
+test(reads, '-6 --ipv6-seeds file --ipv6-patterns seeds,seeds:3 x', {
+	family: 6,
+	ipv6SeedsFile: 'file',
+	ipv6Patterns: [
+		{kind: 'seeds', reach: 16},
+		{kind: 'seeds', reach: 3},
+	],
+});
 
 test(reads, '--dns-servers 192.0.2.1,192.0.2.2 x', {dnsServers: ['192.0.2.1', '192.0.2.2']});
 test(reads, '--system-dns --resolve-all --unique x', {systemDns: true, resolveAll: true});
@@ -412,6 +439,29 @@ test(refuses, '--shard 1/2 x', '--shard: expected --seed too, got none; the part
 test(refuses, '-p 22 -p 23 x', '-p: expected once, got it for `22` and `23`');
 test(refuses, '-iL a -iL b', '-iL: expected once, got it for `a` and `b`');
 test(refuses, '-oN a -oN b x', '-oN: expected once, got it for `a` and `b`');
+for (const pattern of ['high-byte', 'ports:80', 'words:cafe', 'eui64', 'ipv4:', 'toString', ':']) {
+	test(
+		refuses,
+		`-6 --ipv6-patterns ports,${pattern} x`,
+		`--ipv6-patterns: expected low-byte, low-byte:BITS, ports, words, eui64:OUI, eui64:VENDOR, ipv4:ADDRESSES, seeds or seeds:N, got \`${pattern}\``,
+	);
+}
+
+test(
+	refuses,
+	'-6 --ipv6-patterns low-byte:33 x',
+	'--ipv6-patterns low-byte: expected a whole number from 1 to 32, got `33`',
+);
+test(
+	refuses,
+	'--ipv6-patterns ports x',
+	'--ipv6-patterns and --ipv6-seeds: expected -6 too, got a scan of IPv4',
+);
+test(
+	refuses,
+	'-6 --ipv6-patterns seeds x',
+	'--ipv6-patterns seeds: expected --ipv6-seeds with a file of them too, got none',
+);
 test(refuses, '-4 -6 x', '-4 and -6: expected one of them, got both');
 test(refuses, '-sS -sT x', '-sS and -sT: expected one scan type, got both');
 test(

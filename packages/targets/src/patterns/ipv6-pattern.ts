@@ -16,7 +16,10 @@ export type Ipv6Pattern =
 	/** Like known hosts: their last 64 bits, and those up to `reach` before and behind, 16 by default. */
 	| {readonly kind: 'seeds'; readonly addresses: readonly string[]; readonly reach?: number};
 
-/** How far `seeds` reach and `low-byte` counts when nothing is said. */
-export const DEFAULT_REACH = 16;
+/** How far `low-byte` counts when nothing is said, and at the most. */
 export const DEFAULT_LOW_BITS = 8;
 export const MOST_LOW_BITS = 32;
+
+/** How far `seeds` reach when nothing is said, and at the most. */
+export const DEFAULT_REACH = 16;
+export const MOST_SEED_REACH = 65_536;

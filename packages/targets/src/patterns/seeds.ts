@@ -1,6 +1,6 @@
 import {parseAddress} from '@halfopen/model';
 import {IDENTIFIER_BITS, type IdentifierRange, LAST_IDENTIFIER} from './identifier-range.ts';
-import {DEFAULT_REACH} from './ipv6-pattern.ts';
+import {DEFAULT_REACH, MOST_SEED_REACH} from './ipv6-pattern.ts';
 import {patternError} from './pattern-error.ts';
 
 /** What known hosts have behind their network, and what is near. */
@@ -11,8 +11,8 @@ export const seeds = ({
 	readonly addresses: readonly string[];
 	readonly reach?: number;
 }): IdentifierRange[] => {
-	if (!Number.isInteger(reach) || reach < 0 || reach > MOST_REACH) {
-		throw patternError(`a reach between 0 and ${MOST_REACH}`, `seeds:${reach}`);
+	if (!Number.isInteger(reach) || reach < 0 || reach > MOST_SEED_REACH) {
+		throw patternError(`a reach between 0 and ${MOST_SEED_REACH}`, `seeds:${reach}`);
 	}
 
 	return addresses.map(text => {
@@ -28,8 +28,6 @@ export const seeds = ({
 		};
 	});
 };
-
-const MOST_REACH = 65_536;
 
 const greater = (a: bigint, b: bigint): bigint => (a > b ? a : b);
 

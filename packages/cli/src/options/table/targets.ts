@@ -1,5 +1,6 @@
 import type {AddressFamily} from '@halfopen/model';
 import {inputFile, list} from '../argument.ts';
+import {ipv6Patterns} from '../ipv6-patterns.ts';
 import {optionError} from '../option-error.ts';
 import {flag, once, option, type OptionEntry} from '../option.ts';
 import type {Settings} from '../settings.ts';
@@ -79,5 +80,19 @@ export const TARGETS: readonly OptionEntry[] = [
 		help: 'Scan IPv6: addresses, prefixes, and names by their AAAA records',
 		details: 'A link-local address needs its link, as in fe80::1%eth0, or -e. See docs/ipv6.md.',
 		set: family(6),
+	}),
+	option({
+		names: ['--ipv6-patterns'],
+		argument: ipv6Patterns,
+		help: 'Of IPv6 prefixes too large to walk, ask the likely addresses, such as low-byte,ports',
+		details:
+			'Between commas: low-byte (::1 to ::ff, or as many bits as low-byte:16 says), ports (::80, ::53:1), words (::cafe), eui64:OUI or eui64:VENDOR (made from MAC addresses), ipv4:ADDRESSES (::192.0.2.7, ::192:0:2:7), and seeds:N (N before and behind those of --ipv6-seeds).',
+		set: (patterns, {ipv6Patterns: previous = []}) => ({ipv6Patterns: [...previous, ...patterns]}),
+	}),
+	option({
+		names: ['--ipv6-seeds'],
+		argument: inputFile,
+		help: 'Ask for the last 64 bits of the addresses in FILE, and for those near them, in each prefix too large to walk',
+		set: (file, settings, name) => ({ipv6SeedsFile: once(settings.ipv6SeedsFile, file, name)}),
 	}),
 ];
