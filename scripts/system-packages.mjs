@@ -4,11 +4,12 @@ import {spawnSync} from 'node:child_process';
 /** What building and running needs. */
 export const RUNTIME_PACKAGES = ['g++', 'iproute2', 'libpcap-dev', 'libpcap0.8', 'make', 'python3'];
 
-/** What the tests need on top: the namespace lab, the C++ tests, Nmap to compare with, readers of its formats, a shell. */
+/** What the tests need on top: the namespace lab, the C++ tests, Nmap to compare with, readers of its formats, shells to complete words in. */
 export const TEST_PACKAGES = [
 	'clang-format-19',
 	'cmake',
 	'doctest-dev',
+	'fish',
 	'libxml2-utils',
 	'ndiff',
 	'nftables',

@@ -1,4 +1,4 @@
-import {COMMANDS} from '../commands/commands.ts';
+import {type CommandEntry, COMMANDS} from '../commands/commands.ts';
 import type {Completion} from '../options/argument.ts';
 import type {Option} from '../options/option.ts';
 import {shellQuote} from './shell-quote.ts';
@@ -17,17 +17,20 @@ _halfopen() {
 		previous=\${COMP_WORDS[COMP_CWORD - 2]}
 	fi
 	COMPREPLY=()
+	if ((COMP_CWORD > 1)); then
+		case \${COMP_WORDS[1]} in
+${Object.entries(COMMANDS)
+	.map(([name, command]) => commandCase(name, command))
+	.join('\n')}
+		esac
+	fi
 	case $previous in
 ${argumentCases(options)}
 	esac
 	if [[ $current == -* ]]; then
-		mapfile -t COMPREPLY < <(compgen -W ${shellQuote(options.flatMap(({names}) => names).join(' '))} -- "$current")
+		${wordsOf(options.flatMap(({names}) => names))}
 	elif ((COMP_CWORD == 1)); then
-		mapfile -t COMPREPLY < <(compgen -W ${shellQuote(Object.keys(COMMANDS).join(' '))} -- "$current")
-	elif [[ \${COMP_WORDS[1]} == diff ]]; then
-		${FILES}
-	elif [[ \${COMP_WORDS[1]} == completion ]]; then
-		mapfile -t COMPREPLY < <(compgen -W 'bash zsh fish' -- "$current")
+		${wordsOf(Object.keys(COMMANDS))}
 	fi
 }
 complete -F _halfopen halfopen
@@ -35,6 +38,18 @@ complete -F _halfopen halfopen
 
 const FILES = 'compopt -o filenames; mapfile -t COMPREPLY < <(compgen -f -- "$current")';
 const FOLDERS = FILES.replace('compgen -f', 'compgen -d');
+
+const wordsOf = (words: readonly string[]): string =>
+	`mapfile -t COMPREPLY < <(compgen -W ${shellQuote(words.join(' '))} -- "$current")`;
+
+const commandCase = (name: string, {options, completes}: CommandEntry): string => `\t\t${name})
+			if [[ $current == -* ]]; then
+				${wordsOf(options)}
+			else
+				${actionFor(completes)}
+			fi
+			return
+			;;`;
 
 /** Options whose argument stands in the next word, by what is offered for that. */
 const argumentCases = (options: readonly Option[]): string => {
@@ -70,7 +85,7 @@ const actionFor = (completes: Completion): string => {
 		}
 
 		default: {
-			return `mapfile -t COMPREPLY < <(compgen -W ${shellQuote(completes.join(' '))} -- "$current")`;
+			return wordsOf(completes);
 		}
 	}
 };

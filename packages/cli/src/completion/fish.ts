@@ -1,5 +1,5 @@
-import {COMMANDS} from '../commands/commands.ts';
-import type {Argument} from '../options/argument.ts';
+import {type CommandEntry, COMMANDS} from '../commands/commands.ts';
+import type {Argument, Completion} from '../options/argument.ts';
 import type {Option} from '../options/option.ts';
 
 /** A completion script for fish. */
@@ -7,12 +7,29 @@ export const fishScript = (
 	options: readonly Option[],
 ): string => `# Completion of halfopen for fish. Source it, or put it into
 # ~/.config/fish/completions/halfopen.fish.
+function __halfopen_first_word_is
+	set -l words (commandline -opc)
+	contains -- "$words[2]" $argv
+end
 complete -c halfopen -f
 ${Object.entries(COMMANDS)
-	.map(([name, {help}]) => `complete -c halfopen -n __fish_use_subcommand -a ${name} -d ${fishQuote(help)}\n`)
-	.join('')}complete -c halfopen -n '__fish_seen_subcommand_from diff' -F
-complete -c halfopen -n '__fish_seen_subcommand_from completion' -a 'bash zsh fish'
-${options.map(each => `complete -c halfopen ${spellings(each)} -d ${fishQuote(each.help)}${argumentOf(each.argument)}\n`).join('')}`;
+	.map(([name, command]) => commandLines(name, command).join(''))
+	.join(
+		'',
+	)}${options.map(each => `complete -c halfopen -n ${IN_SCAN} ${spellings(each)} -d ${fishQuote(each.help)}${argumentOf(each.argument)}\n`).join('')}`;
+
+/** The command itself, its options, and its other words. */
+const commandLines = (name: string, {help, options, completes}: CommandEntry): string[] => {
+	const inCommand = `complete -c halfopen -n '__halfopen_first_word_is ${name}'`;
+	return [
+		`complete -c halfopen -n '__halfopen_first_word_is ""' -a ${name} -d ${fishQuote(help)}\n`,
+		...options.map(option => `${inCommand} -l ${option.slice(2)}\n`),
+		...(completes === 'nothing' ? [] : [`${inCommand}${actionFor(completes)}\n`]),
+	];
+};
+
+/** Options of a scan are none of a command. */
+const IN_SCAN = `'not __halfopen_first_word_is ${Object.keys(COMMANDS).join(' ')}'`;
 
 /** `-l` for long names, `-s` for letters, `-o` for several letters behind one dash. */
 const spellings = ({names}: Option): string =>
@@ -27,25 +44,29 @@ const argumentOf = (argument: Argument<unknown> | undefined): string => {
 		return '';
 	}
 
-	switch (argument.completes) {
+	return `${argument.completes === 'file' ? ' -r' : ' -x'}${actionFor(argument.completes)}`;
+};
+
+const actionFor = (completes: Completion): string => {
+	switch (completes) {
 		case 'file': {
-			return ' -r -F';
+			return ' -F';
 		}
 
 		case 'folder': {
-			return ' -x -a "(__fish_complete_directories)"';
+			return ' -a "(__fish_complete_directories)"';
 		}
 
 		case 'interface': {
-			return ' -x -a "(ls /sys/class/net)"';
+			return ' -a "(ls /sys/class/net)"';
 		}
 
 		case 'nothing': {
-			return ' -x';
+			return '';
 		}
 
 		default: {
-			return ` -x -a ${fishQuote(argument.completes.join(' '))}`;
+			return ` -a ${fishQuote(completes.join(' '))}`;
 		}
 	}
 };

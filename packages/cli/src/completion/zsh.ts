@@ -1,5 +1,5 @@
-import {COMMANDS} from '../commands/commands.ts';
-import type {Argument} from '../options/argument.ts';
+import {type CommandEntry, COMMANDS} from '../commands/commands.ts';
+import type {Argument, Completion} from '../options/argument.ts';
 import type {Option} from '../options/option.ts';
 import {shellQuote} from './shell-quote.ts';
 
@@ -12,11 +12,13 @@ ${Object.entries(COMMANDS)
 	.map(([name, {help}]) => `\t\t${shellQuote(`${name}:${help}`)}`)
 	.join('\n')}
 	)
-	case \${words[2]-} in
-	diff) _files; return ;;
-	completion) _values shell bash zsh fish; return ;;
-	bench | doctor) return ;;
-	esac
+	if ((CURRENT > 2)); then
+		case \${words[2]} in
+${Object.entries(COMMANDS)
+	.map(([name, command]) => commandCase(name, command))
+	.join('\n')}
+		esac
+	fi
 	if ((CURRENT == 2)) && [[ \${words[2]-} != -* ]]; then
 		_describe command commands
 		return
@@ -34,6 +36,17 @@ else
 	false
 fi
 `;
+
+/** The words of a command, of which it is the first. */
+const commandCase = (name: string, {options, completes}: CommandEntry): string => {
+	const specs = [...options, `*:word:${actionFor(completes)}`].map(spec => shellQuote(spec));
+	return `\t\t${name})
+			shift words
+			((CURRENT--))
+			_arguments -S ${specs.join(' ')}
+			return
+			;;`;
+};
 
 /** One for each spelling, each of which excludes the others. */
 const specsOf = ({names, help, argument}: Option): string[] =>
@@ -55,9 +68,9 @@ const joint = (name: string, argument: Argument<unknown> | undefined): string =>
 const message = (argument: Argument<unknown> | undefined): string =>
 	argument === undefined
 		? ''
-		: `:${argument.isOptional ? ':' : ''}${argument.label.replaceAll(':', '')}:${actionFor(argument)}`;
+		: `:${argument.isOptional ? ':' : ''}${argument.label.replaceAll(':', '')}:${actionFor(argument.completes)}`;
 
-const actionFor = ({completes}: Argument<unknown>): string => {
+const actionFor = (completes: Completion): string => {
 	switch (completes) {
 		case 'file': {
 			return '_files';

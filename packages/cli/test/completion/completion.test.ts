@@ -5,6 +5,7 @@ import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {promisify} from 'node:util';
 import test, {type ExecutionContext} from 'ava';
+import {COMMANDS} from '../../src/commands/commands.ts';
 import {shellQuote} from '../../src/completion/shell-quote.ts';
 import {main} from '../../src/main.ts';
 import {OPTIONS} from '../../src/options/options.ts';
@@ -18,7 +19,19 @@ const scriptFor = async (shell: string): Promise<string> => {
 
 const run = promisify(execFile);
 
-const isInstalled = (shell: string): boolean => spawnSync(shell, ['-c', 'true']).status === 0;
+/** Says so when it is not. */
+const isInstalled = (t: ExecutionContext, shell: string): boolean => {
+	const isThere = INSTALLED.has(shell);
+	if (!isThere) {
+		t.log(`${shell} is not installed`);
+	}
+
+	return isThere;
+};
+
+const INSTALLED: ReadonlySet<string> = new Set(
+	['bash', 'zsh', 'fish'].filter(shell => spawnSync('which', [shell]).status === 0),
+);
 
 /** Runs `commands` in a shell beside the `script`, in a folder with a file and a folder. */
 const inShell = async (t: ExecutionContext, shell: string, commands: string): Promise<string> => {
@@ -27,7 +40,9 @@ const inShell = async (t: ExecutionContext, shell: string, commands: string): Pr
 		await writeFile(path.join(folder, 'script'), await scriptFor(shell));
 		await writeFile(path.join(folder, 'my targets'), '');
 		await mkdir(path.join(folder, 'my folder'));
-		const {stdout, stderr} = await run(shell, ['-c', commands], {cwd: folder});
+		// Of no user, so that nobody's settings are read, and nothing is left behind
+		const env = {PATH: process.env.PATH, HOME: path.join(folder, 'home')};
+		const {stdout, stderr} = await run(shell, ['-c', commands], {cwd: folder, env});
 		t.is(stderr, '');
 		return stdout;
 	} finally {
@@ -116,7 +131,7 @@ const completes = test.macro({
 	title: (_, line: string) => `every shell completes ${line}`,
 	async exec(t, line: string, expected: readonly string[]) {
 		for (const shell of Object.keys(SHELLS) as Shell[]) {
-			if (isInstalled(shell)) {
+			if (isInstalled(t, shell)) {
 				t.deepEqual(await SHELLS[shell](t, line), expected, shell);
 			}
 		}
@@ -135,6 +150,16 @@ test(completes, 'halfopen -e l', ['lo']);
 test(completes, 'halfopen -p ', []);
 test(completes, 'halfopen diff my', ['my folder', 'my targets']);
 test(completes, 'halfopen completion z', ['zsh']);
+test(completes, 'halfopen doctor --', ['--help', '--json']);
+test(completes, 'halfopen diff --j', ['--json']);
+test(completes, 'halfopen bench --max', []);
+test(completes, 'halfopen bench --d', ['--duration']);
+test(completes, 'halfopen x diff --max-ret', ['--max-retries']);
+test(completes, 'halfopen x do', []);
+test(completes, 'halfopen --max-retries ', []);
+test(completes, 'halfopen x --webx', ['--webxml']);
+test(completes, 'halfopen --send c', ['connect']);
+test(completes, 'halfopen -oN x -oX my', ['my folder', 'my targets']);
 
 test('bash offers every spelling of every option', async t => {
 	t.deepEqual(
@@ -145,27 +170,39 @@ test('bash offers every spelling of every option', async t => {
 
 for (const shell of ['zsh', 'fish'] as const) {
 	test(`${shell} offers every long option`, async t => {
-		if (!isInstalled(shell)) {
-			t.log(`${shell} is not installed`);
+		if (isInstalled(t, shell)) {
+			t.deepEqual(
+				(await SHELLS[shell](t, 'halfopen --')).filter(each => each.startsWith('--')),
+				OPTIONS.flatMap(({names}) => names.filter(each => each.startsWith('--'))).sort(),
+			);
+		} else {
 			t.pass();
-			return;
 		}
-
-		t.deepEqual(
-			(await SHELLS[shell](t, 'halfopen --')).filter(each => each.startsWith('--')),
-			OPTIONS.flatMap(({names}) => names.filter(each => each.startsWith('--'))).sort(),
-		);
 	});
 }
 
 test('the script for zsh says what it needs', async t => {
-	if (isInstalled('zsh')) {
+	if (isInstalled(t, 'zsh')) {
 		t.is(
 			await inShell(t, 'zsh', 'source ./script 2>&1 || true'),
 			'halfopen: completion needs compinit first: autoload -Uz compinit && compinit\n',
 		);
 	} else {
 		t.pass();
+	}
+});
+
+test('commands offer the options that their help tells of', async t => {
+	for (const [name, {options}] of Object.entries(COMMANDS)) {
+		const io = fakeIo();
+		if (options.length > 0) {
+			t.is(await main([name, '--help'], io), 0);
+		}
+
+		t.deepEqual(
+			[...io.out.join('').matchAll(/^ .*?(--\w+)/gm)].map(([, option]) => option),
+			options,
+		);
 	}
 });
 
