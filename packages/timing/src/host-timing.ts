@@ -104,6 +104,11 @@ export class HostTiming {
 		return this.#roundTrips.estimate;
 	}
 
+	/** A round trip that is known from finding the host, and that the group was told of. */
+	begin(rtt: Micros): void {
+		this.#roundTrips.add(rtt);
+	}
+
 	/** Probes on their way to this host. */
 	get inFlight(): number {
 		return this.#inFlight;

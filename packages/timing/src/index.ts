@@ -16,3 +16,4 @@ export * from './pace.ts';
 export * from './rate-floor.ts';
 export * from './group-timing.ts';
 export * from './host-timing.ts';
+export * from './discovery-timing.ts';

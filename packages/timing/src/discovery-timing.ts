@@ -1,0 +1,342 @@
+import {MILLISECOND, type Micros, micros, SECOND} from '@halfopen/model';
+import {AnswerRatio} from './answer-ratio.ts';
+import {expectedMissed, isSilenceProven} from './confidence.ts';
+import type {GroupTiming, RateListener} from './group-timing.ts';
+import {type ProbeNote, PROBES_PER_CANARY} from './host-timing.ts';
+import {LossEstimate} from './loss-estimate.ts';
+import {INITIAL_BURST, LOOK_AHEAD, Pace} from './pace.ts';
+import {ENDS_SPAN, PathModel, type PathObserver} from './path-model.ts';
+import {offeredRate, type ProbeKind} from './round.ts';
+import {RoundTrips, unboundedTimeout} from './rtt.ts';
+
+/** How a host is asked: along a path, or all who are on a link for the one with its address. */
+export type DiscoveryWay = 'path' | 'link';
+
+/** Probes of a try to one host, and their answer, as the timing sees them. */
+export interface DiscoveryAnswer {
+	readonly way: DiscoveryWay;
+	/** Tries before the one that was answered. */
+	readonly lostTries: number;
+	readonly sentAt: Micros;
+	readonly receivedAt: Micros;
+	/** Whether it tells of the way to the host. ICMP errors do not: who sends them limits their number. */
+	readonly isTelling: boolean;
+}
+
+/** Tries of a host that are told apart, whatever `maxRetries` says. */
+export const DISCOVERY_TRIES = 16;
+
+/** Hosts that are asked at once at first, as far as the rate is concerned: a probe rarely meets the same one. */
+const INITIAL_HOSTS = 8;
+
+/** Loss of a whole try that is taken for granted before anything was measured. */
+const USUAL_LOSS = 0.001;
+
+/** The next try follows after this part of the timeout: answers to both still count. */
+const RETRY_SHARE = 1 / 2;
+
+/** Hosts differ: nobody is given up sooner than this part of the first timeout, however fast others answer. */
+const VERDICT_SHARE = 1 / 2;
+
+/** Timeouts on a link, before anything answered there and at the least. */
+const LINK_TIMEOUT = 200 * MILLISECOND;
+const LEAST_LINK_TIMEOUT = 50 * MILLISECOND;
+
+/** Hosts differ: a timeout is at least so many times the longest round trip so far. */
+const LONGEST_GAIN = 2;
+
+/** A router's word that a host is unreachable is waited for the contrary so long, at the least and by what it took. */
+const LEAST_GRACE = 100 * MILLISECOND;
+const GRACE_GAIN = 2;
+
+/** Where more than this share of hosts is up, first probes show whether the way is open. */
+const CANARY_RATIO = 0.1;
+
+/** Probes in flight, as a multiple of what the rate puts there within the timeout. */
+const FLIGHT_GAIN = 2;
+const LEAST_FLIGHT = 128;
+
+/**
+ * The timing of asking many hosts whether they are up: when the next probe may leave, how long answers are waited for, how
+ * many tries a host gets. The rate is that of one more path model beside those of the hosts that are scanned: what
+ * finding hosts overruns, as a router that looks for them, scans may not.
+ */
+export class DiscoveryTiming {
+	readonly #group: GroupTiming;
+	readonly #hosts: number;
+	readonly #path: PathModel;
+	readonly #pace: Pace;
+	readonly #ratio = new AnswerRatio();
+	/** Of tries, which are lost when every probe or its answer is. */
+	readonly #tries = new LossEstimate(() => USUAL_LOSS);
+	/** Of single probes. */
+	readonly #packets: LossEstimate;
+	readonly #roundTrips: Readonly<Record<DiscoveryWay, RoundTrips>> = {
+		path: new RoundTrips(),
+		link: new RoundTrips(),
+	};
+	readonly #longest: Record<DiscoveryWay, number> = {path: 0, link: 0};
+	#inFlight = 0;
+	#begun = 0;
+	#answered = 0;
+	#sinceWitness = 0;
+
+	/** `hosts` is the number of those that are going to be asked. */
+	constructor(group: GroupTiming, hosts: number, now: Micros, onRateChange: RateListener = () => {}) {
+		const {initialRate, blindRate} = group.parameters;
+		const {maxRate} = group;
+		this.#group = group;
+		this.#hosts = hosts;
+		this.#packets = new LossEstimate(() => group.loss.value);
+		this.#pace = new Pace(now, maxRate === Infinity ? INITIAL_BURST * INITIAL_HOSTS : 0);
+		this.#path = new PathModel(
+			{
+				initialRate: Math.min(initialRate * INITIAL_HOSTS, maxRate),
+				blindRate: Math.min(blindRate * INITIAL_HOSTS, maxRate),
+				leastRate: Math.min(initialRate, maxRate),
+				mostRate: () => group.maxRate,
+			},
+			this.#observer(onRateChange),
+			now,
+		);
+	}
+
+	/** Probes per second. */
+	get rate(): number {
+		return this.#path.rate;
+	}
+
+	/** Share of tries that were lost; `undefined` when nothing answered. */
+	get measuredLoss(): number | undefined {
+		return this.#tries.measured;
+	}
+
+	/** When the next probe may leave; see `GroupTiming.nextSendAt`, which counts as well. */
+	get nextSendAt(): Micros {
+		return micros(this.#pace.nextAt - LOOK_AHEAD);
+	}
+
+	/** Nothing tells whether the way is open: a host that is known to answer should be asked. */
+	get wantsCanary(): boolean {
+		return this.#sinceWitness >= PROBES_PER_CANARY;
+	}
+
+	/** How many probes may leave one after the other now, before anything else happens. */
+	roomAt(now: Micros): number {
+		this.#path.update(now);
+		const {floor, inFlight, parameters} = this.#group;
+		const due = this.#pace.dueUntil(micros(now + LOOK_AHEAD), now, this.#path.rate);
+		const own = Math.min(due, Math.ceil(this.#mostInFlight - this.#inFlight));
+		return Math.min(
+			this.#group.roomAt(now),
+			Math.max(floor.owedAt(now), parameters.minParallelism - inFlight, own),
+		);
+	}
+
+	/** From one probe of a try to the next. */
+	get gap(): Micros {
+		return this.#group.parameters.scanDelay;
+	}
+
+	/** From a try to the next. */
+	retryAfter(way: DiscoveryWay): Micros {
+		return micros(Math.max(this.#timeout(way) * RETRY_SHARE, this.gap));
+	}
+
+	/** From the last try until a host that stayed silent is called down. Probes are on their way as long. */
+	verdictAfter(way: DiscoveryWay): Micros {
+		const {initialRttTimeout} = this.#group.parameters;
+		const least = way === 'link' ? LINK_TIMEOUT : initialRttTimeout * VERDICT_SHARE;
+		return micros(Math.max(this.#timeout(way), least, this.gap));
+	}
+
+	/** From the last try until a host is called down that a router called unreachable after such a time. */
+	graceAfter(took: Micros): Micros {
+		return micros(Math.max(LEAST_GRACE, GRACE_GAIN * took));
+	}
+
+	/** Whether a host that stayed silent had its tries, as far as is known now. */
+	isSilenceProven(tries: number): boolean {
+		const {confidence, maxRetries} = this.#group.parameters;
+		return isSilenceProven(
+			{ports: this.#hosts, answered: this.#answeredAtTheEnd, tries, doubt: this.#tries.value ** tries},
+			{confidence, maxRetries: Math.min(maxRetries, DISCOVERY_TRIES - 1)},
+		);
+	}
+
+	/** Hosts called down, after so many tries on average, that are expected to be up. */
+	expectedMissed(tries: number): number {
+		return expectedMissed({answered: this.#answered, doubt: this.#tries.value ** tries});
+	}
+
+	/** One more host is asked. */
+	onBegin(): void {
+		this.#begun++;
+	}
+
+	/** A probe leaves. What is returned is to be given back with its answer. */
+	onSend(kind: ProbeKind, now: Micros): ProbeNote {
+		const chance = this.#chanceOf(kind);
+		if (this.#inFlight === 0) {
+			this.#group.onHostActive(true);
+		}
+
+		this.#inFlight++;
+		this.#sinceWitness = this.#isWitness(kind) ? 0 : this.#sinceWitness + 1;
+		this.#pace.onSend(now, this.#path.rate);
+		this.#group.onSend(now);
+		const hostRound = this.#path.onSend(kind, chance, now);
+		const groupRound = this.#group.path.onSend(kind, forGroup(kind, chance), now);
+		return {kind, chance, hostRound, groupRound};
+	}
+
+	/** A probe with this note left. */
+	onSent({hostRound, groupRound}: ProbeNote, at: Micros): void {
+		this.#path.onSent(hostRound, at);
+		this.#group.path.onSent(groupRound, at);
+	}
+
+	/** Probes are on their way no more. */
+	onLeave(count = 1): void {
+		if (count === 0) {
+			return;
+		}
+
+		this.#inFlight -= count;
+		if (this.#inFlight === 0) {
+			this.#group.onHostActive(false);
+		}
+
+		this.#group.onLeave(count);
+	}
+
+	/** A host answered; `note` is that of the probe, when one of the latest try was answered. */
+	onAnswer(answer: DiscoveryAnswer, note: ProbeNote | undefined): void {
+		this.#learnRtt(answer);
+		this.#answered++;
+		for (let count = 0; count < answer.lostTries; count++) {
+			this.#tries.add(undefined, true);
+		}
+
+		this.#tries.add(undefined, false);
+		if (answer.isTelling) {
+			this.#learnRate(answer, note);
+		}
+	}
+
+	/** A canary was answered. */
+	onCanaryAnswer(answer: DiscoveryAnswer, note: ProbeNote): void {
+		this.#learnRtt(answer);
+		this.#packets.add(this.#packets.current, false);
+		this.#learnRate(answer, note);
+	}
+
+	onCanaryLost(): void {
+		this.#packets.add(this.#packets.current, true);
+	}
+
+	#learnRtt(answer: DiscoveryAnswer): void {
+		const rtt = elapsed(answer);
+		const {way} = answer;
+		this.#roundTrips[way].add(rtt);
+		this.#longest[way] = Math.max(this.#longest[way], rtt);
+		this.#group.onRtt(rtt);
+	}
+
+	#learnRate(answer: DiscoveryAnswer, note: ProbeNote | undefined): void {
+		const {way, sentAt, receivedAt} = answer;
+		const excess = micros(elapsed(answer) - this.#roundTrips[way].least);
+		const kind = note?.kind ?? 'repeated';
+		const chance = note?.chance;
+		this.#path.onAnswer(note?.hostRound, {kind, chance, sentAt, receivedAt, excess});
+		this.#group.path.onAnswer(note?.groupRound, {
+			kind,
+			chance: forGroup(kind, chance),
+			sentAt,
+			receivedAt,
+			excess,
+		});
+	}
+
+	#timeout(way: DiscoveryWay): number {
+		const longest = LONGEST_GAIN * this.#longest[way];
+		if (way === 'path') {
+			const {maxRttTimeout} = this.#group.parameters;
+			return Math.max(this.#group.timeout, Math.min(longest, maxRttTimeout));
+		}
+
+		const {link} = this.#roundTrips;
+		return link.isEmpty ? LINK_TIMEOUT : Math.max(LEAST_LINK_TIMEOUT, unboundedTimeout(link), longest);
+	}
+
+	/** Hosts that will have answered when all were asked, if the others are like those so far. */
+	get #answeredAtTheEnd(): number {
+		return this.#begun === 0 ? 0 : (this.#answered * this.#hosts) / this.#begun;
+	}
+
+	get #mostInFlight(): number {
+		const {minParallelism, maxParallelism} = this.#group.parameters;
+		const flight = LEAST_FLIGHT + (FLIGHT_GAIN * this.#path.rate * this.verdictAfter('path')) / SECOND;
+		return Math.min(Math.max(flight, minParallelism), maxParallelism);
+	}
+
+	/** Whether the fate of such a probe shows if the way is open. */
+	#isWitness(kind: ProbeKind): boolean {
+		return kind === 'canary' || (kind === 'fresh' && (this.#ratio.value ?? 0) > CANARY_RATIO);
+	}
+
+	/** How surely a probe of this kind is answered when nothing is in the way; `undefined` where that is not known. */
+	#chanceOf(kind: ProbeKind): number | undefined {
+		if (kind === 'canary') {
+			return 1 - this.#packets.least;
+		}
+
+		return kind === 'fresh' ? this.#ratio.value : undefined;
+	}
+
+	#observer(onRateChange: RateListener): PathObserver {
+		const {path} = this.#roundTrips;
+		return {
+			rtt: () => (path.isEmpty ? undefined : path),
+			patience: () => (path.isEmpty ? this.#group.timeout : unboundedTimeout(path)),
+			seenUntil: now => this.#group.seenUntil(now),
+			expectation: ({fresh, freshAnswered, canaries, canariesAnswered}) => {
+				const chance = 1 - this.#packets.least;
+				const ratio = this.#ratio.value ?? 0;
+				const ofFresh = this.#ratio.value === undefined ? 0 : this.#ratio.varianceOf(fresh, freshAnswered);
+				return {
+					expected: canaries * chance + fresh * ratio,
+					variance: canaries * chance * (1 - chance) + ofFresh,
+					came: canariesAnswered + (this.#ratio.value === undefined ? 0 : freshAnswered),
+				};
+			},
+			onClearRound: round => this.#ratio.add(round.fresh, round.freshAnswered, offeredRate(round)),
+			onNewNormal: round => {
+				this.#ratio.restart();
+				this.#ratio.add(round.fresh, round.freshAnswered, offeredRate(round));
+				path.lengthen(micros(round.answers > 0 ? round.leastExcess : 0));
+			},
+			onRateChange: (rate, because, now) => {
+				if (ENDS_SPAN.has(because)) {
+					this.#packets.restart();
+				}
+
+				onRateChange(rate, because, now);
+			},
+			isTakenCareOf: since => this.#group.path.hasCutSince(since),
+			suspectsRate: () => false,
+			delivered: () => 1,
+			tries: () => this.#packets.current.outcome,
+			isAlone: () => false,
+			mayTry: () => false,
+			onRandomLoss: () => {},
+		};
+	}
+}
+
+/** What all hosts together are expected to answer is known of each of them; of hosts not found yet it is not. */
+const forGroup = (kind: ProbeKind, chance: number | undefined): number | undefined =>
+	kind === 'canary' ? chance : undefined;
+
+const elapsed = ({sentAt, receivedAt}: Pick<DiscoveryAnswer, 'sentAt' | 'receivedAt'>): Micros =>
+	micros(Math.max(0, receivedAt - sentAt)); // Two clocks meet here: below 0 counts as 0
