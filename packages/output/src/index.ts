@@ -18,6 +18,7 @@ export {ladderSvg} from './explain/ladder-svg.ts';
 export {escapeText} from './text/escape-text.ts';
 export {wrapText} from './text/wrap-text.ts';
 export {formatCommandLine} from './text/command-line.ts';
+export type {NamedVendors} from './host/mac-vendor.ts';
 export type {NamedServices} from './host/service-cells.ts';
 export {formatHost} from './host/host-name.ts';
 export * from './network/network-tables.ts';

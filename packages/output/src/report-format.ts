@@ -1,7 +1,7 @@
-import type {Address, HostReport, PortResult, Progress, ScanPlan, ScanSummary} from '@halfopen/model';
+import type {Address, HostReport, PortResult, Progress, Reason, ScanPlan, ScanSummary} from '@halfopen/model';
 
 /** What a report says of itself before the first host. */
-export interface ReportHead extends Pick<ScanPlan, 'scanType' | 'hostsTotal' | 'ports'> {
+export interface ReportHead extends Pick<ScanPlan, 'scanType' | 'hostsTotal' | 'ports' | 'discovery'> {
 	readonly version: string;
 	/** Milliseconds since the epoch. */
 	readonly startedAt: number;
@@ -23,6 +23,16 @@ export interface FoundPort {
 	readonly isAlone: boolean;
 }
 
+/** A host that is up, as soon as that is known. */
+export interface FoundHost {
+	readonly address: Address;
+	readonly reason: Reason;
+	readonly ttl: number;
+	readonly mac?: string;
+	/** Milliseconds since the epoch. */
+	readonly foundAt: number;
+}
+
 /** How a scan ended: by itself, by the user, or because something failed on the way. */
 export type ScanOutcome = 'finished' | 'interrupted' | 'failed';
 
@@ -33,6 +43,8 @@ export type ScanOutcome = 'finished' | 'interrupted' | 'failed';
  */
 export interface ReportFormat {
 	begin(head: ReportHead): string;
+	/** The ports of the host are scanned from now on; its report follows. */
+	hostFound?(found: FoundHost): string;
 	port?(found: FoundPort): string;
 	host(report: HostReport): string;
 	/** How far the scan is, when somebody asked; `at` in milliseconds since the epoch. */

@@ -7,6 +7,7 @@ import {
 	type PortTable,
 	type Reason,
 	type ScanSummary,
+	WITHOUT_DISCOVERY,
 } from '@halfopen/model';
 import type {FoundPort, ReportHead} from '../src/report-format.ts';
 
@@ -23,6 +24,7 @@ export const head = (rest: Partial<ReportHead> = {}): ReportHead => ({
 	scanType: 'syn',
 	hostsTotal: 1,
 	ports: Uint16Array.of(22, 23, 25),
+	discovery: WITHOUT_DISCOVERY,
 	...rest,
 });
 

@@ -7,13 +7,14 @@ import {
 	normalFormat,
 	xmlFormat,
 	type NamedServices,
+	type NamedVendors,
 	type ReportFormat,
 } from '@halfopen/output';
 import {withOption} from '../options/option-error.ts';
 import type {Settings} from '../options/settings.ts';
 
 /** What a report follows from. */
-export type ReportSettings = Settings & NamedServices;
+export type ReportSettings = Settings & NamedServices & NamedVendors;
 
 /** A report that is wanted in a file. */
 export interface WantedReport {

@@ -1,5 +1,11 @@
 import type {HostReport, Progress, ScanPlan, ScanSummary, TracedPacket} from '@halfopen/model';
-import {escapeText, type FoundPort, type ReportHead, type ScanOutcome} from '@halfopen/output';
+import {
+	escapeText,
+	type FoundHost,
+	type FoundPort,
+	type ReportHead,
+	type ScanOutcome,
+} from '@halfopen/output';
 import type {CommandIo} from '../process/io.ts';
 import type {Narration} from '../scan/scan-narrator.ts';
 import type {LiveSettings} from '../terminal/keys.ts';
@@ -74,6 +80,10 @@ export class ScanOutput {
 	/** Nothing, or what is to be awaited before more is said. */
 	port(found: FoundPort): Promise<void> | undefined {
 		return this.#toEach(({format}) => format.port?.(found));
+	}
+
+	hostFound(found: FoundHost): Promise<void> | undefined {
+		return this.#toEach(({format}) => format.hostFound?.(found));
 	}
 
 	host(report: HostReport): Promise<void> | undefined {

@@ -5,6 +5,7 @@ import type {CommandIo, InterruptSignal} from '../process/io.ts';
 import {ScanOutput} from '../report/scan-output.ts';
 import {readTargets} from '../targets/read-targets.ts';
 import {openScreen} from '../terminal/screen.ts';
+import {VendorNames} from '../vendors/vendor-names.ts';
 import {EMPTY_SCAN} from './empty-scan.ts';
 import {Explainer} from './explainer.ts';
 import {readNetwork} from './read-network.ts';
@@ -28,8 +29,13 @@ export const runScan = async (
 	const simulate = settings.simulateFile === undefined ? undefined : await readNetwork(settings.simulateFile);
 	const found = namesPorts(settings) ? await readServices(settings, io) : undefined;
 	const explainer = tellsStories(settings) ? new Explainer(settings, found?.services) : undefined;
+	const vendors = new VendorNames();
 	const output = await ScanOutput.open(
-		{...settings, ...(found !== undefined && {services: found.services})},
+		{
+			...settings,
+			vendorOf: vendors.vendorOf,
+			...(found !== undefined && {services: found.services}),
+		},
 		io,
 	);
 	const interrupt = new AbortController();
@@ -54,6 +60,7 @@ export const runScan = async (
 			output,
 			io,
 			interrupt,
+			vendors,
 			...(explainer !== undefined && {explainer}),
 			...(found !== undefined && {servicesFile: found.file}),
 		});

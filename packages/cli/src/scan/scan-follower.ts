@@ -15,6 +15,7 @@ import type {CommandLine} from '../options/parse-command-line.ts';
 import {BrokenPipe, type CommandIo} from '../process/io.ts';
 import {allOf} from '../report/all-of.ts';
 import type {ScanOutput} from '../report/scan-output.ts';
+import type {VendorNames} from '../vendors/vendor-names.ts';
 import {VERSION} from '../version.ts';
 import {attendScan, type Attended} from './attend-scan.ts';
 import type {Explainer} from './explainer.ts';
@@ -31,6 +32,8 @@ export interface Followed {
 	readonly io: CommandIo;
 	/** Ends the scan. */
 	readonly interrupt: AbortController;
+	/** Who made the interfaces of hosts. */
+	readonly vendors: VendorNames;
 	/** For those who want explanations. */
 	readonly explainer?: Explainer;
 	/** Where the names of services are from, unless they are our own. */
@@ -45,17 +48,19 @@ export class ScanFollower {
 	readonly #io: CommandIo;
 	readonly #interrupt: AbortController;
 	readonly #narrator: ScanNarrator;
+	readonly #vendors: VendorNames;
 	readonly #explainer: Explainer | undefined;
 	readonly #servicesFile: string | undefined;
 	#plan: ScanPlan = NO_PLAN;
 
-	constructor({scan, commandLine, output, io, interrupt, explainer, servicesFile}: Followed) {
+	constructor({scan, commandLine, output, io, interrupt, vendors, explainer, servicesFile}: Followed) {
 		this.#scan = scan;
 		this.#commandLine = commandLine;
 		this.#output = output;
 		this.#io = io;
 		this.#interrupt = interrupt;
 		this.#narrator = new ScanNarrator(commandLine.settings);
+		this.#vendors = vendors;
 		this.#explainer = explainer;
 		this.#servicesFile = servicesFile;
 	}
@@ -109,12 +114,22 @@ export class ScanFollower {
 			return this.#output.warn(event.message);
 		}
 
-		return this.#output.hasBegun ? this.#report(event) : this.#begin(event);
+		if (!this.#output.hasBegun) {
+			return this.#begin(event);
+		}
+
+		const wait = this.#vendors.prepareFor(macOf(event));
+		return wait === undefined ? this.#report(event) : this.#reportAfter(wait, event);
+	}
+
+	async #reportAfter(wait: Promise<void>, event: ScanEvent): Promise<void> {
+		await wait;
+		await this.#report(event);
 	}
 
 	async #begin(first: ScanEvent): Promise<void> {
 		this.#plan = first.type === 'started' ? first.plan : NO_PLAN;
-		const {scanType, hostsTotal, ports} = this.#plan;
+		const {scanType, hostsTotal, ports, discovery} = this.#plan;
 		this.#explainer?.begin(this.#plan);
 		const {words, settings} = this.#commandLine;
 		await this.#output.begin(
@@ -125,6 +140,7 @@ export class ScanFollower {
 				scanType,
 				hostsTotal,
 				ports,
+				discovery,
 			},
 			this.#plan,
 		);
@@ -143,6 +159,12 @@ export class ScanFollower {
 				const {address, result, late} = event;
 				const isAlone = this.#plan.sweep?.results === 'stream';
 				return allOf([told, this.#output.port({address, result, late, isAlone, foundAt: this.#io.now()})]);
+			}
+
+			case 'host-found': {
+				return this.#plan.discovery.only
+					? told
+					: allOf([told, this.#output.hostFound({...event, foundAt: this.#io.now()})]);
 			}
 
 			case 'host': {
@@ -182,6 +204,10 @@ export class ScanFollower {
 			await this.#output.narrate({screen: `Read data files from: ${folder}\n`, both: ''});
 		}
 
+		if (this.#seemsDown(summary)) {
+			await this.#output.narrate({screen: SEEMS_DOWN, both: ''});
+		}
+
 		const {failure} = this.#output;
 		const isEarly = this.#interrupt.signal.aborted;
 		await this.#output.end(
@@ -192,12 +218,22 @@ export class ScanFollower {
 		);
 	}
 
+	/** Of a single host it is worth saying what else its silence can mean. */
+	#seemsDown({hostsTotal, hostsDown}: ScanSummary): boolean {
+		return hostsTotal === 1 && hostsDown === 1 && this.#plan.discovery.probes.length > 0;
+	}
+
 	async #draw(): Promise<void> {
 		if (this.#output.hasBegun && this.#explainer !== undefined) {
 			await this.#output.draw(this.#explainer.picture());
 		}
 	}
 }
+
+const macOf = (event: ScanEvent): string | undefined =>
+	event.type === 'host' ? event.report.mac : event.type === 'host-found' ? event.mac : undefined;
+
+const SEEMS_DOWN = 'Note: the host seems to be down. If it is up and only blocks the probes, try -Pn\n';
 
 /** What reports say of the place that failed. */
 const problemOf = (cause: unknown): string =>

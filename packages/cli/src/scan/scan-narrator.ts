@@ -1,27 +1,16 @@
-import {
-	formatAddress,
-	micros,
-	SECOND,
-	type HostReport,
-	type Micros,
-	type ScanEvent,
-	type ScanPlan,
-} from '@halfopen/model';
+import {micros, type Micros, type ScanEvent, type ScanPlan} from '@halfopen/model';
 import {
 	DECISION_LEVEL,
-	formatCompleted,
 	formatDecision,
 	formatDiscovered,
-	formatHostCompleted,
-	formatInitiating,
 	formatPacket,
 	formatRateChange,
-	formatScanning,
 	formatWindowSize,
 	SCAN_TASK,
 	type TraceDetail,
 } from '@halfopen/output';
 import type {LiveSettings} from '../terminal/keys.ts';
+import {Phases} from './phases.ts';
 
 /** What is said of an event: on the screen only, or in the report file as well. */
 export interface Narration {
@@ -35,14 +24,11 @@ const onScreen = (text: string): Narration => ({screen: text, both: ''});
 
 const everywhere = (text: string): Narration => ({screen: '', both: text});
 
-/** Hosts of which fewer probes were sent are not worth a line of their own when they are done. */
-const LEAST_PROBES_TO_TELL = 51;
-
 /** What is said while a scan runs, between the reports of the hosts: phases, discoveries, packets, decisions. */
 export class ScanNarrator {
 	#settings: LiveSettings;
 	#plan: ScanPlan | undefined;
-	#hostsDone = 0;
+	#phases: Phases | undefined;
 
 	constructor(settings: LiveSettings) {
 		this.#settings = settings;
@@ -59,7 +45,7 @@ export class ScanNarrator {
 
 	/** Name of what is being done, for status lines; before the scan began too. */
 	get task(): string {
-		return SCAN_TASK[this.#plan?.scanType ?? 'syn'];
+		return this.#phases?.task ?? SCAN_TASK.syn;
 	}
 
 	/** `at` is the time of day, in milliseconds since the epoch. */
@@ -68,14 +54,12 @@ export class ScanNarrator {
 		switch (event.type) {
 			case 'started': {
 				this.#plan = event.plan;
-				return verbosity > 0 ? onScreen(this.#beginning(event.plan, at)) : NOTHING;
+				this.#phases = new Phases(event.plan);
+				return this.#ofPhases(this.#phases.begin(at));
 			}
 
 			case 'host-started': {
-				const isOnly = this.#plan?.hostsTotal === 1;
-				return verbosity > 0 && isOnly
-					? onScreen(formatScanning(1, this.#portCount, formatAddress(event.address)))
-					: NOTHING;
+				return this.#ofPhases(this.#phases?.hostStarted(event.address, at));
 			}
 
 			case 'port': {
@@ -88,8 +72,7 @@ export class ScanNarrator {
 			}
 
 			case 'host': {
-				this.#hostsDone++;
-				return verbosity > 0 ? onScreen(this.#hostCompleted(event.report)) : NOTHING;
+				return this.#ofPhases(this.#phases?.hostDone(event.report, at));
 			}
 
 			case 'packet': {
@@ -116,7 +99,7 @@ export class ScanNarrator {
 			}
 
 			case 'end': {
-				return verbosity > 0 ? onScreen(this.#completed(event.summary.elapsed, at)) : NOTHING;
+				return this.#ofPhases(this.#phases?.end(event.summary, at));
 			}
 
 			default: {
@@ -125,8 +108,9 @@ export class ScanNarrator {
 		}
 	}
 
-	get #portCount(): number {
-		return this.#plan?.ports.length ?? 0;
+	/** Phases are for those who want to know more. */
+	#ofPhases(text = ''): Narration {
+		return this.#settings.verbosity > 0 ? onScreen(text) : NOTHING;
 	}
 
 	/** The zero of the times in traces. */
@@ -138,27 +122,5 @@ export class ScanNarrator {
 	get #traceDetail(): TraceDetail {
 		const level = this.#settings.debugging - 1;
 		return level >= 2 ? 2 : level === 1 ? 1 : 0;
-	}
-
-	/** A single host is named as soon as it is known; see `host-started`. */
-	#beginning({hostsTotal, ports}: ScanPlan, at: number): string {
-		if (hostsTotal === 0) {
-			return '';
-		}
-
-		return `${formatInitiating(this.task, at)}${hostsTotal > 1 ? formatScanning(hostsTotal, ports.length) : ''}`;
-	}
-
-	#hostCompleted({address, probesSent = 0, startedAt, endedAt}: HostReport): string {
-		const left = (this.#plan?.hostsTotal ?? 0) - this.#hostsDone;
-		const took = micros((endedAt - startedAt) * (SECOND / 1000));
-		return left > 0 && probesSent >= LEAST_PROBES_TO_TELL
-			? formatHostCompleted(this.task, address, took, left)
-			: '';
-	}
-
-	#completed(elapsed: Micros, at: number): string {
-		const hosts = this.#plan?.hostsTotal ?? 0;
-		return hosts === 0 ? '' : formatCompleted(this.task, at, elapsed, this.#portCount * hosts);
 	}
 }

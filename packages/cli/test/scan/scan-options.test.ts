@@ -23,8 +23,9 @@ test(finds, '-PB22', {
 });
 test(finds, '-6 -PB', {probes: [{kind: 'ack'}, {kind: 'echo'}, {kind: 'syn', ports: [443]}]});
 
+const names = (words: string): boolean => namesPorts(parseCommandLine(words.split(' ')).settings);
+
 test('names of services are read where ports may be named', t => {
-	const names = (words: string): boolean => namesPorts(parseCommandLine(words.split(' ')).settings);
 	t.true(names('-n'));
 	t.true(names('-sn -PShttp'));
 	t.false(names('-sn'));

@@ -19,13 +19,11 @@ export interface HidingRules {
 }
 
 /**
- * Whether a report says anything of this host: those that were only listed are; hosts that are down are news only to
- * those who want more.
+ * Whether a report says anything of this host: those of which no ports were asked are; hosts that are down are news only
+ * to those who want more.
  */
 export const isTold = ({status, ports}: HostReport, {verbosity, onlyOpen}: HidingRules): boolean =>
-	status === 'down'
-		? verbosity > 0 && !onlyOpen
-		: status === 'unknown' || !onlyOpen || ports.count('open') > 0;
+	status === 'down' ? verbosity > 0 && !onlyOpen : !onlyOpen || ports.length === 0 || ports.count('open') > 0;
 
 export const hiddenStates = (
 	ports: PortTable,

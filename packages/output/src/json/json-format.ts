@@ -1,14 +1,13 @@
-import {isTold, type HidingRules} from '../host/hidden-states.ts';
-import type {NamedServices} from '../host/service-cells.ts';
+import {isTold} from '../host/hidden-states.ts';
 import type {ReportFormat} from '../report-format.ts';
-import {endMembers, headMembers, hostParts, type Members} from './json-parts.ts';
+import {endMembers, headMembers, hostParts, type HostPartsOptions, type Members} from './json-parts.ts';
 import {json} from './json-text.ts';
 
 /** Warnings wait for the end of the document; what is beyond these is counted. */
 const MOST_WARNINGS = 1000;
 
 /** One JSON document with a line for each host; see schema/json-1.json. */
-export const jsonFormat = (options: HidingRules & NamedServices): ReportFormat => {
+export const jsonFormat = (options: HostPartsOptions): ReportFormat => {
 	const parts = hostParts(options);
 	let separator = '';
 	const warnings: string[] = [];

@@ -5,19 +5,22 @@ import {
 	formatPortRanges,
 	portRangesOf,
 	SECOND,
+	type DiscoveryTotals,
 	type HostReport,
 	type ScanSummary,
 } from '@halfopen/model';
 import {figuresOf} from '../host/host-figures.ts';
 import {splitPorts, type HidingRules} from '../host/hidden-states.ts';
 import {textPerPortResult} from '../host/per-port-result.ts';
+import type {NamedVendors} from '../host/mac-vendor.ts';
 import {type NamedServices, serviceCells} from '../host/service-cells.ts';
-import type {FoundPort, ReportHead, ScanOutcome} from '../report-format.ts';
+import type {FoundHost, FoundPort, ReportHead, ScanOutcome} from '../report-format.ts';
 import {isoTime} from '../text/iso-time.ts';
 import {lastOf} from '../text/last-of.ts';
 import {joined} from '../text/joined.ts';
 import {probesPerPort, rounded} from '../text/rounded.ts';
 import {json, jsonText} from './json-text.ts';
+import {probeWords} from './probe-words.ts';
 
 /** Goes up when a member goes away or changes its meaning; members may be added under the same version. */
 export const JSON_FORMAT_VERSION = 1;
@@ -36,18 +39,28 @@ export const headMembers = (head: ReportHead): Members =>
 		hosts: head.hostsTotal,
 		ports: formatPortRanges(portRangesOf(head.ports)),
 		portCount: head.ports.length,
+		discovery: {
+			only: head.discovery.only,
+			probes: probeWords(head.discovery),
+			neighbours: head.discovery.neighbours,
+			ignoreResets: head.discovery.ignoreResets,
+		},
 	});
 
 /** What is said of hosts and ports, under the same options. */
 export interface HostParts {
+	foundHost(found: FoundHost): Members;
 	host(report: HostReport): Members;
 	/** A host of which nothing but one port is told. */
 	foundPortAsHost(found: FoundPort): Members;
 	foundPort(found: FoundPort): Members;
 }
 
+/** What is said, and where names are from. */
+export type HostPartsOptions = HidingRules & NamedServices & NamedVendors;
+
 /** Both formats have the same options and are told of a host before the next host comes: what it says is made once. */
-export const hostParts: (options: HidingRules & NamedServices) => HostParts = lastOf(options => {
+export const hostParts: (options: HostPartsOptions) => HostParts = lastOf(options => {
 	const serviceOn = serviceCells(options, name => `,"service":${jsonText(name)}`);
 
 	/** An object. States and reasons are plain words. */
@@ -56,11 +69,23 @@ export const hostParts: (options: HidingRules & NamedServices) => HostParts = la
 		return `{"port":${number},"protocol":"tcp","state":"${state}","reason":"${reason}","ttl":${ttl}${from}${serviceOn(number)}}`;
 	});
 
+	const vendor = (mac: string | undefined): string | undefined =>
+		mac === undefined ? undefined : options.vendorOf?.(mac);
+
 	return {
+		foundHost: ({address, reason, ttl, mac, foundAt}) =>
+			members({
+				address: formatAddress(address),
+				at: isoTime(foundAt),
+				reason,
+				ttl,
+				mac,
+				vendor: vendor(mac),
+			}),
 		host: lastOf(report => {
 			const {listed, hidden} = splitPorts(report.ports, options);
 			const notShown = hidden.flatMap(({state, reasons}) => reasons.map(reason => ({state, ...reason})));
-			return `${aboutHost(report)},"ports":[${joined(listed, port, ',')}],"notShown":${json(notShown)}`;
+			return `${aboutHost(report, vendor(report.mac))},"ports":[${joined(listed, port, ',')}],"notShown":${json(notShown)}`;
 		}),
 		foundPortAsHost: ({address, result, foundAt}) =>
 			`"address":${addressText(address)},"status":"up","endedAt":"${isoTime(foundAt)}","ports":[${port(result)}],"notShown":[]`,
@@ -69,7 +94,7 @@ export const hostParts: (options: HidingRules & NamedServices) => HostParts = la
 	};
 });
 
-const aboutHost = (report: HostReport): Members => {
+const aboutHost = (report: HostReport, vendor: string | undefined): Members => {
 	const {probesPerPort: perPort, loss, expectedMissed} = figuresOf(report);
 	return members({
 		address: formatAddress(report.address),
@@ -77,6 +102,7 @@ const aboutHost = (report: HostReport): Members => {
 		reverseName: report.reverseName,
 		otherAddresses: report.otherAddresses?.map(other => formatAddress(other)),
 		mac: report.mac,
+		vendor,
 		status: report.status,
 		reason: report.reason,
 		ttl: report.ttl,
@@ -120,8 +146,15 @@ export const endMembers = (
 		rejected: summary.rejected,
 		lost: summary.lost,
 		traceLost: summary.traceLost,
+		discovery: summary.discovery && discoveryTotals(summary.discovery),
 		sweep: summary.sweep,
 	});
+
+const discoveryTotals = ({loss, expectedMissed, ...counts}: DiscoveryTotals): DiscoveryTotals => ({
+	...counts,
+	...(loss !== undefined && {loss: rounded(loss)}),
+	expectedMissed: rounded(expectedMissed),
+});
 
 /** The members of a value. */
 export const members = (value: Readonly<Record<string, unknown>>): Members => json(value).slice(1, -1);

@@ -1,14 +1,14 @@
-import {isTold, type HidingRules} from '../host/hidden-states.ts';
-import type {NamedServices} from '../host/service-cells.ts';
+import {isTold} from '../host/hidden-states.ts';
 import type {ReportFormat} from '../report-format.ts';
-import {endMembers, headMembers, hostParts} from './json-parts.ts';
+import {endMembers, headMembers, hostParts, type HostPartsOptions} from './json-parts.ts';
 import {jsonText} from './json-text.ts';
 
 /** A JSON object in each line, for each thing as it happens; see schema/ndjson-1.json. */
-export const ndjsonFormat = (options: HidingRules & NamedServices): ReportFormat => {
+export const ndjsonFormat = (options: HostPartsOptions): ReportFormat => {
 	const parts = hostParts(options);
 	return {
 		begin: head => `{"type":"started",${headMembers(head)}}\n`,
+		hostFound: found => `{"type":"host-found",${parts.foundHost(found)}}\n`,
 		port: found =>
 			options.onlyOpen && found.result.state !== 'open' ? '' : `{"type":"port",${parts.foundPort(found)}}\n`,
 		host: report => (isTold(report, options) ? `{"type":"host",${parts.host(report)}}\n` : ''),

@@ -1,4 +1,4 @@
-import type {PortResult} from '@halfopen/model';
+import type {HostReport, PortResult} from '@halfopen/model';
 import {textPerPortResult} from '../host/per-port-result.ts';
 import {inOnePiece} from '../text/in-one-piece.ts';
 import type {LineSubject} from './port-lines.ts';
@@ -8,9 +8,25 @@ export type Cell = string | number | undefined;
 
 /** What a column shows: something of the port, of its host, or of both. */
 export type Column =
-	| {readonly of: 'port'; readonly cell: (result: PortResult) => Cell}
+	| {readonly of: 'port'; readonly cell: (result: PortResult) => Cell; readonly hostCell?: HostCell}
 	| {readonly of: 'host'; readonly cell: (subject: LineSubject) => Cell}
 	| {readonly of: 'both'; readonly cell: (result: PortResult, subject: LineSubject) => Cell};
+
+/** What a column shows in the row of a host whose ports were not scanned; nothing without it. */
+type HostCell = (report: HostReport) => Cell;
+
+/** The row of a host whose ports were not scanned. */
+export const csvHostRow = (columns: readonly Column[], report: HostReport): string => {
+	const subject = {address: report.address, at: report.endedAt, host: report};
+	const cells = columns.map(column =>
+		column.of === 'host'
+			? column.cell(subject)
+			: column.of === 'port'
+				? column.hostCell?.(report)
+				: undefined,
+	);
+	return `${cells.join(',')}\n`;
+};
 
 /**
  * Makes what writes the rows of a host. What neighbouring columns say of the host is written once for all of its

@@ -8,6 +8,9 @@ import {formatSeconds} from '../text/duration-text.ts';
 /** Name of the port scan phase of each scan type, in Nmap's words. */
 export const SCAN_TASK = {syn: 'SYN Stealth Scan', connect: 'Connect Scan'} as const;
 
+/** Name of the phase in which hosts are found, by whatever probes. */
+export const PING_TASK = 'Ping Scan';
+
 /** `Initiating SYN Stealth Scan at 12:53`. */
 export const formatInitiating = (task: string, at: number): string =>
 	`Initiating ${task} at ${formatMinute(at)}\n`;
@@ -17,6 +20,16 @@ export const formatScanning = (hosts: number, ports: number, only?: string): str
 	only === undefined
 		? `Scanning ${counted(hosts, 'host')} [${counted(ports, 'port')}/host]\n`
 		: `Scanning ${only} [${counted(ports, 'port')}]\n`;
+
+/** `Scanning 256 hosts [4 probes/host]`, or `Scanning 10.77.3.2 [4 probes]`. */
+export const formatFinding = (hosts: number, probes: number, only?: string): string =>
+	only === undefined
+		? `Scanning ${counted(hosts, 'host')} [${counted(probes, 'probe')}/host]\n`
+		: `Scanning ${only} [${counted(probes, 'probe')}]\n`;
+
+/** `Completed Ping Scan at 12:53, 1.27s elapsed (256 total hosts, 12 up)`. */
+export const formatFound = (at: number, took: Micros, hosts: number, up: number): string =>
+	`Completed ${PING_TASK} at ${formatMinute(at)}, ${formatSeconds(took, 2)}s elapsed (${hosts} total hosts, ${up} up)\n`;
 
 /** `Discovered open port 22/tcp on 10.77.3.3`. */
 export const formatDiscovered = (address: Address, {port, state}: PortResult): string =>

@@ -20,9 +20,11 @@ export const formatTiming = (task: string, progress: Progress, at: number): stri
 	return `${task} Timing: About ${(share * 100).toFixed(2)}% done${estimate}\n`;
 };
 
-/** Ports with a verdict, as a share of all ports. */
-export const shareDone = ({portsDone, portsTotal}: Progress): number =>
-	portsTotal === 0 ? 0 : Math.min(1, portsDone / portsTotal);
+/** Ports with a verdict, as a share of all ports; where none are scanned, hosts that are done. */
+export const shareDone = ({portsDone, portsTotal, hostsDone, hostsTotal}: Progress): number =>
+	portsTotal === 0 ? shareOf(hostsDone, hostsTotal) : shareOf(portsDone, portsTotal);
+
+const shareOf = (done: number, total: number): number => (total === 0 ? 0 : Math.min(1, done / total));
 
 /** How long the rest takes at the pace so far; `undefined` before the first verdict. */
 export const timeRemaining = (progress: Progress): Micros | undefined => {

@@ -1,23 +1,24 @@
 import {formatAddress, type HostReport, type PortResult} from '@halfopen/model';
 import {formatDateToSecond} from '../text/date-text.ts';
 import {formatLatency} from '../text/duration-text.ts';
-import {escapeName} from '../text/escape-text.ts';
+import {escapeName, escapeText} from '../text/escape-text.ts';
 import {formatHiddenStates, isTold, splitPorts, type HidingRules} from '../host/hidden-states.ts';
 import {formatHost} from '../host/host-name.ts';
 import {formatReason} from '../host/reason-text.ts';
 import {perPortResult} from '../host/per-port-result.ts';
+import type {NamedVendors} from '../host/mac-vendor.ts';
 import {type NamedServices, serviceCells} from '../host/service-cells.ts';
 import {formatTable} from '../text/text-table.ts';
 
 /** How normal output shows hosts. */
-export interface HostBlockOptions extends HidingRules, NamedServices {
+export interface HostBlockOptions extends HidingRules, NamedServices, NamedVendors {
 	/** Adds the REASON column, and the reason why the host is up. */
 	readonly reasons: boolean;
 	/** For a file: leaves out what is for the terminal only. */
 	readonly toFile: boolean;
 }
 
-/** Makes what normal output says of a host: everything, with the blank line behind it. */
+/** Makes what normal output says of a host: everything, with the blank line behind its ports. */
 export const hostBlocks = (options: HostBlockOptions): ((report: HostReport) => string) => {
 	const serviceOn = serviceCells(options, escapeName, 'unknown');
 	const style: Style = {
@@ -49,18 +50,20 @@ const downHost = (report: HostReport, options: Style): string => {
 	return `Nmap scan report for ${formatHost(report)} [host down${reason}]${problem}\n`;
 };
 
-const upHost = (report: HostReport, options: Style): string =>
-	[
+const upHost = (report: HostReport, options: Style): string => {
+	const hasPorts = report.ports.length > 0;
+	return [
 		`Nmap scan report for ${formatHost(report)}\n`,
 		hostStatus(report, options.reasons),
 		otherAddresses(report),
 		reverseRecord(report),
-		options.verbosity > 1 || options.debugging > 0 ? scanTime(report) : '',
-		ports(report, options),
-		report.mac === undefined ? '' : `MAC Address: ${report.mac.toUpperCase()} (Unknown)\n`,
+		hasPorts && (options.verbosity > 1 || options.debugging > 0) ? scanTime(report) : '',
+		hasPorts ? ports(report, options) : '',
+		macAddress(report, options),
 		options.debugging > 0 && !options.toFile ? finalTimes(report) : '',
-		'\n',
+		hasPorts ? '\n' : '',
 	].join('');
+};
 
 /** What is said of a host, by what it was found to be. */
 const BLOCKS: Readonly<Record<HostReport['status'], (report: HostReport, options: Style) => string>> = {
@@ -95,6 +98,11 @@ const ports = (report: HostReport, options: Style): string => {
 		? `All ${report.ports.length} scanned ports on ${formatHost(report)} are in ignored states.\n${notShown}`
 		: notShown + formatTable([options.head, ...listed.map(options.rowFor)]);
 };
+
+const macAddress = ({mac}: HostReport, {vendorOf}: Style): string =>
+	mac === undefined
+		? ''
+		: `MAC Address: ${mac.toUpperCase()} (${escapeText(vendorOf?.(mac) ?? 'Unknown')})\n`;
 
 const finalTimes = ({times}: HostReport): string =>
 	times === undefined

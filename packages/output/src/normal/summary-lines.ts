@@ -39,6 +39,7 @@ export const formatTraffic = (summary: ScanSummary): string => {
 	const lines = [
 		summary.probesSentBytes === 0 && summary.probesSent > 0 ? connections(summary) : packets(summary),
 		...coverage(summary),
+		...foundHosts(summary),
 		...(summary.repliesRedundant === 0 ? [] : [`Redundant replies: ${summary.repliesRedundant}`]),
 		...nonZero('Rejected', summary.rejected, REJECTED),
 		...nonZero('Lost', summary.lost, LOST),
@@ -56,9 +57,28 @@ const coverage = ({loss, probesSent, portsScanned, expectedMissed}: ScanSummary)
 	}
 
 	const perPort = (probesSent / portsScanned).toFixed(2);
-	const missed = expectedMissed < 0.01 ? 'fewer than 0.01' : `about ${expectedMissed.toFixed(2)}`;
 	return [
-		`Loss: ${(loss * 100).toFixed(1)} % | Probes per port: ${perPort} | Expected missed ports: ${missed}`,
+		`Loss: ${(loss * 100).toFixed(1)} % | Probes per port: ${perPort} | Expected missed ports: ${missedText(expectedMissed)}`,
+	];
+};
+
+const missedText = (expected: number): string =>
+	expected < 0.01 ? 'fewer than 0.01' : `about ${expected.toFixed(2)}`;
+
+/** How many hosts were asked whether they are up, and what loss may have hidden of them. */
+const foundHosts = ({discovery}: ScanSummary): string[] => {
+	if (discovery === undefined) {
+		return [];
+	}
+
+	const {hostsAsked, hostsFound, loss, expectedMissed} = discovery;
+	return [
+		[
+			`Hosts asked: ${hostsAsked}`,
+			`Answered: ${hostsFound}`,
+			...(loss === undefined ? [] : [`Loss: ${(loss * 100).toFixed(1)} %`]),
+			`Expected missed hosts: ${missedText(expectedMissed)}`,
+		].join(' | '),
 	];
 };
 

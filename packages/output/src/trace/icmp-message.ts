@@ -1,3 +1,4 @@
+import {formatAddressKey} from '@halfopen/model';
 import {parseIpHeader, type IpHeader} from './ip-header.ts';
 
 /** What an ICMP message says: its meaning in words, and the fields that its type has. */
@@ -114,6 +115,17 @@ const withWords = (layout: Layout, names: readonly string[]): Layout => ({
 		].join(' '),
 });
 
+const withMask = (layout: Layout): Layout => ({
+	text: layout.text,
+	fields: content =>
+		[
+			layout.fields?.(content) ?? '',
+			...(content.view.byteLength < ICMP_HEADER_BYTES + 4
+				? []
+				: [`mask=${formatAddressKey(content.view.getUint32(ICMP_HEADER_BYTES))}`]),
+		].join(' '),
+});
+
 const byCode = (texts: readonly string[], otherwise: string): Layout => ({
 	text: ({code}) => texts[code] ?? otherwise,
 });
@@ -134,8 +146,8 @@ const ICMPV4: Readonly<Record<number, Layout>> = {
 	14: withWords(query('Timestamp reply'), TIMES),
 	15: query('Information request'),
 	16: query('Information reply'),
-	17: withWords(query('Address mask request'), ['mask']),
-	18: withWords(query('Address mask reply'), ['mask']),
+	17: withMask(query('Address mask request')),
+	18: withMask(query('Address mask reply')),
 };
 
 const ICMPV6: Readonly<Record<number, Layout>> = {
@@ -148,9 +160,13 @@ const ICMPV6: Readonly<Record<number, Layout>> = {
 	},
 	128: query('Echo request'),
 	129: query('Echo reply'),
+	130: named('Multicast listener query'),
+	131: named('Multicast listener report'),
+	132: named('Multicast listener done'),
 	133: named('Router solicitation'),
 	134: named('Router advertisement'),
 	135: named('Neighbor solicitation'),
 	136: named('Neighbor advertisement'),
 	137: named('Redirect'),
+	143: named('Multicast listener report'),
 };

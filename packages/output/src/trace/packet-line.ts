@@ -4,6 +4,7 @@ import {micros, type Micros, type TracedPacket} from '@halfopen/model';
 import {formatSeconds} from '../text/duration-text.ts';
 import {parseIcmpMessage, parseIcmpv6Message, type IcmpMessage} from './icmp-message.ts';
 import {IPV4_FLAG, parseIpHeader, type IpHeader, type Ipv4Header, type Ipv6Header} from './ip-header.ts';
+import {formatArp, neighbourWords} from './neighbour-line.ts';
 import {parseTcpSegment, type TcpSegment} from './tcp-segment.ts';
 
 /** 0: what matters; 1: checksums and protocol too; 2: every field of the headers. */
@@ -25,7 +26,7 @@ export const formatPacket = (packet: TracedPacket, {startedAt, detail}: PacketLi
 const formatContent = ({bytes, length}: TracedPacket, detail: TraceDetail): string => {
 	const ip = parseIpHeader(bytes);
 	if (ip === undefined) {
-		return `No complete IP header in ${bytes.length} of ${length} bytes: ${hex(bytes)}`;
+		return formatArp(bytes) ?? `No complete IP header in ${bytes.length} of ${length} bytes: ${hex(bytes)}`;
 	}
 
 	const format = ip.fragmentOffset === 0 ? PROTOCOLS[ip.protocol]?.format : undefined;
@@ -73,6 +74,20 @@ const formatTcpFields = (tcp: TcpSegment, detail: TraceDetail): string => {
 	return [...fields, ...(options === '' ? [] : [options])].join(' ');
 };
 
+const UDP_HEADER_BYTES = 8;
+
+const formatUdp = (ip: IpHeader, detail: TraceDetail): string | undefined => {
+	if (ip.payload.length < UDP_HEADER_BYTES) {
+		return undefined;
+	}
+
+	const view = new DataView(ip.payload.buffer, ip.payload.byteOffset, UDP_HEADER_BYTES);
+	const flow = `${endpoint(ip, ip.source, view.getUint16(0), detail)} > ${endpoint(ip, ip.target, view.getUint16(2), detail)}`;
+	return detail === 0
+		? `UDP ${flow} ${formatIp(ip, detail)}`
+		: `UDP [${flow} len=${view.getUint16(4)} csum=0x${hexDigits(view.getUint16(6), 4).toUpperCase()}] ${bracketedIp(ip, detail)}`;
+};
+
 const formatIcmp = (ip: IpHeader, detail: TraceDetail): string | undefined => {
 	const message = parseIcmpMessage(ip.payload);
 	return message === undefined ? undefined : `ICMP ${bracketedIcmp(ip, message)} ${bracketedIp(ip, detail)}`;
@@ -82,6 +97,11 @@ const formatIcmpv6 = (ip: IpHeader, detail: TraceDetail): string | undefined => 
 	const message = parseIcmpv6Message(ip.payload);
 	if (message === undefined) {
 		return undefined;
+	}
+
+	const words = neighbourWords(ip.payload);
+	if (words !== undefined && detail === 0) {
+		return `${message.text.toLowerCase()} ${ip.source} > ${ip.target} ${words}`;
 	}
 
 	return detail === 0
@@ -101,9 +121,17 @@ const formatOther = (ip: IpHeader, detail: TraceDetail): string => {
 
 const PROTOCOLS: Readonly<Record<number, Protocol>> = {
 	1: {name: 'ICMP', format: formatIcmp},
+	2: {name: 'igmp'},
+	4: {name: 'ipv4'},
 	6: {name: 'TCP', format: formatTcp},
-	17: {name: 'UDP'},
+	17: {name: 'UDP', format: formatUdp},
+	41: {name: 'ipv6'},
+	47: {name: 'gre'},
+	50: {name: 'esp'},
+	51: {name: 'ah'},
 	58: {name: 'ICMPv6', format: formatIcmpv6},
+	89: {name: 'ospfigp'},
+	103: {name: 'pim'},
 	132: {name: 'SCTP'},
 };
 

@@ -1,7 +1,8 @@
 import {formatPortRanges, portRangesOf, SECOND, type Progress, type ScanSummary} from '@halfopen/model';
 import {isTold, type HidingRules} from '../host/hidden-states.ts';
+import type {NamedVendors} from '../host/mac-vendor.ts';
 import type {NamedServices} from '../host/service-cells.ts';
-import {SCAN_TASK} from '../narration/phase-lines.ts';
+import {PING_TASK, SCAN_TASK} from '../narration/phase-lines.ts';
 import {shareDone, timeRemaining} from '../narration/progress-lines.ts';
 import {formatTotals} from '../normal/summary-lines.ts';
 import type {ReportFormat, ReportHead, ScanOutcome} from '../report-format.ts';
@@ -12,7 +13,7 @@ import {probesPerPort, rounded} from '../text/rounded.ts';
 import {inSeconds, processingInstruction, xmlHosts} from './xml-host.ts';
 import {attributes, escapeMarkup, xmlText} from './xml-text.ts';
 
-export interface XmlFormatOptions extends HidingRules, NamedServices {
+export interface XmlFormatOptions extends HidingRules, NamedServices, NamedVendors {
 	/** Address of an XSL stylesheet to be named in the document. */
 	readonly stylesheet?: string;
 }
@@ -21,18 +22,19 @@ export interface XmlFormatOptions extends HidingRules, NamedServices {
 export const xmlFormat = (options: XmlFormatOptions): ReportFormat => {
 	const hosts = xmlHosts(options);
 	let head: ReportHead | undefined;
-	const task = (): string => SCAN_TASK[head?.scanType ?? 'syn'];
+	const task = (): string => (head === undefined ? SCAN_TASK.syn : taskOf(head));
 	return {
 		begin: about => {
 			head = about;
 			return prologue(about, options) + taskBegin(about, options);
 		},
+		hostFound: found => hosts.hint(found),
 		port: found => (found.isAlone ? hosts.foundPort(found) : ''),
 		host: report => (isTold(report, options) ? hosts.host(report) : ''),
 		progress: (progress, at) => taskProgress(task(), progress, at),
 		warning: message => `<!-- Warning: ${xmlText(message)} -->\n`,
 		end: (summary, endedAt, outcome = 'finished', problem) =>
-			`${head?.hostsTotal === 0 ? '' : taskEnd(task(), summary, endedAt, options)}${coverage(summary)}${runStats(summary, endedAt, outcome, problem)}</nmaprun>\n`,
+			`${head === undefined ? '' : taskEnd(head, summary, endedAt, options)}${coverage(summary)}${runStats(summary, endedAt, outcome, problem)}</nmaprun>\n`,
 	};
 };
 
@@ -63,20 +65,26 @@ ${ports.length === 0 ? '' : `<scaninfo${scan}/>\n`}<verbose level="${verbosity}"
 `;
 };
 
-const taskBegin = ({scanType, hostsTotal, startedAt}: ReportHead, {verbosity}: XmlFormatOptions): string =>
-	verbosity > 0 && hostsTotal > 0
-		? `<taskbegin task="${SCAN_TASK[scanType]}" time="${inSeconds(startedAt)}"/>\n`
+/** Hosts are found while the ports of others are scanned: that is one task. */
+const taskOf = ({scanType, discovery}: ReportHead): string =>
+	discovery.only ? PING_TASK : SCAN_TASK[scanType];
+
+const taskBegin = (head: ReportHead, {verbosity}: XmlFormatOptions): string =>
+	verbosity > 0 && head.hostsTotal > 0
+		? `<taskbegin task="${taskOf(head)}" time="${inSeconds(head.startedAt)}"/>\n`
 		: '';
 
 const taskEnd = (
-	task: string,
+	head: ReportHead,
 	{hostsTotal, portsScanned}: ScanSummary,
 	endedAt: number,
 	{verbosity}: XmlFormatOptions,
-): string =>
-	verbosity > 0 && hostsTotal > 0
-		? `<taskend task="${task}" time="${inSeconds(endedAt)}" extrainfo="${portsScanned} total ports"/>\n`
+): string => {
+	const extra = head.discovery.only ? `${hostsTotal} total hosts` : `${portsScanned} total ports`;
+	return verbosity > 0 && head.hostsTotal > 0
+		? `<taskend task="${taskOf(head)}" time="${inSeconds(endedAt)}" extrainfo="${extra}"/>\n`
 		: '';
+};
 
 const taskProgress = (task: string, progress: Progress, at: number): string => {
 	const remaining = timeRemaining(progress);

@@ -2,19 +2,22 @@ import {formatAddress, type Address, type HostReport, type PortTable} from '@hal
 import {figuresOf} from '../host/host-figures.ts';
 import {splitPorts, type HiddenState, type HidingRules} from '../host/hidden-states.ts';
 import {textPerPortResult} from '../host/per-port-result.ts';
+import type {NamedVendors} from '../host/mac-vendor.ts';
 import {type NamedServices, serviceCells} from '../host/service-cells.ts';
-import type {FoundPort} from '../report-format.ts';
+import type {FoundHost, FoundPort} from '../report-format.ts';
 import {joined} from '../text/joined.ts';
 import {attributes, xmlText} from './xml-text.ts';
 
 /** The elements of hosts, in Nmap's order of elements and attributes. */
 export interface XmlHosts {
+	/** A host that is up, before its ports are scanned. */
+	hint(found: FoundHost): string;
 	host(report: HostReport): string;
 	/** A host of which nothing but one port is told. */
 	foundPort(found: FoundPort): string;
 }
 
-export const xmlHosts = (options: HidingRules & NamedServices): XmlHosts => {
+export const xmlHosts = (options: HidingRules & NamedServices & NamedVendors): XmlHosts => {
 	const serviceOn = serviceCells(
 		options,
 		name => `<service name="${xmlText(name)}" method="table" conf="3"/>`,
@@ -34,8 +37,32 @@ export const xmlHosts = (options: HidingRules & NamedServices): XmlHosts => {
 		return `<ports>${hidden.map(extraPorts).join('')}${joined(listed, port, '')}</ports>\n`;
 	};
 
+	const {vendorOf} = options;
+	const addresses = ({address, mac}: Pick<HostReport, 'address' | 'mac'>): string =>
+		mac === undefined
+			? addressElement(address)
+			: `${addressElement(address)}${macElement(mac, vendorOf?.(mac))}`;
+
+	/** One that is down or was not asked has names only when it has some. */
+	const otherHost = (report: HostReport): string => {
+		const names = report.name === undefined && report.reverseName === undefined ? '' : hostNames(report);
+		return `<host>${status(report.status, report)}${addresses(report)}${names}</host>\n`;
+	};
+
+	/** The times are those of a port scan. */
+	const upHost = (report: HostReport): string => {
+		const times = attributes({
+			starttime: inSeconds(report.startedAt),
+			endtime: inSeconds(report.endedAt),
+			timedout: report.isIncomplete ? 'true' : undefined,
+		});
+		return `<host${report.ports.length === 0 ? '' : times}>${status('up', report)}${addresses(report)}${hostNames(report)}${ports(report.ports)}${timesElement(report)}${coverage(report)}</host>\n`;
+	};
+
 	return {
-		host: report => (report.status === 'up' ? upHost(report, ports(report.ports)) : otherHost(report)),
+		hint: found =>
+			`<hosthint>${status('up', found)}${addresses(found)}<hostnames>\n</hostnames>\n</hosthint>\n`,
+		host: report => (report.status === 'up' ? upHost(report) : otherHost(report)),
 		foundPort: ({address, result, foundAt}) =>
 			`<host endtime="${inSeconds(foundAt)}"><status state="up" reason="${result.reason}" reason_ttl="${result.ttl}"/>
 ${addressElement(address)}<hostnames>
@@ -49,26 +76,11 @@ ${addressElement(address)}<hostnames>
 /** Seconds since the epoch, as Nmap's times are. */
 export const inSeconds = (milliseconds: number): number => Math.floor(milliseconds / 1000);
 
-/** One that is down or was not asked has names only when it has some. */
-const otherHost = (report: HostReport): string => {
-	const names = report.name === undefined && report.reverseName === undefined ? '' : hostNames(report);
-	return `<host>${status(report)}${addresses(report)}${names}</host>\n`;
-};
+const status = (state: HostReport['status'], {reason, ttl}: Pick<HostReport, 'reason' | 'ttl'>): string =>
+	`<status state="${state}" reason="${reason}" reason_ttl="${ttl}"/>\n`;
 
-const upHost = (report: HostReport, ports: string): string => {
-	const times = attributes({
-		starttime: inSeconds(report.startedAt),
-		endtime: inSeconds(report.endedAt),
-		timedout: report.isIncomplete ? 'true' : undefined,
-	});
-	return `<host${times}>${status(report)}${addresses(report)}${hostNames(report)}${ports}${timesElement(report)}${coverage(report)}</host>\n`;
-};
-
-const status = (report: HostReport): string =>
-	`<status state="${report.status}" reason="${report.reason}" reason_ttl="${report.ttl}"/>\n`;
-
-const addresses = ({address, mac}: HostReport): string =>
-	`${addressElement(address)}${mac === undefined ? '' : `<address addr="${mac.toUpperCase()}" addrtype="mac"/>\n`}`;
+const macElement = (mac: string, vendor: string | undefined): string =>
+	`<address addr="${mac.toUpperCase()}" addrtype="mac"${vendor === undefined ? '' : ` vendor="${xmlText(vendor)}"`}/>\n`;
 
 const addressElement = (address: Address): string =>
 	`<address addr="${xmlText(formatAddress(address))}" addrtype="ipv${address.family}"/>\n`;

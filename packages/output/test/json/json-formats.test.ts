@@ -1,12 +1,17 @@
 import test from 'ava';
-import {micros, parseAddress, REASONS} from '@halfopen/model';
+import {type DiscoveryPlan, micros, parseAddress, PROBE_KIND, REASONS} from '@halfopen/model';
 import {jsonFormat} from '../../src/json/json-format.ts';
 import {ndjsonFormat} from '../../src/json/ndjson-format.ts';
 import type {ReportFormat} from '../../src/report-format.ts';
 import {closed, filtered, found, head, hostReport, many, open, STARTED_AT, summary} from '../reports.ts';
 import {readSchema, strictValidator} from './schemas.ts';
 
-const PLAIN = {verbosity: 1, debugging: 0, onlyOpen: false};
+const PLAIN = {
+	verbosity: 1,
+	debugging: 0,
+	onlyOpen: false,
+	vendorOf: (mac: string): string => `maker of ${mac}`,
+};
 const RICH = hostReport(
 	[
 		open(22),
@@ -30,13 +35,44 @@ const DOWN = hostReport([], {
 	problem: 'no answer to ARP',
 	probesSent: 0,
 });
-const END = summary({loss: 0.02, portsScanned: 62, portsAnswered: 61, probesSent: 93});
+const DISCOVERY: DiscoveryPlan = {
+	probes: [
+		{kind: PROBE_KIND.echo, port: 0},
+		{kind: PROBE_KIND.syn, port: 443},
+		{kind: PROBE_KIND.protocol, port: 2},
+	],
+	neighbours: true,
+	ignoreResets: false,
+	only: false,
+};
+const END = summary({
+	discovery: {
+		hostsAsked: 2,
+		hostsFound: 1,
+		probesSent: 4,
+		loss: 0.012_345_678,
+		expectedMissed: 0,
+		widestWindow: 2,
+		windowBytes: 64,
+	},
+	loss: 0.02,
+	portsScanned: 62,
+	portsAnswered: 61,
+	probesSent: 93,
+});
 
 /** A report with everything that there is. */
 const everything = (format: ReportFormat): string =>
 	[
-		format.begin(head()),
+		format.begin(head({discovery: DISCOVERY})),
 		format.warning?.('no `\u202Ename`'),
+		format.hostFound?.({
+			address: parseAddress('10.77.3.2')!,
+			reason: 'arp-response',
+			ttl: 0,
+			mac: 'ce:81:0e:38:ed:30',
+			foundAt: STARTED_AT,
+		}),
 		format.port?.(found(open(22))),
 		format.host(RICH),
 		format.host(DOWN),
@@ -56,7 +92,7 @@ test('each line of NDJSON is a thing that happened, by the schema', t => {
 	const events = parseLines(everything(ndjsonFormat(PLAIN)));
 	t.deepEqual(
 		events.map(({type}) => type),
-		['started', 'warning', 'port', 'host', 'host', 'port', 'port', 'end'],
+		['started', 'warning', 'host-found', 'port', 'host', 'host', 'port', 'port', 'end'],
 	);
 	for (const event of events) {
 		t.true(validate(event), JSON.stringify(validate.errors));
@@ -82,6 +118,7 @@ test('a host in JSON has all that is known of it', t => {
 		reverseName: 'a"\u202E\n\0\\',
 		otherAddresses: ['10.77.3.3'],
 		mac: 'ce:81:0e:38:ed:30',
+		vendor: 'maker of ce:81:0e:38:ed:30',
 		status: 'up',
 		reason: 'user-set',
 		ttl: 0,
@@ -172,3 +209,14 @@ test('both schemas describe what they share in the same way, and know every reas
 
 const members = (definition: Record<string, unknown>): string[] =>
 	Object.keys(definition['properties'] as object).filter(name => name !== 'type');
+
+test('how hosts are found is told in words', t => {
+	const [started, , hostFound] = parseLines(everything(ndjsonFormat(PLAIN)));
+	t.deepEqual(started['discovery'], {
+		only: false,
+		probes: ['echo', 'syn 443', 'protocol 2'],
+		neighbours: true,
+		ignoreResets: false,
+	});
+	t.is(hostFound['vendor'], 'maker of ce:81:0e:38:ed:30');
+});

@@ -1,5 +1,5 @@
 import test from 'ava';
-import {ipv4, parseAddress} from '@halfopen/model';
+import {ipv4, parseAddress, WITHOUT_DISCOVERY} from '@halfopen/model';
 import fc from 'fast-check';
 import {CSV_FIELDS, csvFormat} from '../../src/lines/csv-format.ts';
 import {closed, filtered, found, head, hostReport, open, STARTED_AT, summary} from '../reports.ts';
@@ -38,8 +38,8 @@ test('with -v all ports have their row', t => {
 
 test('every field can be asked for', t => {
 	t.is(
-		csvFormat({...PLAIN, fields: CSV_FIELDS}).host(REPORT),
-		String.raw`10.77.3.2,22,synack,1,64,,2026-11-22T12:53:21.220Z,1795352001,220000,tcp,open,syn-ack,ssh,asked,"\u{3d}cmd(),""x""",ce:81:0e:38:ed:30,46,0.25` +
+		csvFormat({...PLAIN, fields: CSV_FIELDS, vendorOf: () => 'Vendor, Inc.'}).host(REPORT),
+		String.raw`10.77.3.2,22,synack,1,64,,2026-11-22T12:53:21.220Z,1795352001,220000,tcp,open,syn-ack,ssh,asked,"\u{3d}cmd(),""x""",ce:81:0e:38:ed:30,"Vendor, Inc.",46,0.25` +
 			'\n',
 	);
 });
@@ -84,4 +84,31 @@ test('a field shows the same wherever it stands, and whatever host came before',
 			}),
 		);
 	});
+});
+
+/** Rows of a scan for hosts. */
+const rows = (options: Partial<Parameters<typeof csvFormat>[0]>): string => {
+	const format = csvFormat({...PLAIN, ...options});
+	format.begin(head({discovery: {...WITHOUT_DISCOVERY, only: true}}));
+	return [
+		format.host(hostReport([], {reason: 'echo-reply', ttl: 63})),
+		format.host(hostReport([], {reason: 'arp-response', mac: 'ce:81:0e:38:ed:30'})),
+		format.host(hostReport([], {status: 'down', reason: 'no-response'})),
+	].join('');
+};
+
+test('where no ports are scanned each host has a row', t => {
+	t.is(
+		rows({}),
+		`10.77.3.2,,echoreply,1,63,up,echo-reply,
+10.77.3.2,,arp-response,1,,up,arp-response,
+`,
+	);
+	t.is(
+		rows({verbosity: 1, fields: ['saddr', 'success', 'state', 'classification', 'icmp_responder', 'mac']}),
+		`10.77.3.2,1,up,echoreply,,
+10.77.3.2,1,up,arp-response,,ce:81:0e:38:ed:30
+10.77.3.2,0,down,none,,
+`,
+	);
 });

@@ -1,5 +1,5 @@
 import test from 'ava';
-import {parseAddress} from '@halfopen/model';
+import {parseAddress, type Reason, WITHOUT_DISCOVERY} from '@halfopen/model';
 import {listFormat} from '../../src/lines/list-format.ts';
 import {closed, filtered, found, head, hostReport, open, STARTED_AT, summary} from '../reports.ts';
 
@@ -40,4 +40,14 @@ test('a port without a report of its host has the time when it was found', t => 
 		format.port?.(found(open(22), {isAlone: true, address: parseAddress('fd77:3::2')!})),
 		'open tcp 22 fd77:3::2 1795352000\n',
 	);
+});
+
+test('where no ports are scanned hosts that are up are listed, by what they answered', t => {
+	const format = listFormat({...PLAIN, verbosity: 1});
+	format.begin(head({discovery: {...WITHOUT_DISCOVERY, only: true}}));
+	const line = (reason: Reason): string => format.host(hostReport([], {reason}));
+	t.is(line('echo-reply'), 'open icmp 0 10.77.3.2 1795352001\n');
+	t.is(line('arp-response'), 'open arp 0 10.77.3.2 1795352001\n');
+	t.is(line('reset'), 'open tcp 0 10.77.3.2 1795352001\n');
+	t.is(format.host(hostReport([], {status: 'down', reason: 'no-response'})), '');
 });

@@ -3,6 +3,8 @@ import {micros, parseAddress} from '@halfopen/model';
 import {
 	formatCompleted,
 	formatDiscovered,
+	formatFinding,
+	formatFound,
 	formatHostCompleted,
 	formatInitiating,
 	formatScanning,
@@ -17,6 +19,15 @@ test('a phase is announced with its hosts and ports', t => {
 	t.is(formatScanning(1, 4, '10.77.3.2'), 'Scanning 10.77.3.2 [4 ports]\n');
 	t.is(formatScanning(1, 1, '10.77.3.2'), 'Scanning 10.77.3.2 [1 port]\n');
 	t.is(formatScanning(2, 205), 'Scanning 2 hosts [205 ports/host]\n');
+});
+
+test('finding hosts is announced with its probes, and its end with how many there are', t => {
+	t.is(formatFinding(256, 4), 'Scanning 256 hosts [4 probes/host]\n');
+	t.is(formatFinding(1, 1, '10.77.3.2'), 'Scanning 10.77.3.2 [1 probe]\n');
+	t.is(
+		formatFound(STARTED_AT, micros(1_270_000), 256, 12),
+		'Completed Ping Scan at 12:53, 1.27s elapsed (256 total hosts, 12 up)\n',
+	);
 });
 
 test('a discovery names port and host', t => {

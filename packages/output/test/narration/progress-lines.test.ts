@@ -44,3 +44,12 @@ test('without any verdict the remaining time is not known', t => {
 		'Connect Scan Timing: About 0.00% done\n',
 	);
 });
+
+test('where no ports are scanned, hosts that are done are the share', t => {
+	const hosts = {portsDone: 0, portsTotal: 0, hostsDone: 64, hostsTotal: 256};
+	t.is(
+		formatTiming('Ping Scan', progress(hosts), STARTED_AT),
+		'Ping Scan Timing: About 25.00% done; ETC: 12:53 (0:00:03 remaining)\n',
+	);
+	t.is(timeRemaining(progress({...hosts, hostsDone: 0, hostsTotal: 0})), undefined);
+});

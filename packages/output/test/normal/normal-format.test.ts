@@ -271,3 +271,42 @@ test('a file has warnings in it, and says how a scan failed', t => {
 	t.is(format.warning?.('no route to \u202Ex'), '# Warning: no route to \\u{202e}x\n');
 	t.regex(format.end(summary(), STARTED_AT, 'failed'), /^# halfopen failed at /);
 });
+
+test('where no ports are scanned a host has no blank line behind it', t => {
+	t.is(
+		host(hostReport([], {reason: 'arp-response', mac: 'ce:81:0e:38:ed:30'}), {verbosity: 2, reasons: true}),
+		`Nmap scan report for 10.77.3.2
+Host is up, received arp-response (0.000046s latency).
+MAC Address: CE:81:0E:38:ED:30 (Unknown)
+`,
+	);
+});
+
+test('hosts that are up are told with --open, where no ports are scanned', t => {
+	t.true(host(hostReport([]), {onlyOpen: true}).startsWith('Nmap scan report'));
+	t.is(host(hostReport([], {status: 'down'}), {onlyOpen: true, verbosity: 1}), '');
+});
+
+test('the vendor of an interface is named, with nothing invisible in it', t => {
+	const block = host(hostReport([], {mac: 'ce:81:0e:38:ed:30'}), {vendorOf: () => 'A\u202E & B'});
+	t.true(block.endsWith('MAC Address: CE:81:0E:38:ED:30 (A\\u{202e} & B)\n'));
+});
+
+test('with -v it is told how many hosts were asked, and what loss may have hidden', t => {
+	const discovery = {
+		hostsAsked: 254,
+		hostsFound: 12,
+		probesSent: 2000,
+		expectedMissed: 0.000_1,
+		widestWindow: 254,
+		windowBytes: 1000,
+	};
+	const end = (rest: {loss?: number}): string =>
+		normalFormat({...PLAIN, verbosity: 1}).end(summary({discovery: {...discovery, ...rest}}), STARTED_AT);
+	t.true(end({}).includes('Hosts asked: 254 | Answered: 12 | Expected missed hosts: fewer than 0.01\n'));
+	t.true(
+		end({loss: 0.031}).includes(
+			'Hosts asked: 254 | Answered: 12 | Loss: 3.1 % | Expected missed hosts: fewer than 0.01\n',
+		),
+	);
+});

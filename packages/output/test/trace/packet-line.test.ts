@@ -175,13 +175,90 @@ test('an ICMP error whose quote is cut says what is missing', t => {
 test('protocols that are not taken apart are named', t => {
 	const packet = {source: '10.0.0.1', target: '10.0.0.2', ttl: 9, id: 3, payload: new Uint8Array(8)};
 	t.is(
-		line(ipv4({...packet, protocol: 17}), 0),
-		'SENT (0.2408s) UDP (17) 10.0.0.1 > 10.0.0.2: ttl=9 id=3 iplen=28',
+		line(ipv4({...packet, protocol: 2}), 0),
+		'SENT (0.2408s) igmp (2) 10.0.0.1 > 10.0.0.2: ttl=9 id=3 iplen=28',
 	);
 	t.is(
 		line(ipv4({...packet, protocol: 99}), 0),
 		'SENT (0.2408s) unknown (99) 10.0.0.1 > 10.0.0.2: ttl=9 id=3 iplen=28',
 	);
+});
+
+test(
+	'UDP is shown with its ports',
+	shows,
+	ipv4({
+		source: '10.77.1.1',
+		target: '10.77.2.99',
+		ttl: 41,
+		id: 34_129,
+		protocol: 17,
+		payload: bytesOf('8af39cbd0008beef'),
+	}),
+	[
+		'UDP 10.77.1.1:35571 > 10.77.2.99:40125 ttl=41 id=34129 iplen=28 ',
+		'UDP [10.77.1.1:35571 > 10.77.2.99:40125 len=8 csum=0xBEEF] IP [ttl=41 id=34129 proto=17 csum=0xcafe iplen=28 ]',
+		'UDP [10.77.1.1:35571 > 10.77.2.99:40125 len=8 csum=0xBEEF] IP [ver=4 ihl=5 tos=0x00 iplen=28 id=34129 foff=0 ttl=41 proto=17 csum=0xcafe]',
+	],
+);
+
+test('a UDP header that is cut is not read', t => {
+	const whole = ipv4({source: '10.0.0.1', target: '10.0.0.2', ttl: 9, id: 3, protocol: 17, payload: SYN});
+	t.is(line(whole.subarray(0, 27), 0), 'SENT (0.2408s) UDP (17) 10.0.0.1 > 10.0.0.2: ttl=9 id=3 iplen=44');
+});
+
+const askedMask = ipv4({
+	source: '10.77.1.1',
+	target: '10.77.2.99',
+	ttl: 51,
+	id: 49_368,
+	protocol: 1,
+	payload: bytesOf('1100beefef200000', 'ffffff00'),
+});
+
+test('an address mask is shown as an address', t => {
+	t.is(
+		line(askedMask, 0),
+		'SENT (0.2408s) ICMP [10.77.1.1 > 10.77.2.99 Address mask request (type=17/code=0) id=61216 seq=0 mask=255.255.255.0] IP [ttl=51 id=49368 iplen=32 ]',
+	);
+	t.regex(line(askedMask.subarray(0, 30), 0), / id=61216 seq=0\] IP/);
+});
+
+const arp = (operation: string): Uint8Array =>
+	bytesOf(`000108000604${operation}`, 'ce810e38ed30', '0a4d0302', '020000000001', '0a4d0301');
+
+test('ARP is shown as a question and its answer', t => {
+	t.is(line(arp('0001'), 0), 'SENT (0.2408s) ARP who-has 10.77.3.1 tell 10.77.3.2');
+	t.is(line(arp('0002'), 2, 'received'), 'RCVD (0.2408s) ARP reply 10.77.3.2 is-at CE:81:0E:38:ED:30');
+});
+
+test('what is no ARP of IPv4 over Ethernet is shown as it is', t => {
+	for (const bytes of [arp('0003'), arp('0001').subarray(0, 27), bytesOf('0006', arp('0001').subarray(2))]) {
+		t.regex(line(bytes, 0), /^SENT \(0.2408s\) No complete IP header in/);
+	}
+});
+
+const neighbour = (target: string, payload: Uint8Array): Uint8Array =>
+	ipv6({source: 'fd77:3::1', target, hopLimit: 255, nextHeader: 58, payload});
+const ASKED = 'fd770003000000000000000000000002';
+
+test('neighbour discovery is shown as a question and its answer', t => {
+	const solicitation = neighbour('ff02::1:ff00:2', bytesOf('8700beef00000000', ASKED, '0101020000000001'));
+	t.is(
+		line(solicitation, 0),
+		'SENT (0.2408s) neighbor solicitation fd77:3::1 > ff02::1:ff00:2 who has fd77:3::2',
+	);
+	t.regex(
+		line(solicitation, 1),
+		/^SENT \(0.2408s\) ICMPv6 \[fd77:3::1 > ff02::1:ff00:2 Neighbor solicitation/,
+	);
+	const advertisement = (...options: string[]): Uint8Array =>
+		neighbour('fd77:3::1', bytesOf('8800beef60000000', ASKED, ...options));
+	const start = 'SENT (0.2408s) neighbor advertisement fd77:3::1 > fd77:3::1 fd77:3::2';
+	t.is(line(advertisement('0201ce810e38ed30'), 0), `${start} is at ce:81:0e:38:ed:30`);
+	t.is(line(advertisement('0e01000000000000', '0201ce810e38ed30'), 0), `${start} is at ce:81:0e:38:ed:30`);
+	t.is(line(advertisement(), 0), `${start} has no link-layer address`);
+	t.is(line(advertisement('0000ce810e38ed30'), 0), `${start} has no link-layer address`);
 });
 
 test('a later fragment is not read as TCP', t => {
@@ -207,7 +284,7 @@ test('options of IPv4 are shown at detail 2', t => {
 	const packet = ipv4({
 		source: '10.0.0.1',
 		target: '10.0.0.2',
-		protocol: 17,
+		protocol: 99,
 		options: '94040000',
 		payload: new Uint8Array(8),
 	});

@@ -1,5 +1,5 @@
 import test from 'ava';
-import {micros, parseAddress, type HostReport} from '@halfopen/model';
+import {micros, parseAddress, type HostReport, WITHOUT_DISCOVERY} from '@halfopen/model';
 import {xmlFormat, type XmlFormatOptions} from '../../src/xml/xml-format.ts';
 import {isValidNmapXml} from '../programs.ts';
 import {closed, filtered, found, head, hostReport, many, open, STARTED_AT, summary} from '../reports.ts';
@@ -196,4 +196,61 @@ test('an early end is an error, in words', t => {
 test('a stylesheet is named before the document', t => {
 	const text = xmlFormat({...PLAIN, stylesheet: 'x?>"<.xsl'}).begin(head());
 	t.is(text.split('\n')[2], '<?xml-stylesheet href="x?&gt;&quot;&lt;.xsl" type="text/xsl"?>');
+});
+
+const ONLY_HOSTS = head({ports: new Uint16Array(0), discovery: {...WITHOUT_DISCOVERY, only: true}});
+
+test('a scan of no ports has the elements of Nmap too', t => {
+	const format = xmlFormat({...PLAIN, verbosity: 1, vendorOf: mac => `${mac.slice(0, 2)} & Co.`});
+	const text = [
+		format.begin(ONLY_HOSTS),
+		format.host(hostReport([], {mac: 'ce:81:0e:38:ed:30', reason: 'arp-response'})),
+		format.host(hostReport([], {status: 'down', reason: 'no-response'})),
+		format.end(summary({hostsDown: 1, hostsTotal: 2}), STARTED_AT + 1413),
+	].join('');
+	t.false(text.includes('<scaninfo'));
+	t.true(
+		text.includes(
+			lines(
+				'<taskbegin task="Ping Scan" time="1795352000"/>',
+				'<host><status state="up" reason="arp-response" reason_ttl="0"/>',
+				'<address addr="10.77.3.2" addrtype="ipv4"/>',
+				'<address addr="CE:81:0E:38:ED:30" addrtype="mac" vendor="ce &amp; Co."/>',
+				'<hostnames>',
+				'</hostnames>',
+				'<times srtt="46" rttvar="2136" to="100000"/>',
+			),
+		),
+	);
+	t.true(text.includes('<taskend task="Ping Scan" time="1795352001" extrainfo="2 total hosts"/>\n'));
+	isValidNmapXml(t, text);
+});
+
+test('a host that is up is hinted at before its ports are scanned', t => {
+	const format = xmlFormat(PLAIN);
+	const text = [
+		format.begin(head()),
+		format.hostFound?.({
+			address: parseAddress('10.77.3.2')!,
+			reason: 'arp-response',
+			ttl: 0,
+			mac: 'ce:81:0e:38:ed:30',
+			foundAt: STARTED_AT,
+		}),
+		format.host(hostReport([open(22)])),
+		format.end(summary(), STARTED_AT + 1413),
+	].join('');
+	t.true(
+		text.includes(
+			lines(
+				'<hosthint><status state="up" reason="arp-response" reason_ttl="0"/>',
+				'<address addr="10.77.3.2" addrtype="ipv4"/>',
+				'<address addr="CE:81:0E:38:ED:30" addrtype="mac"/>',
+				'<hostnames>',
+				'</hostnames>',
+				'</hosthint>',
+			),
+		),
+	);
+	isValidNmapXml(t, text);
 });

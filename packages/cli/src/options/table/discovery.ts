@@ -10,13 +10,13 @@ const glued = (label: string, check: (list: string) => unknown): Argument<string
 	label,
 	isOptional: true,
 	isGlued: true,
-	read: (value, option) => {
+	read: (value, name) => {
 		const list = value === 'true' ? '' : value;
 		if (list !== '') {
 			try {
 				check(list);
 			} catch (error) {
-				throw withOption(option, error);
+				throw withOption(name, error);
 			}
 		}
 
