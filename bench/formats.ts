@@ -7,7 +7,7 @@ import {mkdtemp, rm, stat} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {PortResults} from '@halfopen/classify';
-import {ipv4, micros, type HostReport, type ScanSummary} from '@halfopen/model';
+import {ipv4, micros, type HostReport, type ScanSummary, WITHOUT_DISCOVERY} from '@halfopen/model';
 import {CSV_FIELDS, type ReportHead} from '@halfopen/output';
 import {DEFAULT_SETTINGS} from '../packages/cli/src/options/settings.ts';
 import {openReportFile} from '../packages/cli/src/report/report-file.ts';
@@ -38,6 +38,7 @@ const HEAD: ReportHead = {
 	scanType: 'syn',
 	hostsTotal: HOSTS,
 	ports: PORTS,
+	discovery: WITHOUT_DISCOVERY,
 };
 
 const SUMMARY: ScanSummary = {

@@ -53,12 +53,8 @@ const run = async (
 
 	const commandLine = await configured(parseCommandLine(words), io);
 	const {action} = commandLine.settings;
-	if (action === 'scan') {
+	if (action === 'scan' || action === 'discover') {
 		return runScan(commandLine, io, loadScan);
-	}
-
-	if (action === 'discover') {
-		return runScan(commandLine, io, loadDiscover);
 	}
 
 	if (action === 'list') {
@@ -89,11 +85,6 @@ const networkTables = async (): Promise<string> => {
 	const {machineNetwork} = await import('@halfopen/scanner');
 	const {interfaces, routes} = await machineNetwork();
 	return formatNetworkTables(interfaces, routes);
-};
-
-const loadDiscover = async (): Promise<StartScan> => {
-	const {discover} = await import('@halfopen/scanner');
-	return discover;
 };
 
 const loadList = async (): Promise<StartScan> => {

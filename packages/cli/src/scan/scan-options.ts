@@ -80,20 +80,16 @@ export const tellsStories = ({explain, explainSvg}: Settings): boolean =>
 	explain !== undefined || explainSvg !== undefined;
 
 /** How hosts are found, if anything is said about it. */
-const discoveryOf = (settings: Settings): DiscoveryOptions | false | undefined => {
-	const {skipDiscovery, neighbours, ignoreDiscoveryResets: ignoreResets} = settings;
-	if (skipDiscovery) {
-		return neighbours ? false : {probes: [], neighbours};
-	}
-
-	const probes = probesOf(settings);
-	return probes === undefined && neighbours && !ignoreResets
-		? undefined
-		: {
-				...(probes !== undefined && {probes}),
-				...(!neighbours && {neighbours}),
-				...(ignoreResets && {ignoreResets}),
-			};
+const discoveryOf = (settings: Settings): DiscoveryOptions | undefined => {
+	const {action, skipDiscovery, neighbours, ignoreDiscoveryResets: ignoreResets} = settings;
+	const probes = skipDiscovery ? [] : probesOf(settings);
+	const discovery: DiscoveryOptions = {
+		...(probes !== undefined && {probes}),
+		...(!neighbours && {neighbours}),
+		...(ignoreResets && {ignoreResets}),
+		...(action === 'discover' && {only: true}),
+	};
+	return Object.keys(discovery).length === 0 ? undefined : discovery;
 };
 
 const probesOf = ({pings, usualPings, family}: Settings): readonly DiscoveryProbeSpec[] | undefined =>

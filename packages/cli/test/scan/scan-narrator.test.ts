@@ -1,5 +1,5 @@
 import test from 'ava';
-import {micros} from '@halfopen/model';
+import {type DiscoveryPlan, micros, PROBE_KIND, type ScanEvent, WITHOUT_DISCOVERY} from '@halfopen/model';
 import {fakeIo} from '../fake-io.ts';
 import {ADDRESS, end, found, host, open, started} from '../fake-scan.ts';
 import {BANNER, DONE, FOUND, HOST, run} from '../run-main.ts';
@@ -99,4 +99,76 @@ ${DONE}`,
 test('a connect scan says that it has no packets to trace', async t => {
 	const {errors} = await run(['--packet-trace', 'x'], [started({scanType: 'connect'}), end()]);
 	t.is(errors, 'halfopen: warning: a connect scan has no packets to trace; -d2 tells every connection\n');
+});
+
+const DISCOVERY: DiscoveryPlan = {
+	...WITHOUT_DISCOVERY,
+	probes: [
+		{kind: PROBE_KIND.echo, port: 0},
+		{kind: PROBE_KIND.syn, port: 443},
+	],
+};
+const FOUND_HOST: ScanEvent = {type: 'host-found', address: ADDRESS, reason: 'arp-response', ttl: 0};
+const DOWN = host([], {status: 'down', reason: 'no-response'});
+
+test('-v tells that hosts are found while the ports of others are scanned', async t => {
+	const {out} = await run(
+		['-v', 'x'],
+		[
+			started({hostsTotal: 2, discovery: DISCOVERY}),
+			FOUND_HOST,
+			{type: 'host-started', address: ADDRESS},
+			DOWN,
+			host(FOUND),
+			end({hostsTotal: 2, hostsDown: 1, portsScanned: 3}),
+		],
+	);
+	t.is(
+		out,
+		`${BANNER}Initiating Ping Scan at 12:53
+Scanning 2 hosts [2 probes/host]
+Initiating SYN Stealth Scan at 12:53
+Completed Ping Scan at 12:53, 0.00s elapsed (2 total hosts, 1 up)
+Nmap scan report for 10.77.3.2 [host down]
+${HOST}Completed SYN Stealth Scan at 12:53, 0.00s elapsed (3 total ports)
+halfopen done: 2 IP addresses (1 host up) scanned in 1.41 seconds
+           Raw packets sent: 4 (176B) | Rcvd: 3 (124B)
+`,
+	);
+});
+
+test('-sn has one phase', async t => {
+	const {out, asked} = await run(
+		['-sn', '-v', 'x'],
+		[
+			started({hostsTotal: 2, ports: new Uint16Array(0), discovery: {...DISCOVERY, only: true}}),
+			FOUND_HOST,
+			host([], {mac: 'ce:81:0e:38:ed:30'}),
+			DOWN,
+			end({hostsTotal: 2, hostsDown: 1}),
+		],
+	);
+	t.like(asked[0], {discovery: {only: true}});
+	t.is(
+		out,
+		`${BANNER}Initiating Ping Scan at 12:53
+Scanning 2 hosts [2 probes/host]
+Nmap scan report for 10.77.3.2
+Host is up (0.000046s latency).
+MAC Address: CE:81:0E:38:ED:30 (Unknown)
+Completed Ping Scan at 12:53, 0.00s elapsed (2 total hosts, 1 up)
+Nmap scan report for 10.77.3.2 [host down]
+halfopen done: 2 IP addresses (1 host up) scanned in 1.41 seconds
+           Raw packets sent: 4 (176B) | Rcvd: 3 (124B)
+`,
+	);
+});
+
+test('of a single host that is down it is said what that may mean, unless it was not asked', async t => {
+	const note = 'Note: the host seems to be down. If it is up and only blocks the probes, try -Pn\n';
+	const ended = end({hostsUp: 0, hostsDown: 1});
+	const asked = await run(['x'], [started({discovery: DISCOVERY}), DOWN, ended]);
+	t.true(asked.out.includes(note));
+	const unasked = await run(['-Pn', 'x'], [started(), DOWN, ended]);
+	t.false(unasked.out.includes(note));
 });

@@ -12,11 +12,14 @@ const finds = test.macro({
 });
 
 test(finds, '-p 22', undefined);
-test(finds, '-Pn', false);
-test(finds, '-Pn -PS22', false);
+test(finds, '-Pn', {probes: []});
+test(finds, '-Pn -PS22', {probes: []});
 test(finds, '-Pn --disable-arp-ping', {probes: [], neighbours: false});
 test(finds, '--disable-arp-ping', {neighbours: false});
 test(finds, '--discovery-ignore-rst', {ignoreResets: true});
+test(finds, '-sn', {only: true});
+test(finds, '-sn -Pn', {probes: [], only: true});
+test(finds, '-sn -PE', {probes: [{kind: 'echo'}], only: true});
 test(finds, '-PE -PS22', {probes: [{kind: 'echo'}, {kind: 'syn', ports: '22'}]});
 test(finds, '-PB22', {
 	probes: [{kind: 'ack', ports: '22'}, {kind: 'echo'}, {kind: 'syn', ports: [443]}, {kind: 'timestamp'}],
