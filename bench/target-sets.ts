@@ -39,14 +39,21 @@ const randomWords = (seed: number): (() => number) => {
 	};
 };
 
-const measured = <Result>(
-	what: string,
-	work: () => Result,
-): {readonly what: string; readonly milliseconds: number; readonly result: Result} => {
+const measured = <Result>(what: string, work: () => Result): Timed & {readonly result: Result} => {
 	const before = performance.now();
 	const result = work();
 	return {what, milliseconds: performance.now() - before, result};
 };
+
+interface Timed {
+	readonly what: string;
+	readonly milliseconds: number;
+}
+
+const timeText = ({what, milliseconds}: Timed): string => `${what} ${milliseconds.toFixed(0)} ms`;
+
+const together = (steps: readonly Timed[]): string =>
+	timeText({what: 'together', milliseconds: steps.reduce((sum, {milliseconds}) => sum + milliseconds, 0)});
 
 /** In chunks, as a file is read. */
 const read = (text: Uint8Array): AddressBlock => {
@@ -90,11 +97,12 @@ for (let round = 0; round < Number(values.rounds); round++) {
 	const guard = measured('guard', () => new AddressGuard([excluded.result]));
 	const held = heldBytes() - before;
 	const space = measured('number', () => productSpace(set.result, Uint16Array.of(80)));
-	const steps = [targets, excluded, set, guard, space];
-	const total = steps.reduce((sum, {milliseconds}) => sum + milliseconds, 0);
+	const names = measured('order as named', () => set.result.at(0));
+	const steps = [targets, excluded, set, guard];
 	console.log(
-		`${steps.map(({what, milliseconds}) => `${what} ${milliseconds.toFixed(0)} ms`).join(', ')}; ` +
-			`${total.toFixed(0)} ms together; ${(held / 2 ** 20).toFixed(0)} MiB held, ${set.result.size} addresses`,
+		`${steps.map(timeText).join(', ')}; then for a sweep ${timeText(space)}, ${together([...steps, space])}; ` +
+			`for a scan host by host ${timeText(names)}, ${together([...steps, names])}; ` +
+			`${(held / 2 ** 20).toFixed(0)} MiB held, ${set.result.size} addresses`,
 	);
 }
 

@@ -1,5 +1,6 @@
 import type {Address} from '@halfopen/model';
 import type {AddressBlock, Ipv6Block} from './address-block.ts';
+import {lastIndex} from './last-index.ts';
 
 /**
  * Puts the addresses of both families on one line of plain numbers, so that one algorithm serves both.
@@ -38,9 +39,9 @@ export class AddressLine {
 
 	/** The blocks of ascending ranges, given by begin and end of each, that neither overlap nor touch. */
 	blocksOf(bounds: Float64Array): readonly AddressBlock[] {
-		const split = bounds.findIndex(position => position >= IPV6_ORIGIN);
-		const ipv4 = bounds.subarray(0, split === -1 ? bounds.length : split);
-		const ipv6 = bounds.subarray(ipv4.length);
+		const split = lastIndex(0, bounds.length, index => bounds[index] < IPV6_ORIGIN) + 1;
+		const ipv4 = bounds.subarray(0, split);
+		const ipv6 = bounds.subarray(split);
 		return [
 			...(ipv4.length === 0 ? [] : [{family: 4 as const, bounds: withLast(ipv4)}]),
 			...Array.from({length: ipv6.length / 2}, (_, range) =>

@@ -49,8 +49,8 @@ const bitsOf = (value: number): number => 32 - Math.clz32(value);
 const countBefore = (values: Uint32Array, shift: number): Uint32Array => {
 	const sections = ((values.at(-1) ?? 0) >>> shift) + 1;
 	const before = new Uint32Array(sections + 1);
-	for (const value of values) {
-		before[(value >>> shift) + 1]++;
+	for (let index = 0; index < values.length; index++) {
+		before[(values[index] >>> shift) + 1]++;
 	}
 
 	for (let section = 0; section < sections; section++) {

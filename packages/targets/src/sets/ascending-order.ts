@@ -54,15 +54,16 @@ const sortByWord = (words: Uint32Array, order: Uint32Array): Uint32Array => {
 /** One pass of counting sort by the digit at `shift`. */
 const sortByDigit = (words: Uint32Array, shift: number, from: Uint32Array, to: Uint32Array): void => {
 	const counts = new Uint32Array(RADIX + 1);
-	for (const word of words) {
-		counts[((word >>> shift) & (RADIX - 1)) + 1]++;
+	for (let index = 0; index < words.length; index++) {
+		counts[((words[index] >>> shift) & (RADIX - 1)) + 1]++;
 	}
 
 	for (let digit = 1; digit <= RADIX; digit++) {
 		counts[digit] += counts[digit - 1];
 	}
 
-	for (const index of from) {
+	for (let at = 0; at < from.length; at++) {
+		const index = from[at];
 		to[counts[(words[index] >>> shift) & (RADIX - 1)]++] = index;
 	}
 };

@@ -24,11 +24,16 @@ export class RangeList {
 }
 
 /** The begins of ranges that are given by begin and end of each. */
-export const beginsOf = (ranges: Float64Array): Float64Array => {
-	const begins = new Float64Array(ranges.length / 2);
-	for (let range = 0; range < begins.length; range++) {
-		begins[range] = ranges[2 * range];
+export const beginsOf = (ranges: Float64Array): Float64Array => everySecond(ranges, 0);
+
+/** The ends of such ranges. */
+export const endsOf = (ranges: Float64Array): Float64Array => everySecond(ranges, 1);
+
+const everySecond = (ranges: Float64Array, first: 0 | 1): Float64Array => {
+	const bounds = new Float64Array(ranges.length / 2);
+	for (let range = 0; range < bounds.length; range++) {
+		bounds[range] = ranges[2 * range + first];
 	}
 
-	return begins;
+	return bounds;
 };

@@ -1,19 +1,18 @@
 import {ascendingOrder} from './ascending-order.ts';
 import {firstClaims} from './first-claims.ts';
-import {mergeRanges} from './merge-ranges.ts';
 import {beginsOf, RangeList} from './range-list.ts';
+import {addUnbarred} from './subtract-ranges.ts';
 
 /**
  * Cuts ranges of positions so that each position is left to the first range that has it, and none that
- * `taken` has.
+ * `barred` has, whose ranges are ascending without overlap.
  *
  * Ranges are given by their bounds: begin and end (not included) of each in turn. So is the result: ranges
  * in the order in which their claimants came, ascending within each, joined where neighbours touch.
  *
  * Most ranges of a long list overlap no other. They are found by a sort, and only the others contend.
  */
-export const settleRanges = (ranges: Float64Array, taken: Float64Array): Float64Array => {
-	const barred = mergeRanges(taken);
+export const settleRanges = (ranges: Float64Array, barred: Float64Array): Float64Array => {
 	const order = ascendingOrder(beginsOf(ranges));
 	const {contested, ahead} = survey(ranges, order, barred);
 	const claims = firstClaims(boundsAt(ranges, contested));
@@ -92,26 +91,4 @@ const boundsAt = (ranges: Float64Array, indices: Uint32Array): Float64Array => {
 	}
 
 	return bounds;
-};
-
-/** Adds what `barred`, from the range `ahead` on, leaves of a range. */
-const addUnbarred = (
-	left: RangeList,
-	begin: number,
-	end: number,
-	barred: Float64Array,
-	ahead: number,
-): void => {
-	let free = begin;
-	for (let at = 2 * ahead; at < barred.length && barred[at] < end; at += 2) {
-		if (barred[at] > free) {
-			left.add(free, barred[at]);
-		}
-
-		free = Math.max(free, barred[at + 1]);
-	}
-
-	if (free < end) {
-		left.add(free, end);
-	}
 };
