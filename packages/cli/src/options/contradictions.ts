@@ -44,6 +44,24 @@ const CONTRADICTIONS: readonly (readonly [(settings: Settings) => boolean, strin
 		'-sn and --order random, --shard, --pairs or --results: expected one of them, got both; those are about ports',
 	],
 	[
+		({family, ipv6Multicast}) => ipv6Multicast && family !== 6,
+		'--ipv6-multicast: expected -6 too, got a scan of IPv4',
+	],
+	[
+		({action, ipv6Multicast}) => ipv6Multicast && action === 'list',
+		'-sL and --ipv6-multicast: expected one of them, got both; -sL asks nobody, -sn lists who is there',
+	],
+	[
+		({pairsFile, simulateFile, ipv6Multicast}) =>
+			ipv6Multicast && (pairsFile !== undefined || simulateFile !== undefined),
+		'--ipv6-multicast and --pairs or --simulate: expected one of them, got both',
+	],
+	[
+		({scanType, privileged, send, ipv6Multicast}) =>
+			ipv6Multicast && (scanType === 'connect' || privileged === false || send === 'connect'),
+		'--ipv6-multicast and a connect scan: expected one of them, got both; it needs raw packets',
+	],
+	[
 		({family, ipv6Patterns, ipv6SeedsFile}) =>
 			family !== 6 && (ipv6Patterns !== undefined || ipv6SeedsFile !== undefined),
 		'--ipv6-patterns and --ipv6-seeds: expected -6 too, got a scan of IPv4',

@@ -18,6 +18,8 @@ export interface Settings {
 
 	/** -4 or -6: which version of IP is scanned. */
 	readonly family?: AddressFamily;
+	/** --ipv6-multicast: who is on the links is a target. */
+	readonly ipv6Multicast: boolean;
 	/** --ipv6-patterns: what is asked of prefixes too large to walk. */
 	readonly ipv6Patterns?: readonly TypedPattern[];
 	/** --ipv6-seeds: a file of known addresses. */
@@ -142,6 +144,7 @@ export const DEFAULT_SETTINGS: Settings = {
 	reverseNames: 'up',
 	systemDns: false,
 	resolveAll: false,
+	ipv6Multicast: false,
 	fast: false,
 	sequential: false,
 	skipDiscovery: false,

@@ -53,7 +53,11 @@ export const runScan = async (
 			...(simulate !== undefined && {simulate}),
 			signal: interrupt.signal,
 		};
-		const isEmpty = typed.targets.length === 0 && typed.pairs === undefined && simulate === undefined;
+		const isEmpty =
+			typed.targets.length === 0 &&
+			typed.pairs === undefined &&
+			simulate === undefined &&
+			!settings.ipv6Multicast;
 		const follower = new ScanFollower({
 			scan: isEmpty ? EMPTY_SCAN : (await loadScan())(options),
 			commandLine,

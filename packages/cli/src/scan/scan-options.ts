@@ -10,6 +10,7 @@ const SHARED = [
 	'excludePorts',
 	'portRatio',
 	'resolveAll',
+	'ipv6Multicast',
 	'dnsServers',
 	'systemDns',
 	'template',

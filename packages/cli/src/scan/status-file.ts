@@ -54,6 +54,8 @@ export const formatStatus = (progress: Progress, state: StatusState, at: number)
 		hostsDone: progress.hostsDone,
 		hostsUp: progress.hostsUp,
 		hostsTotal: progress.hostsTotal,
+		hostsAsked: progress.hostsAsked,
+		hostsFound: progress.hostsFound,
 		probes: progress.probesSent,
 		rate: progress.rateNow ?? progress.rate,
 		answers: progress.portsAnswered,

@@ -24,8 +24,12 @@ export const readTargets = async (
 	{settings, operands}: CommandLine,
 	io: CommandIo,
 ): Promise<TypedTargets> => {
-	const {inputFile, pairsFile, simulateFile, exclude, excludeFile, ipv6SeedsFile} = settings;
-	if (operands.length === 0 && [inputFile, pairsFile, simulateFile].every(file => file === undefined)) {
+	const {inputFile, pairsFile, simulateFile, exclude, excludeFile, ipv6SeedsFile, ipv6Multicast} = settings;
+	const isNamed =
+		operands.length > 0 ||
+		ipv6Multicast ||
+		[inputFile, pairsFile, simulateFile].some(file => file !== undefined);
+	if (!isNamed) {
 		throw optionError('expected at least one target, got none; see halfopen --help');
 	}
 

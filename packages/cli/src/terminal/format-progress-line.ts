@@ -1,4 +1,5 @@
 import {type Progress, SECOND} from '@halfopen/model';
+import {shareDone} from '@halfopen/output';
 
 /** Width of the bar. */
 const BAR = 20;
@@ -12,14 +13,16 @@ const EIGHTHS = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'];
  * What does not fit is left out from the end.
  */
 export const formatProgressLine = (progress: Progress, width: number): string => {
-	const share = progress.portsTotal === 0 ? 0 : Math.min(1, progress.portsDone / progress.portsTotal);
+	const share = shareDone(progress);
+	const hasPorts = progress.portsTotal > 0;
 	const parts = [
 		bar(share),
 		`${(share * 100).toFixed(1).padStart(5)} %`,
-		`${shortNumber(progress.portsDone)} of ${shortNumber(progress.portsTotal)} ports`,
-		...(progress.hostsTotal > 1
+		...(hasPorts ? [`${shortNumber(progress.portsDone)} of ${shortNumber(progress.portsTotal)} ports`] : []),
+		...(progress.hostsTotal > 1 || !hasPorts
 			? [`${shortNumber(progress.hostsDone)} of ${shortNumber(progress.hostsTotal)} hosts`]
 			: []),
+		...(progress.hostsFound === undefined ? [] : [`${shortNumber(progress.hostsFound)} found`]),
 		`${shortNumber(progress.rateNow ?? progress.rate)}/s`,
 		...(progress.portsAnswered === undefined
 			? []

@@ -93,6 +93,7 @@ test(reads, '-6 --ipv6-patterns eui64:00:0c:29,eui64:vmware x', {
 		{kind: 'eui64', maker: 'vmware'},
 	],
 });
+test(reads, '-6 --ipv6-multicast -e eth0', {family: 6, ipv6Multicast: true, device: 'eth0'}, []);
 test(reads, '-6 --ipv6-seeds file x', {family: 6, ipv6SeedsFile: 'file'});
 test(reads, '-6 --ipv6-seeds file --ipv6-patterns seeds,seeds:3 x', {
 	family: 6,
@@ -457,6 +458,25 @@ test(
 	'--ipv6-patterns ports x',
 	'--ipv6-patterns and --ipv6-seeds: expected -6 too, got a scan of IPv4',
 );
+test(refuses, '--ipv6-multicast', '--ipv6-multicast: expected -6 too, got a scan of IPv4');
+test(
+	refuses,
+	'-6 -sL --ipv6-multicast',
+	'-sL and --ipv6-multicast: expected one of them, got both; -sL asks nobody, -sn lists who is there',
+);
+test(
+	refuses,
+	'-6 --ipv6-multicast --pairs file',
+	'--ipv6-multicast and --pairs or --simulate: expected one of them, got both',
+);
+for (const way of ['-sT', '--unprivileged', '--send connect']) {
+	test(
+		refuses,
+		`-6 --ipv6-multicast ${way}`,
+		'--ipv6-multicast and a connect scan: expected one of them, got both; it needs raw packets',
+	);
+}
+
 test(
 	refuses,
 	'-6 --ipv6-patterns seeds x',

@@ -29,6 +29,14 @@ test('what is not known is not said', t => {
 	);
 });
 
+test('where no ports are scanned the line is about hosts', t => {
+	const hosts = {hostsTotal: 65_536, hostsDone: 16_384, hostsAsked: 17_000, hostsFound: 164};
+	t.is(
+		formatProgressLine({...PROGRESS, ...hosts, portsDone: 0, portsTotal: 0, rate: 950}, 120),
+		'█████                  25.0 %  16k of 65k hosts  164 found  950/s',
+	);
+});
+
 test('the line fits any width, and keeps the time left as long as it can', t => {
 	for (let width = 0; width <= 130; width++) {
 		const line = formatProgressLine(RUNNING, width);

@@ -81,6 +81,11 @@ export const TARGETS: readonly OptionEntry[] = [
 		details: 'A link-local address needs its link, as in fe80::1%eth0, or -e. See docs/ipv6.md.',
 		set: family(6),
 	}),
+	flag({
+		names: ['--ipv6-multicast'],
+		help: 'Scan who is on the link of -e, or on any: all nodes are asked, and those that answer are targets',
+		set: {ipv6Multicast: true},
+	}),
 	option({
 		names: ['--ipv6-patterns'],
 		argument: ipv6Patterns,
