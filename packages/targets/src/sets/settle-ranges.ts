@@ -50,7 +50,8 @@ const survey = (
 	let first = 0;
 	let reach = -1;
 	let at = 0;
-	for (const range of order) {
+	for (let index = 0; index < order.length; index++) {
+		const range = order[index];
 		const begin = ranges[2 * range];
 		if (begin < reach) {
 			contested += 2 - isContested[first] - isContested[range];
@@ -85,9 +86,9 @@ const indicesOf = (flags: Uint8Array, count: number): Uint32Array => {
 
 const boundsAt = (ranges: Float64Array, indices: Uint32Array): Float64Array => {
 	const bounds = new Float64Array(2 * indices.length);
-	for (const [at, range] of indices.entries()) {
-		bounds[2 * at] = ranges[2 * range];
-		bounds[2 * at + 1] = ranges[2 * range + 1];
+	for (let at = 0; at < indices.length; at++) {
+		bounds[2 * at] = ranges[2 * indices[at]];
+		bounds[2 * at + 1] = ranges[2 * indices[at] + 1];
 	}
 
 	return bounds;
