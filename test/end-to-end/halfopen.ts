@@ -1,6 +1,14 @@
 import {execFileSync} from 'node:child_process';
 import path from 'node:path';
-import type {Findings, Namespace, PortFinding, RunOptions, RunResult} from '../lab/index.ts';
+import type {
+	Findings,
+	HostFinding,
+	HostFindings,
+	Namespace,
+	PortFinding,
+	RunOptions,
+	RunResult,
+} from '../lab/index.ts';
 
 export const ROOT: string = path.join(import.meta.dirname, '../..');
 export const CLI: string = path.join(ROOT, 'packages/cli/bin/halfopen.js');
@@ -48,6 +56,44 @@ export const parseReport = (report: string): Findings => {
 };
 
 const PORT_LINE = /^(\d+)\/tcp +(\S+) +\S+ +(\S+)(?: from (\S+))?(?: ttl (\d+))?$/;
+
+/** What a scan that finds hosts said, in the order in which it said so. */
+export interface Discovery {
+	readonly hosts: HostFindings;
+	readonly warnings: readonly string[];
+	readonly summary: Summary;
+}
+
+/** Finds hosts with the built command line; a failure is an error. */
+export const discoverHosts = async (
+	namespace: Namespace,
+	args: readonly string[],
+	options?: RunOptions,
+): Promise<Discovery> => {
+	const {status, stdout, stderr} = await runHalfopen(namespace, ['-oD', '-', ...args], options);
+	if (status !== 0) {
+		throw new Error(`halfopen ended with status ${status}: ${stderr}`);
+	}
+
+	return parseDiscovery(stdout);
+};
+
+type NdjsonLine =
+	| ({readonly type: 'host'; readonly address: string} & HostFinding)
+	| {readonly type: 'warning'; readonly message: string}
+	| ({readonly type: 'end'} & Summary);
+
+const parseDiscovery = (ndjson: string): Discovery => {
+	const lines = ndjson
+		.trim()
+		.split('\n')
+		.map(line => JSON.parse(line) as NdjsonLine);
+	return {
+		hosts: new Map(lines.flatMap(line => (line.type === 'host' ? [[line.address, line] as const] : []))),
+		warnings: lines.flatMap(line => (line.type === 'warning' ? [line.message] : [])),
+		summary: lines.find(line => line.type === 'end')!,
+	};
+};
 
 /** One event of a scan as programs/scan.js prints it: port tables are lists, packets hexadecimal. */
 export interface PrintedEvent {

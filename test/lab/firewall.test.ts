@@ -14,6 +14,11 @@ test(saysInNftables, 'ip daddr 10.99.1.0/24 meta l4proto tcp drop', {
 	address: '10.99.1.0/24',
 	verdict: 'drop',
 });
+test(saysInNftables, 'ip daddr 10.99.1.7 icmp type echo-request drop', {
+	address: '10.99.1.7',
+	packets: 'icmp type echo-request',
+	verdict: 'drop',
+});
 test(saysInNftables, 'ip6 daddr fd77:3::2 tcp dport {7} reject with icmpv6 type addr-unreachable', {
 	address: 'fd77:3::2',
 	ports: '7',

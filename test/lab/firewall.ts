@@ -28,10 +28,12 @@ export const REJECTIONS_V6 = {
 
 export type RejectionV6 = keyof typeof REJECTIONS_V6;
 
-/** What happens to TCP packets that come for some ports of an address. Rules are tried in order. */
+/** What happens to packets that come for an address. Rules are tried in order. */
 export interface FirewallRule {
-	/** As in `25,110-120`; all ports without. */
+	/** Of TCP, as in `25,110-120`; all ports without. */
 	readonly ports?: string;
+	/** Which packets, in the words of nftables, as in `icmp type echo-request`; instead of those of TCP. */
+	readonly packets?: string;
 	/** Address or prefix; any without. */
 	readonly address?: string;
 	readonly verdict: 'accept' | 'drop' | {readonly reject: Rejection} | {readonly rejectV6: RejectionV6};
@@ -71,10 +73,10 @@ ${rules.map(rule => `\t\t${formatRule(rule)}\n`).join('')}	}
 }
 `;
 
-const formatRule = ({ports, address, verdict, perMillion}: FirewallRule): string =>
+const formatRule = ({ports, packets, address, verdict, perMillion}: FirewallRule): string =>
 	[
 		address === undefined ? '' : `${address.includes(':') ? 'ip6' : 'ip'} daddr ${address}`,
-		ports === undefined ? 'meta l4proto tcp' : `tcp dport {${ports}}`,
+		packets ?? (ports === undefined ? 'meta l4proto tcp' : `tcp dport {${ports}}`),
 		perMillion === undefined ? '' : `numgen random mod 1000000 < ${perMillion}`,
 		formatVerdict(verdict),
 	]

@@ -7,4 +7,5 @@ export * from './namespace.ts';
 export * from './nmap.ts';
 export {labProgram} from './programs.ts';
 export * from './reset-limit.ts';
+export * from './sparse-network.ts';
 export * from './wan.ts';

@@ -13,6 +13,31 @@ export interface PortFinding {
 /** Findings by `address:port`. */
 export type Findings = ReadonlyMap<string, PortFinding>;
 
+/** What a scanner reports of one host. */
+export interface HostFinding {
+	readonly status: string;
+	readonly reason: string;
+	/** TTL of the packet that decided; 0 when none did. */
+	readonly ttl: number;
+	/** In lower case. */
+	readonly mac?: string;
+}
+
+/** In words, as in `up arp-response mac 02:00:5e:10:00:01`. */
+export const formatHost = (found: HostFinding | undefined): string => {
+	if (found === undefined) {
+		return 'nothing';
+	}
+
+	const {status, reason, ttl, mac} = found;
+	return [status, reason, ttl > 0 && `ttl ${ttl}`, mac !== undefined && `mac ${mac}`]
+		.filter(Boolean)
+		.join(' ');
+};
+
+/** Hosts by address. */
+export type HostFindings = ReadonlyMap<string, HostFinding>;
+
 /** Scans with Debian's nmap from inside a namespace. */
 export const nmapScan = async (namespace: Namespace, args: readonly string[]): Promise<Findings> => {
 	const {status, stdout, stderr} = await namespace.run('nmap', ['-n', '-oX', '-', ...args]);
@@ -49,6 +74,23 @@ export const parseNmapXml = (xml: string): Findings => {
 	}
 
 	return findings;
+};
+
+/** The hosts of a report in Nmap's XML. */
+export const parseHostsXml = (xml: string): HostFindings => {
+	const hosts = new Map<string, HostFinding>();
+	for (const [host] of xml.matchAll(/<host[ >][^]*?<\/host>/g)) {
+		const [status] = host.match(/<status [^>]*>/) ?? [''];
+		const mac = attribute(host.match(/<address [^>]*addrtype="mac"[^>]*>/)?.[0] ?? '', 'addr');
+		hosts.set(attribute(host.match(/<address [^>]*addrtype="ipv[46]"[^>]*>/)?.[0] ?? '', 'addr'), {
+			status: attribute(status, 'state'),
+			reason: attribute(status, 'reason'),
+			ttl: Number(attribute(status, 'reason_ttl')),
+			...(mac !== '' && {mac: mac.toLowerCase()}),
+		});
+	}
+
+	return hosts;
 };
 
 const attribute = (xml: string, name: string): string => xml.match(`\\b${name}="([^"]*)"`)?.[1] ?? '';

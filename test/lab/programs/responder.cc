@@ -1,22 +1,41 @@
-// Answers SYNs to chosen ports with forged packets, to show what a scanner makes of them.
+// Answers probes with forged packets, to show what a scanner makes of them.
 //
 // Usage: responder DEVICE RULE...
 //
-// RULE is PORT:KIND[,KEY=VALUE...]. The rules of one port are its answers, sent for every SYN.
+// RULE is WHOM:KIND[,KEY=VALUE...]. WHOM is a port, for SYNs to it, or an address, for every probe
+// to it. Its rules are its answers, sent for every probe.
 //
 //   KIND tcp   flags=LETTERS  of FSRPAUEC, default SA
 //              ack=N          acknowledges the asked sequence number plus N, default 1
 //              seq=N          its own sequence number
-//   KIND icmp  type=N code=N
-//              quote=N        bytes of the TCP header that it quotes, default 8
-//              seq=N          added to the sequence number that it quotes
+//              next=N         its own sequence number is the one that the probe acknowledges plus N
+//   KIND icmp  an error:
+//              type=N code=N
+//              quote=N        bytes behind the IP header that it quotes, default 8
+//              seq=N          added to what it quotes of bytes 4 to 7: the sequence number of TCP,
+//                             identifier and sequence number of ICMP
+//              id=N           added to the identification of the IPv4 header that it quotes
 //              asked=ADDRESS  the destination that it quotes, default: the real one
 //              quoted=NAMES   IPv6 extension headers in the quote
-//   both       from=ADDRESS   default: the address that was asked
-//              delay=MS       after the SYN
+//   KIND query the answer to an ICMP query:
+//              type=N         default: the one that belongs to the query
+//              id=N seq=N     added to identifier and sequence number
+//              length=N       bytes of it, default: as many as the query has
+//   KIND udp   port=N         added to the port that it comes from
+//   KIND ip    protocol=N     an empty packet of this protocol, default: that of the probe
+//   KIND arp   answers ARP requests:
+//              op=N           default 2
+//              mac=MAC        default 02:66:00:00:00:01
+//              to=ADDRESS     whom it tells, default: who asked
+//   KIND na    answers neighbour solicitations:
+//              mac=MAC        as of ARP
+//              asked=ADDRESS  the target that it tells of, default: the real one
+//   all        from=ADDRESS   default: the address that was asked
+//              delay=MS       after the probe
 //              copies=N       default 1
-//              skip=N         SYNs to this port that go unanswered first
-//              ttl=N          default 64
+//              skip=N         probes that go unanswered first
+//   of IP      ttl=N          default 64; 255 for neighbour advertisements
+//              corrupt=N      added to the checksum of TCP, UDP or ICMP
 //              extensions=NAMES  IPv6 extension headers of the answer, in this order, with `+`
 //                             between: hop, routing, options, fragment (the first), later (another)
 //
@@ -27,11 +46,13 @@
 #include <linux/if_ether.h>
 #include <linux/if_packet.h>
 #include <net/if.h>
+#include <net/if_arp.h>
 #include <netinet/icmp6.h>
 #include <netinet/ip.h>
 #include <netinet/ip6.h>
 #include <netinet/ip_icmp.h>
 #include <netinet/tcp.h>
+#include <netinet/udp.h>
 #include <poll.h>
 #include <signal.h>
 #include <sys/prctl.h>
@@ -42,6 +63,7 @@
 #include <array>
 #include <charconv>
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
@@ -51,6 +73,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace {
@@ -60,6 +83,8 @@ using Clock = std::chrono::steady_clock;
 using Milliseconds = std::chrono::milliseconds;
 
 constexpr std::size_t kLongestFrame = 2048;
+constexpr std::size_t kArpPayload = 28;                // Of Ethernet and IPv4 (RFC 826).
+constexpr std::uint8_t kNeighbourHopLimit = 255;       // RFC 4861 §7.1.2.
 constexpr std::string_view kFlagLetters = "FSRPAUEC";  // From the lowest bit of the flag byte up.
 
 [[noreturn]] void fail(const std::string& problem) {
@@ -69,49 +94,86 @@ constexpr std::string_view kFlagLetters = "FSRPAUEC";  // From the lowest bit of
 
 // An IPv4 address has 4 bytes, an IPv6 address 16.
 using Address = Bytes;
+using Mac = std::array<std::uint8_t, ETH_ALEN>;
 
-// One forged answer to the SYNs of one port.
+enum class Kind : std::uint8_t { kTcp, kIcmp, kQuery, kUdp, kIp, kArp, kNa };
+
+// One forged answer to the probes for one port or one address.
 struct Rule {
-  std::uint16_t port = 0;
-  bool isIcmp = false;
+  std::string whom;
+  Kind kind = Kind::kTcp;
   std::uint8_t flags = TH_SYN | TH_ACK;
   std::uint32_t ack = 1;
   std::uint32_t seq = 0;
-  std::uint8_t type = 0;
+  std::optional<std::uint32_t> next;
+  std::uint16_t id = 0;
+  std::uint16_t port = 0;
+  std::uint16_t op = ARPOP_REPLY;
+  std::optional<std::uint8_t> type;
   std::uint8_t code = 0;
+  std::optional<std::uint8_t> protocol;
   std::size_t quote = 8;
+  std::optional<std::size_t> length;
+  std::uint16_t corrupt = 0;
+  Mac mac{0x02, 0x66, 0, 0, 0, 1};
   std::optional<Address> from;
+  std::optional<Address> to;
   std::optional<Address> asked;
   std::vector<std::string_view> extensions;
   std::vector<std::string_view> quotedExtensions;
   Milliseconds delay{0};
   int copies = 1;
   int skip = 0;
-  std::uint8_t ttl = 64;
+  std::optional<std::uint8_t> ttl;
+
+  [[nodiscard]] bool isForNeighbours() const { return kind == Kind::kArp || kind == Kind::kNa; }
 };
 
-// A SYN as it came: the frame, and where its parts begin.
-struct Syn {
+// A probe as it came: the frame, and where its parts begin.
+struct Probe {
   Bytes frame;
-  bool isV6;
-  std::size_t tcpOffset;
+  std::uint16_t etherType = 0;
+  std::uint8_t protocol = 0;  // Of IP.
+  std::size_t payload = 0;    // Where the header of TCP, UDP or ICMP begins, or ARP.
 
   [[nodiscard]] const ethhdr& ethernet() const {
     return *reinterpret_cast<const ethhdr*>(frame.data());
   }
-  [[nodiscard]] const iphdr& ip() const {
-    return *reinterpret_cast<const iphdr*>(frame.data() + sizeof(ethhdr));
+  [[nodiscard]] bool isArp() const { return etherType == ETH_P_ARP; }
+  [[nodiscard]] bool isV6() const { return etherType == ETH_P_IPV6; }
+  [[nodiscard]] bool isSolicitation() const {
+    return isV6() && protocol == IPPROTO_ICMPV6 &&
+           frame.size() >= payload + sizeof(nd_neighbor_solicit) &&
+           frame[payload] == ND_NEIGHBOR_SOLICIT;
+  }
+  [[nodiscard]] bool isForNeighbours() const { return isArp() || isSolicitation(); }
+  [[nodiscard]] bool isSyn() const {
+    return protocol == IPPROTO_TCP && frame.size() >= payload + sizeof(tcphdr) && tcp().syn &&
+           !tcp().ack;
   }
   [[nodiscard]] const tcphdr& tcp() const {
-    return *reinterpret_cast<const tcphdr*>(frame.data() + tcpOffset);
+    return *reinterpret_cast<const tcphdr*>(frame.data() + payload);
   }
-  [[nodiscard]] Address source() const { return isV6 ? addressAt(8, 16) : addressAt(12, 4); }
-  [[nodiscard]] Address target() const { return isV6 ? addressAt(24, 16) : addressAt(16, 4); }
+  [[nodiscard]] const udphdr& udp() const {
+    return *reinterpret_cast<const udphdr*>(frame.data() + payload);
+  }
+
+  // Who asks, and who is asked.
+  [[nodiscard]] Address source() const {
+    if (isArp()) return addressAt(payload + 14, sizeof(in_addr));
+    return isV6() ? addressAt(sizeof(ethhdr) + 8, sizeof(in6_addr))
+                  : addressAt(sizeof(ethhdr) + 12, sizeof(in_addr));
+  }
+  [[nodiscard]] Address target() const {
+    if (isArp()) return addressAt(payload + 24, sizeof(in_addr));
+    if (isSolicitation()) return addressAt(payload + 8, sizeof(in6_addr));
+    return isV6() ? addressAt(sizeof(ethhdr) + 24, sizeof(in6_addr))
+                  : addressAt(sizeof(ethhdr) + 16, sizeof(in_addr));
+  }
 
  private:
-  // `offset` is that in the IP header.
   [[nodiscard]] Address addressAt(std::size_t offset, std::size_t length) const {
-    const auto begin = frame.begin() + static_cast<std::ptrdiff_t>(sizeof(ethhdr) + offset);
+    const auto begin = frame.begin() + static_cast<std::ptrdiff_t>(offset);
     return {begin, begin + static_cast<std::ptrdiff_t>(length)};
   }
 };
@@ -128,9 +190,9 @@ std::uint8_t parseFlags(std::string_view letters) {
   return flags;
 }
 
-std::int64_t parseNumber(std::string_view text) {
+std::int64_t parseNumber(std::string_view text, int base = 10) {
   std::int64_t value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value, base);
   if (error != std::errc{} || end != text.data() + text.size()) {
     fail("not a number: " + std::string(text));
   }
@@ -146,6 +208,13 @@ Address parseAddress(std::string_view text) {
   return address;
 }
 
+std::string formatAddress(const Address& address) {
+  std::array<char, INET6_ADDRSTRLEN> text{};
+  inet_ntop(address.size() == sizeof(in_addr) ? AF_INET : AF_INET6, address.data(), text.data(),
+            text.size());
+  return text.data();
+}
+
 std::vector<std::string_view> split(std::string_view text, char separator) {
   std::vector<std::string_view> parts;
   for (;;) {
@@ -156,60 +225,101 @@ std::vector<std::string_view> split(std::string_view text, char separator) {
   }
 }
 
-void setValue(Rule& rule, std::string_view key, std::string_view value) {
-  if (key == "flags") {
-    rule.flags = parseFlags(value);
-    return;
+Mac parseMac(std::string_view text) {
+  const std::vector<std::string_view> bytes = split(text, ':');
+  Mac mac{};
+  if (bytes.size() != mac.size()) fail("not a link-layer address: " + std::string(text));
+  for (std::size_t index = 0; index < mac.size(); ++index) {
+    mac[index] = static_cast<std::uint8_t>(parseNumber(bytes[index], 16));
   }
-  if (key == "from") {
-    rule.from = parseAddress(value);
-    return;
-  }
-  if (key == "asked") {
-    rule.asked = parseAddress(value);
-    return;
-  }
-  if (key == "extensions" || key == "quoted") {
-    (key == "quoted" ? rule.quotedExtensions : rule.extensions) = split(value, '+');
-    return;
-  }
+  return mac;
+}
 
-  const std::int64_t number = parseNumber(value);
-  if (key == "ack") {
-    rule.ack = static_cast<std::uint32_t>(number);
-  } else if (key == "seq") {
-    rule.seq = static_cast<std::uint32_t>(number);
-  } else if (key == "type") {
-    rule.type = static_cast<std::uint8_t>(number);
-  } else if (key == "code") {
-    rule.code = static_cast<std::uint8_t>(number);
-  } else if (key == "quote") {
-    rule.quote = static_cast<std::size_t>(number);
-  } else if (key == "delay") {
-    rule.delay = Milliseconds(number);
-  } else if (key == "copies") {
-    rule.copies = static_cast<int>(number);
-  } else if (key == "skip") {
-    rule.skip = static_cast<int>(number);
-  } else if (key == "ttl") {
-    rule.ttl = static_cast<std::uint8_t>(number);
-  } else {
-    fail("no such key: " + std::string(key));
-  }
+using Setter = void (*)(Rule&, std::string_view);
+
+template <typename Number>
+void store(Number& to, std::int64_t number) {
+  to = static_cast<Number>(number);
+}
+
+template <typename Number>
+void store(std::optional<Number>& to, std::int64_t number) {
+  to = static_cast<Number>(number);
+}
+
+void store(Milliseconds& to, std::int64_t number) { to = Milliseconds(number); }
+
+template <auto kMember>
+void setNumber(Rule& rule, std::string_view value) {
+  store(rule.*kMember, parseNumber(value));
+}
+
+template <auto kMember, auto kParse>
+void setParsed(Rule& rule, std::string_view value) {
+  rule.*kMember = kParse(value);
+}
+
+void setExtensions(Rule& rule, std::string_view value) { rule.extensions = split(value, '+'); }
+void setQuoted(Rule& rule, std::string_view value) { rule.quotedExtensions = split(value, '+'); }
+
+const std::map<std::string_view, Setter>& setters() {
+  static const std::map<std::string_view, Setter> kSetters = {
+      {"flags", setParsed<&Rule::flags, parseFlags>},
+      {"ack", setNumber<&Rule::ack>},
+      {"seq", setNumber<&Rule::seq>},
+      {"next", setNumber<&Rule::next>},
+      {"id", setNumber<&Rule::id>},
+      {"port", setNumber<&Rule::port>},
+      {"op", setNumber<&Rule::op>},
+      {"type", setNumber<&Rule::type>},
+      {"code", setNumber<&Rule::code>},
+      {"protocol", setNumber<&Rule::protocol>},
+      {"quote", setNumber<&Rule::quote>},
+      {"length", setNumber<&Rule::length>},
+      {"corrupt", setNumber<&Rule::corrupt>},
+      {"mac", setParsed<&Rule::mac, parseMac>},
+      {"from", setParsed<&Rule::from, parseAddress>},
+      {"to", setParsed<&Rule::to, parseAddress>},
+      {"asked", setParsed<&Rule::asked, parseAddress>},
+      {"extensions", setExtensions},
+      {"quoted", setQuoted},
+      {"delay", setNumber<&Rule::delay>},
+      {"copies", setNumber<&Rule::copies>},
+      {"skip", setNumber<&Rule::skip>},
+      {"ttl", setNumber<&Rule::ttl>},
+  };
+  return kSetters;
+}
+
+const std::map<std::string_view, Kind>& kinds() {
+  static const std::map<std::string_view, Kind> kKinds = {
+      {"tcp", Kind::kTcp}, {"icmp", Kind::kIcmp}, {"query", Kind::kQuery}, {"udp", Kind::kUdp},
+      {"ip", Kind::kIp},   {"arp", Kind::kArp},   {"na", Kind::kNa},
+  };
+  return kKinds;
+}
+
+// Ports and addresses as they are compared, in one spelling.
+std::string parseWhom(std::string_view text) {
+  const bool isPort = text.find_first_not_of("0123456789") == std::string_view::npos;
+  return isPort ? std::to_string(parseNumber(text)) : formatAddress(parseAddress(text));
 }
 
 Rule parseRule(std::string_view text) {
-  const std::size_t colon = text.find(':');
+  const std::vector<std::string_view> words = split(text, ',');
+  const std::size_t colon = words[0].rfind(':');
   if (colon == std::string_view::npos) fail("not a rule: " + std::string(text));
   Rule rule;
-  rule.port = static_cast<std::uint16_t>(parseNumber(text.substr(0, colon)));
-  const std::vector<std::string_view> words = split(text.substr(colon + 1), ',');
-  if (words[0] != "tcp" && words[0] != "icmp") fail("no such kind: " + std::string(words[0]));
-  rule.isIcmp = words[0] == "icmp";
+  rule.whom = parseWhom(words[0].substr(0, colon));
+  const auto kind = kinds().find(words[0].substr(colon + 1));
+  if (kind == kinds().end()) fail("no such kind: " + std::string(words[0].substr(colon + 1)));
+  rule.kind = kind->second;
   for (std::size_t index = 1; index < words.size(); ++index) {
     const std::size_t equals = words[index].find('=');
     if (equals == std::string_view::npos) fail("not KEY=VALUE: " + std::string(words[index]));
-    setValue(rule, words[index].substr(0, equals), words[index].substr(equals + 1));
+    const auto setter = setters().find(words[index].substr(0, equals));
+    if (setter == setters().end()) fail("no such key: " + std::string(words[index]));
+    setter->second(rule, words[index].substr(equals + 1));
   }
   return rule;
 }
@@ -225,7 +335,7 @@ std::uint16_t checksum(std::span<const std::uint8_t> bytes, std::uint32_t sum = 
   return htons(static_cast<std::uint16_t>(~sum));
 }
 
-// Of TCP over IPv4 and IPv6 (RFC 9293 §3.1, RFC 8200 §8.1), and of ICMPv6.
+// Of TCP and UDP over IPv4 and IPv6 (RFC 9293 §3.1, RFC 8200 §8.1), and of ICMPv6.
 std::uint32_t pseudoHeaderSum(const Address& from, const Address& to, unsigned protocol,
                               std::size_t length) {
   std::uint32_t sum = protocol + static_cast<std::uint32_t>(length);
@@ -237,18 +347,80 @@ std::uint32_t pseudoHeaderSum(const Address& from, const Address& to, unsigned p
   return sum;
 }
 
-Bytes tcpSegment(const Rule& rule, const Syn& syn, const Address& from) {
+// What an IP packet carries: `checksumOffset` is where its checksum belongs, when it has one.
+struct Payload {
+  std::uint8_t protocol;
+  Bytes bytes;
+  std::optional<std::size_t> checksumOffset;
+};
+
+std::uint16_t readShort(const Bytes& bytes, std::size_t offset) {
+  return static_cast<std::uint16_t>(bytes[offset] << 8 | bytes[offset + 1]);
+}
+
+void writeShort(Bytes& bytes, std::size_t offset, std::uint16_t value) {
+  bytes[offset] = static_cast<std::uint8_t>(value >> 8);
+  bytes[offset + 1] = static_cast<std::uint8_t>(value);
+}
+
+void addShort(Bytes& bytes, std::size_t offset, std::uint16_t value) {
+  writeShort(bytes, offset, static_cast<std::uint16_t>(readShort(bytes, offset) + value));
+}
+
+Payload tcpSegment(const Rule& rule, const Probe& probe) {
   Bytes segment(sizeof(tcphdr));
   auto& tcp = *reinterpret_cast<tcphdr*>(segment.data());
-  tcp.source = syn.tcp().dest;
-  tcp.dest = syn.tcp().source;
-  tcp.seq = htonl(rule.seq);
-  if ((rule.flags & TH_ACK) != 0) tcp.ack_seq = htonl(ntohl(syn.tcp().seq) + rule.ack);
+  tcp.source = probe.tcp().dest;
+  tcp.dest = probe.tcp().source;
+  tcp.seq = htonl(rule.next ? ntohl(probe.tcp().ack_seq) + *rule.next : rule.seq);
+  if ((rule.flags & TH_ACK) != 0) tcp.ack_seq = htonl(ntohl(probe.tcp().seq) + rule.ack);
   tcp.doff = sizeof(tcphdr) / 4;
   segment[13] = rule.flags;
   tcp.window = htons(1024);
-  tcp.check = checksum(segment, pseudoHeaderSum(from, syn.source(), IPPROTO_TCP, segment.size()));
-  return segment;
+  return {IPPROTO_TCP, segment, offsetof(tcphdr, check)};
+}
+
+Payload udpDatagram(const Rule& rule, const Probe& probe) {
+  Bytes datagram(sizeof(udphdr) + 4);
+  auto& udp = *reinterpret_cast<udphdr*>(datagram.data());
+  udp.source = htons(static_cast<std::uint16_t>(ntohs(probe.udp().dest) + rule.port));
+  udp.dest = probe.udp().source;
+  udp.len = htons(static_cast<std::uint16_t>(datagram.size()));
+  return {IPPROTO_UDP, datagram, offsetof(udphdr, check)};
+}
+
+Payload emptyPacket(const Rule& rule, const Probe& probe) {
+  return {rule.protocol.value_or(probe.protocol), Bytes(8), std::nullopt};
+}
+
+// Of an ICMP query (RFC 792, RFC 950) or an ICMPv6 echo request (RFC 4443 §4.1).
+std::uint8_t answerTypeOf(const Probe& probe) {
+  const std::uint8_t asked = probe.frame[probe.payload];
+  return asked == ICMP_ECHO ? ICMP_ECHOREPLY : static_cast<std::uint8_t>(asked + 1);
+}
+
+// The query itself, turned around.
+Payload queryAnswer(const Rule& rule, const Probe& probe) {
+  Bytes message(probe.frame.begin() + static_cast<std::ptrdiff_t>(probe.payload),
+                probe.frame.end());
+  message[0] = rule.type.value_or(answerTypeOf(probe));
+  message[1] = rule.code;
+  writeShort(message, 2, 0);
+  addShort(message, 4, rule.id);
+  addShort(message, 6, static_cast<std::uint16_t>(rule.seq));
+  message.resize(rule.length.value_or(message.size()));
+  return {probe.isV6() ? std::uint8_t{IPPROTO_ICMPV6} : std::uint8_t{IPPROTO_ICMP}, message, 2};
+}
+
+Payload neighbourAdvertisement(const Rule& rule, const Probe& probe) {
+  Bytes message(sizeof(nd_neighbor_advert));
+  message[0] = ND_NEIGHBOR_ADVERT;
+  message[4] = 0x60;  // Solicited, override.
+  const Address told = rule.asked.value_or(probe.target());
+  std::copy(told.begin(), told.end(), message.begin() + 8);
+  message.insert(message.end(), {ND_OPT_TARGET_LINKADDR, 1});
+  message.insert(message.end(), rule.mac.begin(), rule.mac.end());
+  return {IPPROTO_ICMPV6, message, 2};
 }
 
 // --- IPv6 extension headers (RFC 8200 §4) --------------------------------------------------------
@@ -295,115 +467,185 @@ Chain behindExtensions(const std::vector<std::string_view>& names, std::uint8_t 
 // --- Packets, continued --------------------------------------------------------------------------
 
 // The beginning of the probe as the rule has it quoted.
-Bytes quoteOf(const Rule& rule, const Syn& syn) {
-  const std::size_t available = syn.frame.size() - syn.tcpOffset;
-  const auto ip = syn.frame.begin() + sizeof(ethhdr);
-  const auto tcp = syn.frame.begin() + static_cast<std::ptrdiff_t>(syn.tcpOffset);
-  Bytes header(ip, tcp);
-  Bytes segment(tcp, tcp + static_cast<std::ptrdiff_t>(std::min(rule.quote, available)));
-  if (rule.quote >= 8) {
-    auto& quoted = *reinterpret_cast<tcphdr*>(segment.data());
-    quoted.seq = htonl(ntohl(quoted.seq) + rule.seq);
+Bytes quoteOf(const Rule& rule, const Probe& probe) {
+  const std::size_t available = probe.frame.size() - probe.payload;
+  const auto ip = probe.frame.begin() + sizeof(ethhdr);
+  const auto payload = probe.frame.begin() + static_cast<std::ptrdiff_t>(probe.payload);
+  Bytes header(ip, payload);
+  Bytes quoted(payload, payload + static_cast<std::ptrdiff_t>(std::min(rule.quote, available)));
+  if (rule.seq != 0 && quoted.size() >= 8) {
+    std::uint32_t number = 0;
+    std::memcpy(&number, quoted.data() + 4, sizeof number);
+    number = htonl(ntohl(number) + rule.seq);
+    std::memcpy(quoted.data() + 4, &number, sizeof number);
   }
+  if (rule.id != 0 && !probe.isV6()) addShort(header, 4, rule.id);
   if (rule.asked) {
-    std::copy(rule.asked->begin(), rule.asked->end(), header.begin() + (syn.isV6 ? 24 : 16));
+    std::copy(rule.asked->begin(), rule.asked->end(), header.begin() + (probe.isV6() ? 24 : 16));
   }
-  if (syn.isV6) {
-    Chain chain = behindExtensions(rule.quotedExtensions, IPPROTO_TCP, segment);
+  if (probe.isV6()) {
+    Chain chain = behindExtensions(rule.quotedExtensions, probe.protocol, quoted);
     header[6] = chain.first;
-    segment = std::move(chain.bytes);
+    quoted = std::move(chain.bytes);
   }
-  header.insert(header.end(), segment.begin(), segment.end());
+  header.insert(header.end(), quoted.begin(), quoted.end());
   return header;
 }
 
-Bytes icmpMessage(const Rule& rule, const Syn& syn, const Address& from) {
+Payload icmpError(const Rule& rule, const Probe& probe) {
   Bytes message(sizeof(icmphdr));
-  message[0] = rule.type;
+  message[0] = rule.type.value_or(0);
   message[1] = rule.code;
-  const Bytes quote = quoteOf(rule, syn);
+  const Bytes quote = quoteOf(rule, probe);
   message.insert(message.end(), quote.begin(), quote.end());
-  const std::uint32_t pseudo =
-      syn.isV6 ? pseudoHeaderSum(from, syn.source(), IPPROTO_ICMPV6, message.size()) : 0;
-  const std::uint16_t sum = checksum(message, pseudo);
-  std::memcpy(message.data() + 2, &sum, sizeof sum);
-  return message;
+  return {probe.isV6() ? std::uint8_t{IPPROTO_ICMPV6} : std::uint8_t{IPPROTO_ICMP}, message, 2};
 }
 
-Bytes ipv4Header(const Rule& rule, const Syn& syn, const Address& from, std::size_t payload) {
+Payload payloadOf(const Rule& rule, const Probe& probe) {
+  switch (rule.kind) {
+    case Kind::kTcp:
+      return tcpSegment(rule, probe);
+    case Kind::kIcmp:
+      return icmpError(rule, probe);
+    case Kind::kQuery:
+      return queryAnswer(rule, probe);
+    case Kind::kUdp:
+      return udpDatagram(rule, probe);
+    case Kind::kNa:
+      return neighbourAdvertisement(rule, probe);
+    default:
+      return emptyPacket(rule, probe);
+  }
+}
+
+void sign(const Rule& rule, const Address& from, const Address& to, Payload& payload) {
+  if (!payload.checksumOffset) return;
+  const std::uint32_t pseudo =
+      payload.protocol == IPPROTO_ICMP
+          ? 0
+          : pseudoHeaderSum(from, to, payload.protocol, payload.bytes.size());
+  const std::uint16_t sum = checksum(payload.bytes, pseudo);
+  std::memcpy(payload.bytes.data() + *payload.checksumOffset, &sum, sizeof sum);
+  addShort(payload.bytes, *payload.checksumOffset, rule.corrupt);
+}
+
+Bytes ipv4Header(const Rule& rule, const Probe& probe, const Address& from,
+                 const Payload& payload) {
   iphdr ip{};
   ip.version = 4;
   ip.ihl = sizeof(iphdr) / 4;
-  ip.ttl = rule.ttl;
-  ip.protocol = rule.isIcmp ? IPPROTO_ICMP : IPPROTO_TCP;
+  ip.ttl = rule.ttl.value_or(IPDEFTTL);
+  ip.protocol = payload.protocol;
   std::memcpy(&ip.saddr, from.data(), sizeof ip.saddr);
-  ip.daddr = syn.ip().saddr;
-  ip.tot_len = htons(static_cast<std::uint16_t>(sizeof(iphdr) + payload));
+  std::memcpy(&ip.daddr, probe.source().data(), sizeof ip.daddr);
+  ip.tot_len = htons(static_cast<std::uint16_t>(sizeof(iphdr) + payload.bytes.size()));
   const auto* bytes = reinterpret_cast<const std::uint8_t*>(&ip);
   ip.check = checksum({bytes, sizeof ip});
   return {bytes, bytes + sizeof ip};
 }
 
-Bytes ipv6Header(const Rule& rule, const Syn& syn, const Address& from, const Chain& chain) {
+Bytes ipv6Header(const Rule& rule, const Probe& probe, const Address& from, const Chain& chain) {
   ip6_hdr ip{};
   ip.ip6_vfc = 6 << 4;
   ip.ip6_plen = htons(static_cast<std::uint16_t>(chain.bytes.size()));
   ip.ip6_nxt = chain.first;
-  ip.ip6_hlim = rule.ttl;
+  ip.ip6_hlim = rule.ttl.value_or(rule.kind == Kind::kNa ? kNeighbourHopLimit : IPDEFTTL);
   std::memcpy(&ip.ip6_src, from.data(), sizeof ip.ip6_src);
-  std::memcpy(&ip.ip6_dst, syn.source().data(), sizeof ip.ip6_dst);
+  std::memcpy(&ip.ip6_dst, probe.source().data(), sizeof ip.ip6_dst);
   const auto* bytes = reinterpret_cast<const std::uint8_t*>(&ip);
   return {bytes, bytes + sizeof ip};
 }
 
-Bytes buildFrame(const Rule& rule, const Syn& syn) {
+Bytes ipPacket(const Rule& rule, const Probe& probe) {
   const Address from =
-      rule.from && rule.from->size() == syn.target().size() ? *rule.from : syn.target();
-  Bytes payload = rule.isIcmp ? icmpMessage(rule, syn, from) : tcpSegment(rule, syn, from);
-  Bytes header;
-  if (syn.isV6) {
-    const std::uint8_t protocol =
-        rule.isIcmp ? std::uint8_t{IPPROTO_ICMPV6} : std::uint8_t{IPPROTO_TCP};
-    const Chain chain = behindExtensions(rule.extensions, protocol, payload);
-    header = ipv6Header(rule, syn, from, chain);
-    payload = chain.bytes;
+      rule.from && rule.from->size() == probe.target().size() ? *rule.from : probe.target();
+  Payload payload = payloadOf(rule, probe);
+  sign(rule, from, probe.source(), payload);
+  Bytes packet;
+  if (probe.isV6()) {
+    const Chain chain = behindExtensions(rule.extensions, payload.protocol, payload.bytes);
+    packet = ipv6Header(rule, probe, from, chain);
+    payload.bytes = chain.bytes;
   } else {
-    header = ipv4Header(rule, syn, from, payload.size());
+    packet = ipv4Header(rule, probe, from, payload);
   }
+  packet.insert(packet.end(), payload.bytes.begin(), payload.bytes.end());
+  return packet;
+}
 
+Bytes arpPacket(const Rule& rule, const Probe& probe) {
+  Bytes packet(probe.frame.begin() + static_cast<std::ptrdiff_t>(probe.payload),
+               probe.frame.begin() + static_cast<std::ptrdiff_t>(probe.payload + 8));
+  writeShort(packet, 6, rule.op);
+  const auto append = [&packet](const auto& bytes) {
+    packet.insert(packet.end(), bytes.begin(), bytes.end());
+  };
+  append(rule.mac);
+  append(rule.from.value_or(probe.target()));
+  append(std::span(probe.ethernet().h_source));
+  append(rule.to.value_or(probe.source()));
+  return packet;
+}
+
+Bytes buildFrame(const Rule& rule, const Probe& probe) {
   ethhdr ethernet{};
-  std::copy_n(syn.ethernet().h_source, ETH_ALEN, ethernet.h_dest);
-  std::copy_n(syn.ethernet().h_dest, ETH_ALEN, ethernet.h_source);
-  ethernet.h_proto = syn.ethernet().h_proto;
+  std::copy_n(probe.ethernet().h_source, ETH_ALEN, ethernet.h_dest);
+  if (rule.isForNeighbours()) {
+    std::copy(rule.mac.begin(), rule.mac.end(), ethernet.h_source);
+  } else {
+    std::copy_n(probe.ethernet().h_dest, ETH_ALEN, ethernet.h_source);
+  }
+  ethernet.h_proto = probe.ethernet().h_proto;
 
+  const Bytes packet = rule.kind == Kind::kArp ? arpPacket(rule, probe) : ipPacket(rule, probe);
   Bytes frame(sizeof ethernet);
   std::memcpy(frame.data(), &ethernet, sizeof ethernet);
-  frame.insert(frame.end(), header.begin(), header.end());
-  frame.insert(frame.end(), payload.begin(), payload.end());
+  frame.insert(frame.end(), packet.begin(), packet.end());
   return frame;
 }
 
-// Where TCP begins in a frame; nothing when it carries none, or behind an extension header.
-std::optional<std::size_t> tcpOffsetIn(std::span<const std::uint8_t> frame, bool isV6) {
-  const std::size_t header = isV6 ? sizeof(ip6_hdr) : sizeof(iphdr);
-  if (frame.size() < sizeof(ethhdr) + header) return std::nullopt;
-  const std::span<const std::uint8_t> ip = frame.subspan(sizeof(ethhdr));
-  if (ip[isV6 ? 6 : 9] != IPPROTO_TCP) return std::nullopt;
-  const std::size_t offset = sizeof(ethhdr) + (isV6 ? header : std::size_t{ip[0]} % 16 * 4);
-  if (frame.size() < offset + sizeof(tcphdr)) return std::nullopt;
-  return offset;
+// Whether there is enough of the probe for this answer, and it is of the right kind.
+bool answers(const Rule& rule, const Probe& probe) {
+  const std::size_t length = probe.frame.size() - probe.payload;
+  switch (rule.kind) {
+    case Kind::kArp:
+      return probe.isArp();
+    case Kind::kNa:
+      return probe.isSolicitation();
+    case Kind::kTcp:
+      return probe.protocol == IPPROTO_TCP && length >= sizeof(tcphdr);
+    case Kind::kUdp:
+      return probe.protocol == IPPROTO_UDP && length >= sizeof(udphdr);
+    case Kind::kQuery:
+      return (probe.protocol == IPPROTO_ICMP || probe.protocol == IPPROTO_ICMPV6) &&
+             length >= sizeof(icmphdr) && !probe.isSolicitation();
+    default:
+      return !probe.isForNeighbours();
+  }
 }
 
-std::optional<Syn> parseSyn(std::span<const std::uint8_t> frame) {
+// ARP requests and IP packets; nothing for other frames and those that are too short.
+std::optional<Probe> parseProbe(std::span<const std::uint8_t> frame) {
   if (frame.size() < sizeof(ethhdr)) return std::nullopt;
-  Syn syn{.frame = Bytes(frame.begin(), frame.end()), .isV6 = false, .tcpOffset = 0};
-  syn.isV6 = syn.ethernet().h_proto == htons(ETH_P_IPV6);
-  if (!syn.isV6 && syn.ethernet().h_proto != htons(ETH_P_IP)) return std::nullopt;
-  const std::optional<std::size_t> offset = tcpOffsetIn(frame, syn.isV6);
-  if (!offset) return std::nullopt;
-  syn.tcpOffset = *offset;
-  if (!syn.tcp().syn || syn.tcp().ack) return std::nullopt;
-  return syn;
+  Probe probe{.frame = Bytes(frame.begin(), frame.end())};
+  probe.etherType = ntohs(probe.ethernet().h_proto);
+  const std::span<const std::uint8_t> network = frame.subspan(sizeof(ethhdr));
+  if (probe.isArp()) {
+    if (network.size() < kArpPayload || network[7] != ARPOP_REQUEST) return std::nullopt;
+    probe.payload = sizeof(ethhdr);
+    return probe;
+  }
+  if (!probe.isV6() && probe.etherType != ETH_P_IP) return std::nullopt;
+  const std::size_t header = probe.isV6() ? sizeof(ip6_hdr) : sizeof(iphdr);
+  if (network.size() < header) return std::nullopt;
+  probe.protocol = network[probe.isV6() ? 6 : 9];
+  probe.payload = sizeof(ethhdr) + (probe.isV6() ? header : std::size_t{network[0]} % 16 * 4);
+  // Ethernet pads what is short.
+  const std::size_t end = sizeof(ethhdr) + (probe.isV6() ? header : 0) +
+                          readShort(Bytes(network.begin(), network.end()), probe.isV6() ? 4 : 2);
+  if (end < probe.payload || end > frame.size()) return std::nullopt;
+  probe.frame.resize(end);
+  return probe;
 }
 
 // --- The wire ------------------------------------------------------------------------------------
@@ -442,17 +684,19 @@ class Responder {
     std::array<std::uint8_t, kLongestFrame> buffer{};
     const ssize_t length = recv(socket_, buffer.data(), buffer.size(), 0);
     if (length <= 0) return;
-    const std::optional<Syn> syn = parseSyn({buffer.data(), static_cast<std::size_t>(length)});
-    if (syn) answer(*syn);
+    const std::optional<Probe> probe =
+        parseProbe({buffer.data(), static_cast<std::size_t>(length)});
+    if (!probe) return;
+    answer(*probe, formatAddress(probe->target()));
+    if (probe->isSyn()) answer(*probe, std::to_string(ntohs(probe->tcp().dest)));
   }
 
-  void answer(const Syn& syn) {
-    const std::uint16_t port = ntohs(syn.tcp().dest);
-    const int seenBefore = synsSeen_[port]++;
+  void answer(const Probe& probe, const std::string& whom) {
+    const int seenBefore = probesSeen_[{whom, probe.isForNeighbours()}]++;
     for (const Rule& rule : rules_) {
-      if (rule.port != port || seenBefore < rule.skip) continue;
+      if (rule.whom != whom || !answers(rule, probe) || seenBefore < rule.skip) continue;
       for (int copy = 0; copy < rule.copies; ++copy) {
-        waiting_.emplace(Clock::now() + rule.delay, buildFrame(rule, syn));
+        waiting_.emplace(Clock::now() + rule.delay, buildFrame(rule, probe));
       }
     }
   }
@@ -473,7 +717,7 @@ class Responder {
 
   int socket_;
   std::vector<Rule> rules_;
-  std::map<std::uint16_t, int> synsSeen_;
+  std::map<std::pair<std::string, bool>, int> probesSeen_;
   std::multimap<Clock::time_point, Bytes> waiting_;  // Equal times keep their order.
 };
 
