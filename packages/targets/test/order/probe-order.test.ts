@@ -112,16 +112,28 @@ test(refuses, {index: 1, count: 0}, 'Expected at least one shard, got `0`');
 
 // What a host or a network sees of a shuffled scan. In an order without pattern, the next probe is for it with a
 // chance of 1 in `parts`, whatever was before: gaps have a geometric distribution.
+interface Spread {
+	readonly size: number;
+	readonly parts: number;
+	readonly seed?: bigint;
+	readonly shard?: Shard;
+}
+
+const orderOf = ({size, seed = 11n, shard}: Spread): ProbeOrder =>
+	new ProbeOrder({size, seed, sequential: false, ...(shard && {shard})});
+
 const spreads = test.macro({
 	title: (_, what: string) => `probes to ${what} come as far apart as chance has it`,
-	exec(t, _what: string, {size, parts}: {readonly size: number; readonly parts: number}) {
-		const order = new ProbeOrder({size, seed: 11n, sequential: false});
+	exec(t, _what: string, spread: Spread) {
+		const {size, parts} = spread;
+		const order = orderOf(spread);
 		const last = new Float64Array(parts).fill(-1);
 		const counts = new Float64Array(QUANTILES);
 		let gaps = 0;
-		for (let position = 0; position < 600_000; position++) {
+		// Of a gap that began in time the end is seen, however long it is.
+		for (let position = 0; position < GAPS_BEGIN + 20 * parts; position++) {
 			const part = Math.floor(order.numberAt(position) / (size / parts));
-			if (last[part] !== -1) {
+			if (last[part] !== -1 && last[part] < GAPS_BEGIN) {
 				const survival = (1 - 1 / parts) ** (position - last[part] - 1);
 				counts[Math.min(QUANTILES - 1, Math.floor((1 - survival) * QUANTILES))]++;
 				gaps++;
@@ -133,6 +145,7 @@ const spreads = test.macro({
 		// Each part of the distribution has its share, within five standard deviations and the width of one gap.
 		const share = gaps / QUANTILES;
 		const tolerance = 5 * Math.sqrt(share) + gaps / parts;
+		t.is(gaps, GAPS_BEGIN);
 		t.true(
 			counts.every(count => Math.abs(count - share) < tolerance),
 			counts.join(),
@@ -140,12 +153,37 @@ const spreads = test.macro({
 	},
 });
 
+const GAPS_BEGIN = 500_000;
 const QUANTILES = 10;
 
 test(spreads, 'a host of 256 with 4096 ports', {size: 256 * 4096, parts: 256});
 test(spreads, 'a host of 4096 with 1000 ports', {size: 4096 * 1000, parts: 4096});
-test(spreads, 'a network of 256 hosts in a range of 2^16 with 10 ports', {size: 2 ** 16 * 10, parts: 256});
+test(spreads, 'a /24 of a /16 with 10 ports', {size: 2 ** 16 * 10, parts: 256});
+test(spreads, 'a /24 of a /8', {size: 2 ** 24, parts: 2 ** 16});
+test(spreads, 'a /24 of a /8 with 100 ports', {size: 2 ** 24 * 100, parts: 2 ** 16});
+test(spreads, 'a /24 of a /8 in a shard', {size: 2 ** 26, parts: 2 ** 16, shard: {index: 2, count: 3}});
 test(spreads, 'a network of 2^20 addresses in 2^32', {size: 2 ** 32, parts: 4096});
+
+const keepsApart = test.macro({
+	title: (_, what: string) => `no ${what} gets more probes in a row than chance has it`,
+	exec(t, _what: string, {size, parts}: Spread) {
+		for (const seed of [1n, 2n, 3n]) {
+			const order = orderOf({size, parts, seed});
+			const counts = new Uint32Array(parts);
+			for (let position = 0; position < parts; position++) {
+				counts[Math.floor(order.numberAt(position) / (size / parts))]++;
+			}
+
+			// Of so many probes as there are parts each has one on average; 13 or more have a chance of 1 in 10^10.
+			t.true(Math.max(...counts) < 13, `seed ${seed}: ${Math.max(...counts)}`);
+		}
+	},
+});
+
+test(keepsApart, '/24 of a /8', {size: 2 ** 24, parts: 2 ** 16});
+test(keepsApart, '/24 of a /8 with 1000 ports', {size: 2 ** 24 * 1000, parts: 2 ** 16});
+test(keepsApart, 'host of a /16 with 65,536 ports', {size: 2 ** 32, parts: 2 ** 16});
+test(keepsApart, '/16 of all addresses with 1000 ports', {size: 2 ** 32 * 1000, parts: 2 ** 16});
 
 const shardsOf = ({
 	size,
