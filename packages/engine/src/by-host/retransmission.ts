@@ -20,6 +20,10 @@ export const retryOrBench = (scan: ScanState, host: HostScan, slot: number, now:
 
 /** When more tries are needed than a benched port had, it is asked again. */
 export const askBenchedAgain = (scan: ScanState, host: HostScan): void => {
+	if (host.bench.isEmpty) {
+		return; // As after most answers
+	}
+
 	const unproven = host.bench.take(history => !host.timing.isSilenceProven(history));
 	for (const {portIndex, history} of unproven) {
 		if (!host.results.isDecided(portIndex)) {
