@@ -1,6 +1,5 @@
 import {randomBytes} from 'node:crypto';
 import {availableParallelism} from 'node:os';
-import {openConnectTransport} from '@halfopen/connect';
 import {ScanError, type ScanPlan, type Transport} from '@halfopen/model';
 import {openNativeTransport, rawPacketProblem} from '@halfopen/native';
 import type {SimulatedNetwork} from '@halfopen/simulator';
@@ -169,16 +168,20 @@ const randomPayload = (length: number): Uint8Array => {
 	return randomBytes(length);
 };
 
-const connectScan = (
+/** Loaded by those who want it as well. */
+const connectScan = async (
 	options: ScanOptions,
 	{tries}: TransportNeeds,
 	warnings: readonly string[],
-): OpenedTransport => ({
-	transport: openConnectTransport({tries, ...(options.device !== undefined && {device: options.device})}),
-	warnings: [
-		...warnings,
-		...Object.entries(RAW_ONLY)
-			.filter(([name]) => options[name as keyof typeof RAW_ONLY] !== undefined)
-			.map(([name, why]) => `\`${name}\` has no effect in a connect scan: ${why}`),
-	],
-});
+): Promise<OpenedTransport> => {
+	const {openConnectTransport} = await import('@halfopen/connect');
+	return {
+		transport: openConnectTransport({tries, ...(options.device !== undefined && {device: options.device})}),
+		warnings: [
+			...warnings,
+			...Object.entries(RAW_ONLY)
+				.filter(([name]) => options[name as keyof typeof RAW_ONLY] !== undefined)
+				.map(([name, why]) => `\`${name}\` has no effect in a connect scan: ${why}`),
+		],
+	};
+};

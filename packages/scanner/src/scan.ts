@@ -5,7 +5,6 @@ import {runBatches} from './run-batches.ts';
 import {ScanControls} from './scan-controls.ts';
 import type {ScanOptions} from './scan-options.ts';
 import {singly} from './single-events.ts';
-import {workerBatches} from './worker/worker-batches.ts';
 
 /** A scan. It begins when its events are first taken, and goes on as fast as they are taken. */
 export interface Scan extends AsyncIterable<ScanEvent> {
@@ -43,7 +42,7 @@ export interface Scan extends AsyncIterable<ScanEvent> {
 export const scan = (options: ScanOptions): Scan => {
 	const controls = new ScanControls();
 	const batches = (): EventBatches =>
-		options.worker === true ? workerBatches(options, controls) : runBatches(options, controls);
+		options.worker === true ? batchesOfWorker(options, controls) : runBatches(options, controls);
 	return {
 		batches,
 		[Symbol.asyncIterator]: () => singly(batches()),
@@ -56,3 +55,9 @@ export const scan = (options: ScanOptions): Scan => {
 		},
 	};
 };
+
+/** What runs a worker is loaded by those who want one. */
+async function* batchesOfWorker(options: ScanOptions, controls: ScanControls): EventBatches {
+	const {workerBatches} = await import('./worker/worker-batches.ts');
+	yield* workerBatches(options, controls);
+}
