@@ -43,6 +43,7 @@ test('every example is run by a test of this file', async t => {
 	const files = await readdir(EXAMPLES);
 	t.deepEqual(files.filter(name => name.endsWith('.ts')).sort(), [
 		'compare-two-scans.ts',
+		'find-hosts.ts',
 		'handle-errors.ts',
 		'scan-ports.ts',
 		'sweep-network.ts',
@@ -63,6 +64,12 @@ test('scan-ports tells an open and a closed port', async t => {
 	t.is(status, 0, stderr);
 	t.regex(stdout, new RegExp(`^${open.port}/tcp open \\(syn-ack\\)$`, 'm'));
 	t.regex(stdout, new RegExp(`^${closed.port}/tcp closed \\((?:reset|conn-refused)\\)$`, 'm'));
+});
+
+test('find-hosts tells that this machine is up', async t => {
+	const {status, stdout, stderr} = await runExample('find-hosts.ts', '127.0.0.1');
+	t.is(status, 0, stderr);
+	t.regex(stdout, /^127\.0\.0\.1 is up \([a-z-]+\)$/m);
 });
 
 test('watch-progress finds an open port and ends with a summary', async t => {

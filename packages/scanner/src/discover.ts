@@ -15,13 +15,13 @@ export interface DiscoverOptions extends Omit<
 type NotFound = 'order' | 'shard' | 'pairs' | 'results' | 'resultsBudget';
 
 /**
- * Finds hosts, and scans no ports. The events are those of `scan`: each host that is up is a `host-found` and then a
- * `host` event, and each that is not, a `host` event too, with a report that has no ports.
+ * Finds hosts, and scans no ports. The events are those of `scan`: a `host` for each target, up or down, as soon as that
+ * is known, with a report that has no ports.
  *
  * ```ts
  * for await (const event of discover({targets: '192.0.2.0/24'})) {
- * 	if (event.type === 'host-found') {
- * 		console.log(formatAddress(event.address), event.reason);
+ * 	if (event.type === 'host' && event.report.status === 'up') {
+ * 		console.log(formatAddress(event.report.address), event.report.reason);
  * 	}
  * }
  * ```
