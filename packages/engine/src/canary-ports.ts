@@ -1,10 +1,6 @@
 /** Canaries of one host that can be told apart while they are on their way. */
 export const CANARY_ATTEMPTS = 16;
 
-/** Tries that a transport must tell apart for a scan: those of a silent port, and canaries. */
-export const triesFor = ({maxRetries}: {readonly maxRetries: number}): number =>
-	maxRetries + 1 + CANARY_ATTEMPTS;
-
 /** Ports that are asked again in turn; more would not tell more. */
 const MOST_PORTS = 8;
 

@@ -1,4 +1,4 @@
-export {triesFor} from './canary-ports.ts';
+export {triesFor} from './attempts.ts';
 export * from './run-scan.ts';
 export type {ScanLoopOptions} from './by-host/scan-state.ts';
 export type {SweepOptions} from './sweep/sweep-options.ts';

@@ -150,9 +150,9 @@ export class DiscoveryTiming {
 		return micros(Math.max(this.#timeout(way), least, this.gap));
 	}
 
-	/** From the last try until a host is called down that a router called unreachable after such a time. */
-	graceAfter(took: Micros): Micros {
-		return micros(Math.max(LEAST_GRACE, GRACE_GAIN * took));
+	/** Until when a host that a router called unreachable, after such a time, may still contradict it by an answer. */
+	graceEnd(lastSentAt: Micros, took: Micros): Micros {
+		return micros(lastSentAt + Math.max(LEAST_GRACE, GRACE_GAIN * took));
 	}
 
 	/** Whether a host that stayed silent had its tries, as far as is known now. */

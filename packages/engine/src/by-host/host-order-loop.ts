@@ -1,7 +1,11 @@
 import {type Micros, micros, type Progress, type ScanEvent, type ScanSummary, SECOND} from '@halfopen/model';
 import {LONGEST_WAIT, type ScanLoop, SENDER_BUSY_WAIT} from '../scan-loop.ts';
 import type {Told} from '../told.ts';
+import {tellWarnings} from '../tell-warnings.ts';
 import {TransportRate} from '../transport-rate.ts';
+import {beginTargets, unparkTargets} from '../discovery/begin-targets.ts';
+import {expireTargets} from '../discovery/expire-targets.ts';
+import {sendDiscovery} from '../discovery/send-discovery.ts';
 import {expireProbes} from './expire-probes.ts';
 import {cutShort} from './finish-host.ts';
 import {sendProbes} from './send-probes.ts';
@@ -15,6 +19,7 @@ import {takeSendTimes} from './take-send-times.ts';
 export class HostOrderLoop implements ScanLoop {
 	readonly #scan: ScanState;
 	readonly #transportRate: TransportRate;
+	#isTurnOfPorts = false;
 
 	constructor(options: ScanLoopOptions) {
 		this.#scan = new ScanState(options);
@@ -33,26 +38,63 @@ export class HostOrderLoop implements ScanLoop {
 		if (drained) {
 			// A probe is overdue only after every reply that came in time was looked at.
 			expireProbes(scan, now);
+			expireTargets(scan, now);
 		}
 
 		scan.hosts.forget(now);
 		scan.ownLosses.watch(now);
+		unparkTargets(scan, now);
+		beginTargets(scan, now);
 		startHosts(scan, now);
 		this.#transportRate.follow(scan.group);
-		const sendAt = sendProbes(scan, now);
+		const sendAt = this.#send(now);
 		scan.transport.flush();
-		scan.speed.note(now, scan.probesSent, scan.portsDone);
-		return drained ? this.#nextDeadline(sendAt, now) : now;
+		tellWarnings(scan.transport, scan);
+		scan.speed.note(now, scan.probesSent, this.#work.done);
+		return drained && !scan.hosts.mayAdmit ? this.#nextDeadline(sendAt, now) : now;
+	}
+
+	/** Hosts that are looked for and ports that are scanned share the rate: each is first by turns. */
+	#send(now: Micros): number {
+		const scan = this.#scan;
+		this.#isTurnOfPorts = !this.#isTurnOfPorts;
+		if (this.#isTurnOfPorts) {
+			const sendAt = sendProbes(scan, now);
+			return Math.min(sendAt, sendDiscovery(scan, now));
+		}
+
+		const sendAt = sendDiscovery(scan, now);
+		return Math.min(sendAt, sendProbes(scan, now));
+	}
+
+	/** What is done, and all there is: ports, or hosts where no ports are scanned. */
+	get #work(): {done: number; total: number} {
+		const {hosts, options, portsDone} = this.#scan;
+		return options.ports.length === 0
+			? {done: hosts.done, total: hosts.total}
+			: {done: portsDone, total: hosts.total * options.ports.length};
 	}
 
 	takeEvents(): ScanEvent[] {
 		return this.#scan.takeEvents();
 	}
 
-	/** When it was ended early, hosts that were begun are reported with what they told. */
+	/**
+	 * When it was ended early, hosts that were begun are reported with what they told, and those that answered that they
+	 * are up as such. Nothing is said of the others.
+	 */
 	*lastEvents(now: Micros): Generator<readonly ScanEvent[], void, undefined> {
-		for (const host of this.#scan.hosts.unfinished()) {
-			cutShort(this.#scan, host, now);
+		const scan = this.#scan;
+		for (const host of scan.hosts.unfinished()) {
+			cutShort(scan, host, now);
+		}
+
+		for (const host of scan.hosts.takeWaiting()) {
+			if (host.wasAsked) {
+				scan.hosts.countUp();
+				scan.emit({type: 'host', report: scan.report.found(host, now, now, scan.options.ports)});
+				yield this.takeEvents();
+			}
 		}
 
 		const events = this.takeEvents();
@@ -62,10 +104,10 @@ export class HostOrderLoop implements ScanLoop {
 	}
 
 	progress(now: Micros): Progress {
-		const {group, hosts, options, portsDone, probesSent, speed, startedAt} = this.#scan;
+		const {group, hosts, options, portsDone, probesSent, speed, startedAt, discovery} = this.#scan;
 		const elapsed = micros(now - startedAt);
-		const portsTotal = hosts.total * options.ports.length;
-		const timeLeft = speed.timeFor(portsTotal - portsDone, now, portsDone);
+		const {done, total} = this.#work;
+		const timeLeft = speed.timeFor(total - done, now, done);
 		return {
 			elapsed,
 			hostsDone: hosts.done,
@@ -73,13 +115,17 @@ export class HostOrderLoop implements ScanLoop {
 			hostsActive: hosts.active,
 			hostsTotal: hosts.total,
 			portsDone,
-			portsTotal,
+			portsTotal: hosts.total * options.ports.length,
 			probesSent,
 			rate: elapsed > 0 ? (probesSent * SECOND) / elapsed : 0,
 			rateNow: speed.rateNow(now, probesSent),
 			portsAnswered: this.#scan.portsHeard,
 			...(group.loss.measured !== undefined && {loss: group.loss.measured}),
 			...(timeLeft !== undefined && {timeLeft}),
+			...(discovery.hostsAsked > 0 && {
+				hostsAsked: discovery.hostsAsked,
+				hostsFound: discovery.hostsFound,
+			}),
 		};
 	}
 
@@ -95,9 +141,9 @@ export class HostOrderLoop implements ScanLoop {
 		return summarize(this.#scan, now);
 	}
 
-	#nextDeadline(sendAt: Micros, now: Micros): Micros {
-		const {transport, wakes} = this.#scan;
+	#nextDeadline(sendAt: number, now: Micros): Micros {
+		const {transport, wakes, discovery} = this.#scan;
 		const longest = transport.probes.pending > 0 ? SENDER_BUSY_WAIT : LONGEST_WAIT;
-		return micros(Math.min(wakes.nextAt, sendAt, now + longest));
+		return micros(Math.min(wakes.nextAt, discovery.nextTimeout, sendAt, now + longest));
 	}
 }

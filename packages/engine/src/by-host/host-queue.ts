@@ -1,49 +1,38 @@
-import type {Address, AddressKey, Micros, Path, Transport} from '@halfopen/model';
-import type {TargetSet} from '@halfopen/targets';
+import type {AddressKey, Micros, Transport} from '@halfopen/model';
+import type {FoundHost} from '../discovery/found-host.ts';
+import {ReadyQueue} from './ready-queue.ts';
 import type {HostScan} from './host-scan.ts';
 
-/** A target whose path is known, or known not to exist. */
-export type Candidate = {readonly number: number; readonly address: Address; readonly path: Path};
-
-/** Paths looked for side by side: a host that does not answer ARP takes its time and nothing else. */
-const MOST_RESOLVING = 1024;
+/** Found hosts that may wait to be scanned, so that more need not be looked for. */
+const MOST_WAITING = 1024;
 
 /**
- * The hosts of a scan on their way: waiting, path being resolved, being scanned, lingering for late answers. A host
+ * The hosts of a scan on their way, once they are found: waiting, being scanned, lingering for late answers. A host
  * enters as another leaves, so that one slow host holds back no other.
  */
 export class HostQueue {
+	/** Targets, up or not. */
+	readonly total: number;
 	readonly #transport: Transport;
-	readonly #targets: TargetSet;
 	readonly #groupSize: number;
 	readonly #byKey = new Map<AddressKey, HostScan>();
 	readonly #lingering: {readonly host: HostScan; readonly until: Micros}[] = [];
 	readonly #freeNumbers: number[] = [];
-	#resolving: Candidate[] = [];
-	#nextTarget = 0;
+	readonly #waiting = new ReadyQueue<FoundHost>();
 	#nextNumber = 0;
 	#scanning = 0;
 	#done = 0;
 	#up = 0;
 
-	constructor(transport: Transport, targets: TargetSet, groupSize: number) {
+	constructor(transport: Transport, total: number, groupSize: number) {
 		this.#transport = transport;
-		this.#targets = targets;
+		this.total = total;
 		this.#groupSize = groupSize;
 	}
 
-	get total(): number {
-		return this.#targets.size;
-	}
-
-	/** Hosts being scanned now. */
-	get scanning(): number {
-		return this.#scanning;
-	}
-
-	/** Hosts begun and not done. */
+	/** Hosts being scanned now, or waiting to be. */
 	get active(): number {
-		return this.#scanning + this.#resolving.length;
+		return this.#scanning + this.#waiting.length;
 	}
 
 	get done(): number {
@@ -56,7 +45,17 @@ export class HostQueue {
 
 	/** Every target is done. */
 	get isEmpty(): boolean {
-		return this.#nextTarget === this.total && this.active === 0;
+		return this.#done === this.total;
+	}
+
+	/** So many found hosts wait that no more should be looked for. */
+	get isCrowded(): boolean {
+		return this.#waiting.length >= MOST_WAITING;
+	}
+
+	/** A host waits that may be admitted. */
+	get mayAdmit(): boolean {
+		return this.#waiting.length > 0 && this.#scanning < this.#groupSize;
 	}
 
 	/** The host with this address, if it is being scanned or lingers. */
@@ -69,24 +68,26 @@ export class HostQueue {
 		return [...this.#byKey.values()].filter(host => !host.isDone);
 	}
 
-	/** Targets whose turn has come. Those without a path are done with that. */
-	admit(): Candidate[] {
-		this.#beginResolving();
-		const admitted: Candidate[] = [];
-		const stillResolving: Candidate[] = [];
-		for (const candidate of this.#resolving) {
-			if (candidate.path.status === 'unreachable') {
-				this.#dismiss(candidate);
-				admitted.push(candidate);
-			} else if (candidate.path.status === 'ready' && this.#scanning + admitted.length < this.#groupSize) {
-				admitted.push(candidate);
-			} else {
-				stillResolving.push(candidate);
-			}
-		}
+	/** A host was found: it waits until it is admitted. */
+	offer(host: FoundHost): void {
+		this.#waiting.push(host);
+	}
 
-		this.#resolving = stillResolving;
-		return admitted;
+	/** The host that waits longest; the caller has seen that one may be admitted, and starts it. */
+	admit(): FoundHost {
+		return this.#waiting.shift()!;
+	}
+
+	/** Takes out all that wait, for when the scan is ended early. */
+	*takeWaiting(): Generator<FoundHost, void, undefined> {
+		for (let host = this.#waiting.shift(); host !== undefined; host = this.#waiting.shift()) {
+			yield host;
+		}
+	}
+
+	/** A number for a host that is going to be scanned. */
+	takeNumber(): number {
+		return this.#freeNumbers.pop() ?? this.#nextNumber++;
 	}
 
 	/** A host that was admitted is being scanned from now on. */
@@ -98,11 +99,21 @@ export class HostQueue {
 	/** A host is reported; late answers find it until then. */
 	finish(host: HostScan, forgetAt: Micros): void {
 		this.#scanning--;
-		this.#done++;
-		this.#up++;
+		this.countUp();
 		this.#freeNumbers.push(host.number);
 		this.#transport.releasePath(host.path);
 		this.#lingering.push({host, until: forgetAt});
+	}
+
+	/** A target that is up is reported. */
+	countUp(): void {
+		this.#done++;
+		this.#up++;
+	}
+
+	/** A target that is down is reported. */
+	countDown(): void {
+		this.#done++;
 	}
 
 	/** Lets go of hosts that lingered long enough. */
@@ -117,26 +128,5 @@ export class HostQueue {
 		if (count > 0) {
 			this.#lingering.splice(0, count);
 		}
-	}
-
-	#beginResolving(): void {
-		const most = this.#mostResolving();
-		while (this.#nextTarget < this.total && this.#resolving.length < most) {
-			const address = this.#targets.at(this.#nextTarget++);
-			const number = this.#freeNumbers.pop() ?? this.#nextNumber++;
-			this.#resolving.push({number, address, path: this.#transport.pathTo(address)});
-		}
-	}
-
-	/** One group ahead is enough where paths are known at once. */
-	#mostResolving(): number {
-		const isSlow = this.#resolving.some(({path}) => path.status === 'resolving');
-		return isSlow ? MOST_RESOLVING : Math.max(0, this.#groupSize - this.#scanning);
-	}
-
-	#dismiss({number, path}: Candidate): void {
-		this.#done++;
-		this.#freeNumbers.push(number);
-		this.#transport.releasePath(path);
 	}
 }

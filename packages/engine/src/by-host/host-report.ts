@@ -1,12 +1,24 @@
 import {PortResults} from '@halfopen/classify';
-import type {Address, HostReport, Micros, Path} from '@halfopen/model';
-import {reasonUp} from '../reason-up.ts';
+import {type Address, type HostReport, type HostTimes, type Micros, micros} from '@halfopen/model';
+import type {DownVerdict} from '../discovery/decide-target.ts';
+import type {FoundHost} from '../discovery/found-host.ts';
 import type {HostScan} from './host-scan.ts';
 
 /** Makes the report of a host from what the engine knows of it. */
 export interface HostReporter {
+	/** Of a host whose ports were scanned. */
 	finished(host: HostScan, now: Micros): HostReport;
-	unreachable(address: Address, path: Path, now: Micros): HostReport;
+	/** Of a host that was found; none of these ports was asked. */
+	found(host: FoundHost, startedAt: Micros, now: Micros, ports?: Uint16Array): HostReport;
+	/** Of a target that is down. */
+	down(target: DownTarget, now: Micros): HostReport;
+}
+
+/** A target that is down, and why. */
+export interface DownTarget extends DownVerdict {
+	readonly address: Address;
+	readonly startedAt: Micros;
+	readonly probesSent: number;
 }
 
 /** `timeOfDay` gives milliseconds since the epoch for a time of the transport's clock. */
@@ -14,9 +26,7 @@ export const hostReporter = (timeOfDay: (at: Micros) => number): HostReporter =>
 	finished: (host, now) => ({
 		address: host.address,
 		status: 'up',
-		reason: reasonUp(host.path),
-		ttl: 0,
-		...(host.path.mac !== undefined && {mac: host.path.mac}),
+		...evidenceOf(host.found),
 		...(host.results.undecided > 0 && {isIncomplete: true as const}),
 		...(host.timing.measuredLoss !== undefined && {loss: host.timing.measuredLoss}),
 		expectedMissed: host.expectedMissed,
@@ -24,18 +34,45 @@ export const hostReporter = (timeOfDay: (at: Micros) => number): HostReporter =>
 		startedAt: timeOfDay(host.startedAt),
 		endedAt: timeOfDay(now),
 		ports: host.results,
+		probesSent: host.found.probesSent + host.probesSent,
+	}),
+
+	found: (host, startedAt, now, ports = NO_PORTS) => ({
+		address: host.address,
+		status: 'up',
+		...evidenceOf(host),
+		...(ports.length > 0 && {isIncomplete: true as const}),
+		...(host.rtt !== undefined && {times: timesOf(host.rtt)}),
+		startedAt: timeOfDay(startedAt),
+		endedAt: timeOfDay(now),
+		ports: new PortResults(ports),
 		probesSent: host.probesSent,
 	}),
 
-	unreachable: (address, path, now) => ({
+	down: ({address, reason, ttl, problem, startedAt, probesSent}, now) => ({
 		address,
 		status: 'down',
-		reason: 'no-response',
-		ttl: 0,
-		...(path.problem !== undefined && {problem: path.problem}),
-		startedAt: timeOfDay(now),
+		reason,
+		ttl,
+		...(problem !== undefined && {problem}),
+		startedAt: timeOfDay(startedAt),
 		endedAt: timeOfDay(now),
-		ports: new PortResults(new Uint16Array(0)),
-		probesSent: 0,
+		ports: new PortResults(NO_PORTS),
+		probesSent,
 	}),
+});
+
+const NO_PORTS = new Uint16Array(0);
+
+const evidenceOf = ({reason, ttl, mac}: FoundHost): Pick<HostReport, 'reason' | 'ttl' | 'mac'> => ({
+	reason,
+	ttl,
+	...(mac !== undefined && {mac}),
+});
+
+/** Of one round trip (RFC 6298 §2.2). */
+const timesOf = (rtt: Micros): HostTimes => ({
+	smoothed: rtt,
+	variance: micros(rtt / 2),
+	timeout: micros(3 * rtt),
 });

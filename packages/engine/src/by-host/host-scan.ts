@@ -3,7 +3,7 @@ import {type Address, type AddressKey, type Micros, micros, type Path} from '@ha
 import {HostTiming} from '@halfopen/timing';
 import {Bench} from './bench.ts';
 import {CanaryPorts} from '../canary-ports.ts';
-import type {Candidate} from './host-queue.ts';
+import type {FoundHost} from '../discovery/found-host.ts';
 import {emptySlotList, type SlotList} from './probe-window.ts';
 import type {ScanState} from './scan-state.ts';
 import type {Sleeper} from './wake-queue.ts';
@@ -15,6 +15,8 @@ export class HostScan implements Sleeper {
 	readonly address: Address;
 	readonly key: AddressKey;
 	readonly path: Path;
+	/** How it was found. */
+	readonly found: FoundHost;
 	readonly results: PortResults;
 	readonly timing: HostTiming;
 	readonly startedAt: Micros;
@@ -41,17 +43,23 @@ export class HostScan implements Sleeper {
 	/** Silent ports that are expected to be answering ones of which every try was lost. */
 	expectedMissed = 0;
 
-	constructor({number, path, address}: Candidate, scan: ScanState, startedAt: Micros) {
+	constructor(number: number, found: FoundHost, scan: ScanState, startedAt: Micros) {
+		const {path, address} = found;
 		const {ports} = scan.options;
 		this.number = number;
 		this.#phase = (number * GOLDEN_RATIO) % 1;
 		this.path = path;
+		this.found = found;
 		this.address = address;
 		this.key = address.value;
 		this.results = new PortResults(ports);
 		this.timing = new HostTiming(scan.group, ports.length, this.#phase, startedAt, (rate, because, at) =>
 			scan.decisions.onRate(address, rate, because, at),
 		);
+		if (found.rtt !== undefined) {
+			this.timing.begin(found.rtt);
+		}
+
 		this.startedAt = startedAt;
 		this.endsAt = micros(startedAt + (scan.options.hostTimeout ?? Infinity));
 	}

@@ -1,7 +1,16 @@
-import {type AddressKey, type Micros, micros, type ScanEvent, type Transport} from '@halfopen/model';
+import {
+	type AddressKey,
+	type DiscoveryPlan,
+	type Micros,
+	micros,
+	type ScanEvent,
+	type Transport,
+} from '@halfopen/model';
 import type {TargetSet} from '@halfopen/targets';
 import {GroupTiming, type TimingParameters} from '@halfopen/timing';
+import {firstCanaryOf, firstDiscoveryOf} from '../attempts.ts';
 import {DecisionLog} from '../decision-log.ts';
+import {DiscoveryState} from '../discovery/discovery-state.ts';
 import {OwnLosses} from '../own-losses.ts';
 import {SpeedMeter} from '../speed-meter.ts';
 import {groupSize} from './group-size.ts';
@@ -16,7 +25,11 @@ import {WakeQueue} from './wake-queue.ts';
 export interface ScanLoopOptions {
 	readonly transport: Transport;
 	readonly targets: TargetSet;
-	/** Ascending. */
+	/** How hosts are found, before their ports are scanned or instead of it; `WITHOUT_DISCOVERY` by default. */
+	readonly discovery?: DiscoveryPlan;
+	/** Many targets are asked in the order that this gives; without it, and when they are few, as they were named. */
+	readonly targetSeed?: bigint;
+	/** Ascending; empty when hosts are only found. */
 	readonly ports: Uint16Array;
 	/** The order in which the ports of a host are asked: indices into `ports`. */
 	readonly order: Uint32Array;
@@ -46,6 +59,8 @@ export class ScanState {
 	readonly group: GroupTiming;
 	readonly window: ProbeWindow = new ProbeWindow();
 	readonly hosts: HostQueue;
+	/** Finds the hosts. */
+	readonly discovery: DiscoveryState;
 	/** Hosts that may have a probe to send, asked in turn. */
 	readonly ready: ReadyQueue<HostScan> = new ReadyQueue<HostScan>();
 	/** When a probe of a host times out, or its delay ends. */
@@ -65,6 +80,9 @@ export class ScanState {
 	portsAnswered = 0;
 	readonly speed: SpeedMeter = new SpeedMeter();
 	readonly ownLosses: OwnLosses;
+	/** Attempts from these on are canaries, and probes that look for hosts. */
+	readonly firstCanary: number;
+	readonly firstDiscovery: number;
 	readonly #portIndex = new Int32Array(65_536).fill(-1);
 	#events: ScanEvent[] = [];
 
@@ -73,21 +91,21 @@ export class ScanState {
 		this.options = options;
 		this.transport = transport;
 		this.startedAt = transport.clock.now();
-		this.hosts = new HostQueue(transport, targets, groupSize(options));
+		this.hosts = new HostQueue(transport, targets.size, groupSize(options));
 		this.decisions = new DecisionLog(options, event => this.emit(event));
 		this.group = new GroupTiming(timing, this.startedAt, (rate, because, at) =>
 			this.decisions.onRate(undefined, rate, because, at),
 		);
+		this.discovery = new DiscoveryState(options, this.group, this.startedAt, (rate, because, at) =>
+			this.decisions.onRate(undefined, rate, `discovery: ${because}`, at),
+		);
+		this.firstCanary = firstCanaryOf(timing);
+		this.firstDiscovery = firstDiscoveryOf(timing);
 		this.ownLosses = new OwnLosses(transport, this.group);
 		this.report = hostReporter(options.timeOfDay);
 		for (const [index, port] of ports.entries()) {
 			this.#portIndex[port] = index;
 		}
-	}
-
-	/** Attempts from this one on are canaries. */
-	get firstCanary(): number {
-		return this.options.timing.maxRetries + 1;
 	}
 
 	/** Place of a port in the results of a host; -1 when it is not scanned. */

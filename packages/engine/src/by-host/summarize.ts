@@ -5,6 +5,7 @@ import type {ScanState} from './scan-state.ts';
 /** The scan as it stands at `now`. */
 export const summarize = (scan: ScanState, now: Micros): ScanSummary => {
 	const {done, up, total} = scan.hosts;
+	const {totals} = scan.discovery;
 	return {
 		hostsUp: up,
 		hostsDown: done - up,
@@ -16,5 +17,6 @@ export const summarize = (scan: ScanState, now: Micros): ScanSummary => {
 		portsAnswered: scan.portsAnswered,
 		repliesRedundant: scan.repliesRedundant,
 		...transportTotals(scan.transport.counters()),
+		...(totals !== undefined && {discovery: totals}),
 	};
 };

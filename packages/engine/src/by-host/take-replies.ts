@@ -1,6 +1,7 @@
 import {classifyReply} from '@halfopen/classify';
 import {type Micros, micros, type Reply, type Verdict} from '@halfopen/model';
 import type {TryHistory} from '@halfopen/timing';
+import {takeEvidence} from '../discovery/take-evidence.ts';
 import {isTelling, isUnproven, REPLIES_PER_STEP, UNKNOWN_ATTEMPT} from '../reply-kinds.ts';
 import {finishIfDone} from './finish-host.ts';
 import type {HostScan} from './host-scan.ts';
@@ -18,7 +19,9 @@ export const takeReplies = (scan: ScanState, now: Micros): boolean => {
 		}
 
 		scan.group.onReply(replies.receivedAt, now);
-		onReply(scan, replies, now);
+		if (!takeEvidence(scan, replies, now)) {
+			onReply(scan, replies, now);
+		}
 	}
 
 	return replies.waiting === 0;

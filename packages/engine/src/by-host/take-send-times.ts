@@ -1,15 +1,24 @@
-import {getSystemErrorName} from 'node:util';
-import {formatAddress, type Micros} from '@halfopen/model';
+import type {Micros} from '@halfopen/model';
+import {DISCOVERY_TAG} from '../discovery/send-discovery.ts';
+import {onDiscoverySent} from '../discovery/take-discovery-sent.ts';
 import {finishIfDone} from './finish-host.ts';
 import {PROBE_STATUS} from './probe-window.ts';
 import type {ScanState} from './scan-state.ts';
 import {tellOfSlot} from './tell-of-slot.ts';
+import {tellSendError} from './tell-send-error.ts';
 
 /** Learns when probes left: from then on they are waited for. */
 export const takeSendTimes = (scan: ScanState, now: Micros): void => {
 	scan.transport.probes.takeSent((slot, sentAt, errno) => {
+		if (slot >= DISCOVERY_TAG) {
+			onDiscoverySent(scan, slot, sentAt, errno, now);
+			return;
+		}
+
+		// The try is spent: the port is asked again after the timeout, like one that did not answer
 		if (errno !== 0) {
-			tellSendError(scan, slot, sentAt, errno);
+			tellOfSlot(scan, slot, sentAt, {what: 'probe-failed', errno});
+			tellSendError(scan, scan.window.host(slot).address, errno);
 		}
 
 		onSent(scan, slot, sentAt, now);
@@ -45,16 +54,5 @@ const learnFrom = ({window}: ScanState, slot: number, sentAt: Micros): void => {
 		const host = window.host(slot);
 		host.earlyAnswers--;
 		host.timing.onAnswer(answer, window.note(slot), receivedAt);
-	}
-};
-
-/** The try is spent: the port is asked again after the timeout, like one that did not answer. */
-const tellSendError = (scan: ScanState, slot: number, at: Micros, errno: number): void => {
-	const host = scan.window.host(slot);
-	tellOfSlot(scan, slot, at, {what: 'probe-failed', errno});
-	if (!scan.errnosTold.has(errno)) {
-		scan.errnosTold.add(errno);
-		const message = `Cannot send to ${formatAddress(host.address)}: ${getSystemErrorName(-errno)}`;
-		scan.emit({type: 'warning', message});
 	}
 };

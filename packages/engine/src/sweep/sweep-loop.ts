@@ -1,6 +1,7 @@
 import {type Micros, micros, type Progress, type ScanEvent, type ScanSummary, SECOND} from '@halfopen/model';
 import {LONGEST_WAIT, type ScanLoop, SENDER_BUSY_WAIT} from '../scan-loop.ts';
 import type {Told} from '../told.ts';
+import {tellWarnings} from '../tell-warnings.ts';
 import {TransportRate} from '../transport-rate.ts';
 import {expirePositions} from './expire-positions.ts';
 import {HostReports} from './host-reports.ts';
@@ -51,6 +52,7 @@ export class SweepLoop implements ScanLoop {
 			isCaughtUp = this.#leaveBehind(now); // What could not be asked is finished as well
 		}
 
+		tellWarnings(sweep.transport, sweep);
 		sweep.speed.note(now, sweep.probesSent, sweep.settled);
 		this.#tellOfGrowth(now);
 		return isDrained && isCaughtUp ? this.#nextDeadline(sendAt, now) : now;

@@ -1,0 +1,157 @@
+import {
+	type Address,
+	type DiscoveryPlan,
+	type DiscoveryProbe,
+	type DiscoveryTotals,
+	type Micros,
+	micros,
+	PROBE_KIND,
+	type Reason,
+	WITHOUT_DISCOVERY,
+} from '@halfopen/model';
+import type {TargetSet} from '@halfopen/targets';
+import {DiscoveryTiming, type DiscoveryWay, type GroupTiming, type RateListener} from '@halfopen/timing';
+import {DueQueue} from '../sweep/due-queue.ts';
+import {NoteBook} from '../sweep/note-book.ts';
+import type {ScanLoopOptions} from '../by-host/scan-state.ts';
+import {DiscoveryCanaries} from './discovery-canaries.ts';
+import {DiscoveryPaths} from './discovery-paths.ts';
+import {TargetOrder} from './target-order.ts';
+import {TargetWindow} from './target-window.ts';
+import {TimedQueue} from './timed-queue.ts';
+
+/** What was seen of a host that is up, while a send time or its path is missing. */
+export interface Sign {
+	readonly reason: Reason;
+	readonly ttl: number;
+	readonly mac?: string;
+	/** Absent when it was not asked. */
+	readonly answer?: {
+		readonly probe: number;
+		readonly attempt: number;
+		readonly receivedAt: Micros;
+		readonly isTelling: boolean;
+	};
+	readonly rtt?: Micros;
+}
+
+/** What a router said of a host. */
+export interface Hint {
+	readonly reason: Reason;
+	readonly ttl: number;
+	/** The try that it answered, and how long that took. */
+	readonly attempt: number;
+	readonly took: Micros;
+}
+
+/** Targets by what waits for them, each with the time from which they wait. */
+interface Waits {
+	/** Asked, until they are asked again. */
+	readonly retry: TimedQueue;
+	/** Asked for the last time, until they are called down. */
+	readonly verdict: TimedQueue;
+	/** Probes on their way. */
+	readonly flight: TimedQueue;
+}
+
+/** All that is known of finding hosts. Its steps are functions over it and the scan, one in each file. */
+export class DiscoveryState {
+	readonly plan: DiscoveryPlan;
+	readonly targets: TargetSet;
+	readonly order: TargetOrder;
+	readonly timing: DiscoveryTiming;
+	readonly paths: DiscoveryPaths;
+	readonly window: TargetWindow;
+	readonly notes: NoteBook = new NoteBook();
+	readonly canaries: DiscoveryCanaries = new DiscoveryCanaries();
+	/** Targets with probes to be written, in turn; and those whose turn is at a certain time. */
+	readonly ready: TimedQueue = new TimedQueue();
+	readonly deferred: DueQueue = new DueQueue();
+	readonly waits: Readonly<Record<DiscoveryWay, Waits>> = {path: newWaits(), link: newWaits()};
+	/** Targets that a router called unreachable, until that is believed; and what it said. */
+	readonly graces: DueQueue = new DueQueue();
+	readonly hints: Map<number, Hint> = new Map();
+	/** Targets whose path is being looked for. */
+	readonly parked: Set<number> = new Set();
+	/** What was seen of targets that are up and not handed over yet. */
+	readonly signs: Map<number, Sign> = new Map();
+	probesSent = 0;
+	hostsAsked = 0;
+	hostsFound = 0;
+	/** Hosts that were called down because they were silent, and tries that it took. */
+	#silent = 0;
+	#silentTries = 0;
+	readonly #probes: Readonly<Record<DiscoveryWay, readonly DiscoveryProbe[]>>;
+
+	constructor(options: ScanLoopOptions, group: GroupTiming, now: Micros, onRateChange: RateListener) {
+		const {transport, targets, discovery = WITHOUT_DISCOVERY, targetSeed} = options;
+		this.plan = discovery;
+		this.targets = targets;
+		this.#probes = {path: discovery.probes, link: NEIGHBOUR_PROBES};
+		this.order = new TargetOrder(targets.size, discovery.probes.length > 0 ? targetSeed : undefined);
+		this.paths = new DiscoveryPaths(transport, discovery);
+		this.window = new TargetWindow(Math.max(1, discovery.probes.length));
+		this.timing = new DiscoveryTiming(group, targets.size, now, onRateChange);
+	}
+
+	/** Every target is begun with and decided. */
+	get isDone(): boolean {
+		return this.window.isEmpty && this.window.next >= this.targets.size;
+	}
+
+	/** The probes of a try. */
+	probesOf(way: DiscoveryWay): readonly DiscoveryProbe[] {
+		return this.#probes[way];
+	}
+
+	/** The target at a position of the order in which they are asked. */
+	addressAt(position: number): Address {
+		return this.targets.at(this.order.at(position));
+	}
+
+	/** A host was called down because it was silent. */
+	countSilent(tries: number): void {
+		this.#silent++;
+		this.#silentTries += tries;
+	}
+
+	/** `undefined` when nobody was asked. */
+	get totals(): DiscoveryTotals | undefined {
+		const {hostsAsked, hostsFound, probesSent, timing, window} = this;
+		const missed = this.#silent === 0 ? 0 : timing.expectedMissed(this.#silentTries / this.#silent);
+		return hostsAsked === 0
+			? undefined
+			: {
+					hostsAsked,
+					hostsFound,
+					probesSent,
+					...(timing.measuredLoss !== undefined && {loss: timing.measuredLoss}),
+					expectedMissed: missed,
+					widestWindow: window.widest,
+					windowBytes: window.bytes,
+				};
+	}
+
+	/** When something is overdue; `Infinity` when nothing is waited for. */
+	get nextTimeout(): Micros {
+		const {waits, timing, graces, canaries} = this;
+		const ofWays = WAYS.map(way =>
+			Math.min(
+				waits[way].retry.firstAt + timing.retryAfter(way),
+				waits[way].verdict.firstAt + timing.verdictAfter(way),
+				waits[way].flight.firstAt + timing.verdictAfter(way),
+			),
+		);
+		return micros(Math.min(...ofWays, graces.nextAt, canaries.oldestSentAt + timing.verdictAfter('path')));
+	}
+}
+
+export const WAYS: readonly DiscoveryWay[] = ['path', 'link'];
+
+const NEIGHBOUR_PROBES: readonly DiscoveryProbe[] = [{kind: PROBE_KIND.neighbour, port: 0}];
+
+const newWaits = (): Waits => ({
+	retry: new TimedQueue(),
+	verdict: new TimedQueue(),
+	flight: new TimedQueue(),
+});

@@ -1,0 +1,114 @@
+import type {Micros} from '@halfopen/model';
+import type {DiscoveryWay} from '@halfopen/timing';
+import type {ScanState} from '../by-host/scan-state.ts';
+import {askAgain} from './ask-again.ts';
+import {type DownVerdict, setDown} from './decide-target.ts';
+import {WAYS} from './discovery-state.ts';
+import {TARGET_STATUS} from './target-window.ts';
+import {tellOfTarget} from './tell-of-target.ts';
+
+/** Asks targets again that stayed silent, or calls them down. Replies were looked at before. */
+export const expireTargets = (scan: ScanState, now: Micros): void => {
+	for (const way of WAYS) {
+		forgetFlights(scan, way, now);
+		endRetries(scan, way, now);
+		endVerdicts(scan, way, now);
+	}
+
+	endGraces(scan, now);
+	expireCanaries(scan, now);
+};
+
+/** Probes that had their time are on their way no more. */
+const forgetFlights = (
+	{discovery: {waits, window, timing}}: ScanState,
+	way: DiscoveryWay,
+	now: Micros,
+): void => {
+	const {flight} = waits[way];
+	const wait = timing.verdictAfter(way);
+	while (flight.firstAt + wait <= now) {
+		const position = flight.shift();
+		if (window.has(position) && window.inFlight(position) > 0) {
+			window.onLeave(position, 1);
+			timing.onLeave();
+		}
+	}
+};
+
+const endRetries = (scan: ScanState, way: DiscoveryWay, now: Micros): void => {
+	const {waits, timing, window} = scan.discovery;
+	const {retry, verdict} = waits[way];
+	const waited = timing.retryAfter(way);
+	while (retry.firstAt + waited <= now) {
+		const sentAt = retry.firstAt;
+		const position = retry.shift();
+		if (!isWaitedFor(scan, position, sentAt)) {
+			continue;
+		}
+
+		const attempt = window.attempt(position);
+		if (timing.isSilenceProven(attempt + 1)) {
+			verdict.push(position, sentAt);
+		} else {
+			tellOfTarget(scan, position, {attempt, at: now}, {what: 'host-silent', waited});
+			askAgain(scan, position, now);
+		}
+	}
+};
+
+const endVerdicts = (scan: ScanState, way: DiscoveryWay, now: Micros): void => {
+	const {waits, timing, window, hints} = scan.discovery;
+	const {verdict} = waits[way];
+	const waited = timing.verdictAfter(way);
+	while (verdict.firstAt + waited <= now) {
+		const sentAt = verdict.firstAt;
+		const position = verdict.shift();
+		if (!isWaitedFor(scan, position, sentAt)) {
+			continue;
+		}
+
+		const attempt = window.attempt(position);
+		const hint = hints.get(position);
+		if (hint !== undefined) {
+			setDown(scan, position, hint, now);
+		} else if (timing.isSilenceProven(attempt + 1)) {
+			scan.discovery.countSilent(attempt + 1);
+			setDown(scan, position, SILENT[way], now);
+		} else {
+			tellOfTarget(scan, position, {attempt, at: now}, {what: 'host-silent', waited});
+			askAgain(scan, position, now);
+		}
+	}
+};
+
+/** What a router said of hosts, and nothing contradicted, is believed. */
+const endGraces = (scan: ScanState, now: Micros): void => {
+	const {graces, window, hints} = scan.discovery;
+	while (graces.nextAt <= now) {
+		const position = graces.shift();
+		const hint = hints.get(position);
+		if (hint !== undefined && window.status(position) === TARGET_STATUS.asked) {
+			setDown(scan, position, hint, now);
+		}
+	}
+};
+
+const expireCanaries = ({discovery: {canaries, timing}}: ScanState, now: Micros): void => {
+	while (canaries.oldestSentAt + timing.verdictAfter('path') <= now) {
+		canaries.expireOldest();
+		timing.onLeave();
+		timing.onCanaryLost();
+	}
+};
+
+/** Whether nothing happened to the target since the last probe of this try was sent. */
+const isWaitedFor = ({discovery: {window}}: ScanState, position: number, sentAt: Micros): boolean =>
+	window.has(position) &&
+	window.status(position) === TARGET_STATUS.asked &&
+	window.lastSentAt(position) === sentAt;
+
+const SILENT: Readonly<Record<DiscoveryWay, DownVerdict>> = {
+	path: {reason: 'no-response', ttl: 0},
+	link: {reason: 'no-response', ttl: 0, problem: 'No answer to ARP or neighbour discovery'},
+};

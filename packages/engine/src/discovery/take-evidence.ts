@@ -1,0 +1,193 @@
+import {hostEvidence, type HostEvidence} from '@halfopen/classify';
+import {type Micros, micros, REPLY_KIND, type Reply} from '@halfopen/model';
+import {DISCOVERY_TRIES} from '@halfopen/timing';
+import type {ScanState} from '../by-host/scan-state.ts';
+import {isTelling, UNKNOWN_ATTEMPT} from '../reply-kinds.ts';
+import {answeredProbe} from './answered-probe.ts';
+import {askAgain} from './ask-again.ts';
+import {setDown, setUp} from './decide-target.ts';
+import {TARGET_STATUS} from './target-window.ts';
+import {tellOfTarget} from './tell-of-target.ts';
+
+/** Takes a reply if it answers a probe that looks for hosts; false when it is about a port. */
+export const takeEvidence = (scan: ScanState, reply: Reply, now: Micros): boolean => {
+	if (!isAboutHost(scan, reply)) {
+		return false;
+	}
+
+	const {attempt} = reply;
+	const firstCanary = scan.firstDiscovery + DISCOVERY_TRIES;
+	if (attempt >= firstCanary && attempt !== UNKNOWN_ATTEMPT) {
+		onCanaryAnswer(scan, reply, attempt - firstCanary);
+		return true;
+	}
+
+	const position = scan.discovery.window.find(reply.target);
+	if (position === -1 || scan.discovery.window.status(position) === TARGET_STATUS.answered) {
+		scan.repliesRedundant++;
+	} else {
+		onReply(scan, position, reply, now);
+	}
+
+	return true;
+};
+
+/** A reply that does not say which try it answers is about a port while the host is scanned. */
+const isAboutHost = (scan: ScanState, {attempt, kind, target}: Reply): boolean =>
+	attempt === UNKNOWN_ATTEMPT
+		? kind !== REPLY_KIND.syn || scan.hosts.find(target) === undefined
+		: attempt >= scan.firstDiscovery;
+
+/** What a reply is about: a probe of a try, and when that left, if it is known. */
+interface Answered {
+	readonly probe: number;
+	readonly attempt: number;
+	readonly sentAt: Micros | undefined;
+}
+
+const onReply = (scan: ScanState, position: number, reply: Reply, now: Micros): void => {
+	const {window, plan} = scan.discovery;
+	const probe = answeredProbe(scan.discovery.probesOf(window.way(position)), reply);
+	const current = window.attempt(position);
+	const attempt =
+		reply.attempt === UNKNOWN_ATTEMPT ? current : Math.min(reply.attempt - scan.firstDiscovery, current);
+	const evidence = probe === -1 ? undefined : hostEvidence(reply, plan);
+	const occasion = {port: reply.port, attempt, at: reply.receivedAt};
+	if (evidence === undefined) {
+		scan.repliesRedundant++;
+		tellOfTarget(scan, position, occasion, {
+			what: 'reply-ignored',
+			because: 'it does not say whether the host is up',
+		});
+		return;
+	}
+
+	const sentAt = window.sentAt(position, attempt, probe, now);
+	const rtt = sentAt === undefined ? undefined : micros(Math.max(0, reply.receivedAt - sentAt));
+	tellOfTarget(scan, position, occasion, {what: 'host-answered', rtt, ...evidence});
+	MEANINGS[evidence.says](scan, position, reply, evidence, {probe, attempt, sentAt}, now);
+};
+
+type Meaning = (
+	scan: ScanState,
+	position: number,
+	reply: Reply,
+	evidence: HostEvidence,
+	answered: Answered,
+	now: Micros,
+) => void;
+
+const onUp: Meaning = (scan, position, reply, {reason}, {probe, attempt, sentAt}, now) => {
+	const {receivedAt, ttl, mac} = reply;
+	const answer = {probe, attempt, receivedAt, isTelling: isTelling(reply, scan.options.timing)};
+	const sign = {reason, ttl, ...(mac !== undefined && {mac}), answer};
+	if (sentAt === undefined) {
+		setUp(scan, position, sign, now);
+	} else {
+		learn(scan, position, answer, sentAt);
+		setUp(scan, position, {...sign, rtt: micros(Math.max(0, receivedAt - sentAt))}, now);
+	}
+};
+
+const onDown: Meaning = (scan, position, {ttl}, {reason}, _answered, now) => {
+	setDown(scan, position, {reason, ttl}, now);
+};
+
+/**
+ * A router may be wrong, or speak of one moment: the host is asked once more at once. What a router says of two tries, or
+ * what no answer contradicts for a while, is believed.
+ */
+const onUnreachable: Meaning = (scan, position, reply, {reason}, {attempt, sentAt}, now) => {
+	const {window, hints, timing, graces} = scan.discovery;
+	const known = hints.get(position);
+	if (known !== undefined) {
+		if (known.attempt !== attempt) {
+			setDown(scan, position, known, now);
+		}
+
+		return;
+	}
+
+	const took = micros(Math.max(0, reply.receivedAt - (sentAt ?? reply.receivedAt)));
+	hints.set(position, {reason, ttl: reply.ttl, attempt, took});
+	if (window.status(position) !== TARGET_STATUS.asked || window.queued(position) > 0) {
+		return; // Its try is being sent still
+	}
+
+	if (timing.isSilenceProven(window.attempt(position) + 1)) {
+		graces.push(position, timing.graceEnd(window.lastSentAt(position), took));
+	} else {
+		askAgain(scan, position, now);
+	}
+};
+
+const MEANINGS: {readonly [Says in HostEvidence['says']]: Meaning} = {
+	up: onUp,
+	down: onDown,
+	unreachable: onUnreachable,
+};
+
+/** The send time of a probe of a host that answered came after the answer. */
+export const learnEarly = (
+	scan: ScanState,
+	position: number,
+	probe: number,
+	sentAt: Micros,
+	now: Micros,
+): void => {
+	const sign = scan.discovery.signs.get(position);
+	if (sign?.answer === undefined || sign.rtt !== undefined) {
+		return;
+	}
+
+	if (sign.answer.probe === probe) {
+		learn(scan, position, sign.answer, sentAt);
+		setUp(scan, position, {...sign, rtt: micros(Math.max(0, sign.answer.receivedAt - sentAt))}, now);
+	}
+};
+
+/** The timing learns from the answer of a host, and the host may be asked again when it must be known whether the way is open. */
+const learn = (
+	scan: ScanState,
+	position: number,
+	{
+		probe,
+		attempt,
+		receivedAt,
+		isTelling: telling,
+	}: {
+		readonly probe: number;
+		readonly attempt: number;
+		readonly receivedAt: Micros;
+		readonly isTelling: boolean;
+	},
+	sentAt: Micros,
+): void => {
+	const {window, timing, notes, canaries} = scan.discovery;
+	const way = window.way(position);
+	const note = attempt === window.attempt(position) ? notes.at(window.note(position, probe)) : undefined;
+	timing.onAnswer({way, lostTries: attempt, sentAt, receivedAt, isTelling: telling}, note);
+	if (telling && way === 'path' && canaries.hasRoom && mayHelp(scan)) {
+		const address = window.address(position);
+		const path = scan.transport.pathTo(address);
+		canaries.addHost({key: address.value, probe: scan.discovery.probesOf(way)[probe], path});
+	}
+};
+
+/** Canaries show what others are to be asked with. */
+const mayHelp = ({discovery: {window, targets}}: ScanState): boolean => window.next < targets.size;
+
+const onCanaryAnswer = (scan: ScanState, {target, receivedAt}: Reply, attempt: number): void => {
+	const {canaries, timing} = scan.discovery;
+	const flight = canaries.onAnswer(canaries.indexOf(target), attempt, receivedAt);
+	if (flight === undefined) {
+		scan.repliesRedundant++;
+		return;
+	}
+
+	timing.onLeave();
+	if (flight !== 'early') {
+		const {sentAt, note} = flight;
+		timing.onCanaryAnswer({way: 'path', lostTries: 0, sentAt, receivedAt, isTelling: true}, note);
+	}
+};

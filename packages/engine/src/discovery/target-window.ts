@@ -1,0 +1,355 @@
+import {type Address, type Micros, micros, type Path} from '@halfopen/model';
+import type {DiscoveryWay} from '@halfopen/timing';
+
+/** Where a target stands. */
+export const TARGET_STATUS = {
+	/** Its path is being looked for. */
+	resolving: 0,
+	/** Probes of its try are to be written when their turn comes. */
+	waiting: 1,
+	/** Every probe of its try is written; an answer is waited for. */
+	asked: 2,
+	/** It is up, and what is known of that is not complete: a send time, or its path. */
+	answered: 3,
+	/** It is decided. */
+	settled: 4,
+} as const;
+
+export type TargetStatus = (typeof TARGET_STATUS)[keyof typeof TARGET_STATUS];
+
+/** Targets that have room at first, and that may be worked on at the same time. */
+const FIRST_CAPACITY = 256;
+const MOST_SPAN = 2 ** 18;
+const LEAST_SPAN = 2 ** 4;
+
+/** Memory that the window never exceeds, but for the least span. */
+const MOST_BYTES = 2 ** 25;
+
+/** Bytes of a target in typed arrays; and about what its address, its path and its place in the map take. */
+const FIXED_BYTES = 36;
+const OBJECT_BYTES = 96;
+
+/** Bytes for each probe of a try: when it was sent, this time and the last, and its note. */
+const BYTES_PER_PROBE = 10;
+
+/** A send time that is not known. */
+const UNKNOWN = 0;
+
+/**
+ * The targets that are being asked whether they are up, from the oldest that is undecided to the newest that was begun: a
+ * ring in typed arrays over positions of the order in which they are asked. A target leaves when it is decided, all
+ * before it are, and none of its probes is in the ring of the transport any more. Every target that is not in the window
+ * costs nothing.
+ */
+export class TargetWindow {
+	/** Probes of a try, at the most. */
+	readonly #probes: number;
+	readonly #mostSpan: number;
+	readonly #positions = new Map<Address['value'], number>();
+	#base = 0;
+	#next = 0;
+	#mask: number;
+	#columns: Columns;
+	#widest = 0;
+
+	/** `probes` are those of a try, at the most. */
+	constructor(probes: number) {
+		this.#probes = probes;
+		const bytes = bytesPerTarget(probes);
+		const fitting = 2 ** Math.floor(Math.log2(MOST_BYTES / bytes));
+		this.#mostSpan = Math.min(MOST_SPAN, Math.max(LEAST_SPAN, fitting));
+		const capacity = Math.min(FIRST_CAPACITY, this.#mostSpan);
+		this.#mask = capacity - 1;
+		this.#columns = columnsFor(capacity, probes);
+	}
+
+	/** The position to be begun next. */
+	get next(): number {
+		return this.#next;
+	}
+
+	get isEmpty(): boolean {
+		return this.#base === this.#next;
+	}
+
+	/** No target can be begun before the oldest leaves. */
+	get isFull(): boolean {
+		return this.#next - this.#base >= this.#mostSpan;
+	}
+
+	/** Targets in the window, at the most so far. */
+	get widest(): number {
+		return this.#widest;
+	}
+
+	get bytes(): number {
+		return (this.#mask + 1) * bytesPerTarget(this.#probes);
+	}
+
+	/** Begins with the next target; its path is yet to be set. */
+	open(address: Address, now: Micros): number {
+		const position = this.#next;
+		const span = position - this.#base + 1;
+		if (span > this.#mask + 1) {
+			this.#grow();
+		}
+
+		this.#next = position + 1;
+		this.#widest = Math.max(this.#widest, span);
+		const slot = position & this.#mask;
+		const columns = this.#columns;
+		for (const column of columns.numbers) {
+			column[slot] = 0;
+		}
+
+		columns.address[slot] = address;
+		columns.startedAt[slot] = now;
+		this.#positions.set(address.value, position);
+		return position;
+	}
+
+	/** Whether the target is in the window. */
+	has(position: number): boolean {
+		return position >= this.#base && position < this.#next;
+	}
+
+	/** The undecided target with this address, or -1. */
+	find(key: Address['value']): number {
+		return this.#positions.get(key) ?? -1;
+	}
+
+	/** Undecided targets, oldest first. */
+	*undecided(): Generator<number, void, undefined> {
+		for (let position = this.#base; position < this.#next; position++) {
+			if (this.status(position) !== TARGET_STATUS.settled) {
+				yield position;
+			}
+		}
+	}
+
+	/** A number below 2^30 that stands for one probe of a target, as long as that is in the window. */
+	tagOf(position: number, probe: number): number {
+		return (position % this.#mostSpan) * this.#probes + probe;
+	}
+
+	/** The inverse of `tagOf`. */
+	ofTag(tag: number): {readonly position: number; readonly probe: number} {
+		const residue = Math.floor(tag / this.#probes);
+		const ahead = (residue - (this.#base % this.#mostSpan) + this.#mostSpan) % this.#mostSpan;
+		return {position: this.#base + ahead, probe: tag - residue * this.#probes};
+	}
+
+	address(position: number): Address {
+		return this.#columns.address[position & this.#mask]!;
+	}
+
+	status(position: number): TargetStatus {
+		return this.#columns.status[position & this.#mask] as TargetStatus;
+	}
+
+	setStatus(position: number, status: TargetStatus): void {
+		this.#columns.status[position & this.#mask] = status;
+	}
+
+	/** The way to it. */
+	path(position: number): Path | undefined {
+		return this.#columns.path[position & this.#mask];
+	}
+
+	/** How it is asked; `path` until something else is said. */
+	way(position: number): DiscoveryWay {
+		return this.#columns.isByLink[position & this.#mask] === 1 ? 'link' : 'path';
+	}
+
+	/** Whether its path is its own, and to be given back. */
+	ownsPath(position: number): boolean {
+		return this.#columns.ownsPath[position & this.#mask] === 1;
+	}
+
+	setPath(position: number, path: Path | undefined, way: DiscoveryWay, isOwn: boolean): void {
+		const slot = position & this.#mask;
+		this.#columns.path[slot] = path;
+		this.#columns.isByLink[slot] = way === 'link' ? 1 : 0;
+		this.#columns.ownsPath[slot] = isOwn ? 1 : 0;
+	}
+
+	/** The try that is being sent, or was sent last; 0 for the first. */
+	attempt(position: number): number {
+		return this.#columns.attempt[position & this.#mask];
+	}
+
+	/** The probe of its try that is to be written next. */
+	nextProbe(position: number): number {
+		return this.#columns.nextProbe[position & this.#mask];
+	}
+
+	/** One more try begins. */
+	beginTry(position: number): void {
+		const slot = position & this.#mask;
+		const {attempt, nextProbe, sentAt} = this.#columns;
+		nextProbe[slot] = 0;
+		attempt[slot]++;
+		const from = this.#timesOf(position, attempt[slot]);
+		sentAt.fill(UNKNOWN, from, from + this.#probes);
+	}
+
+	/** The first try begins. */
+	beginFirstTry(position: number): void {
+		const from = (position & this.#mask) * 2 * this.#probes;
+		this.#columns.sentAt.fill(UNKNOWN, from, from + 2 * this.#probes);
+	}
+
+	/** The next probe of the try is in the ring. `note` is the number under which the timing's note is kept. */
+	onQueued(position: number, note: number): void {
+		const slot = position & this.#mask;
+		const {nextProbe, queued, inFlight, probesSent, notes} = this.#columns;
+		notes[slot * this.#probes + nextProbe[slot]] = note;
+		nextProbe[slot]++;
+		queued[slot]++;
+		inFlight[slot]++;
+		probesSent[slot]++;
+	}
+
+	/** A probe of the try left. */
+	onSent(position: number, probe: number, at: Micros): void {
+		const slot = position & this.#mask;
+		const {queued, sentAt, lastSentAt, attempt} = this.#columns;
+		queued[slot]--;
+		lastSentAt[slot] = Math.max(lastSentAt[slot], at);
+		sentAt[this.#timesOf(position, attempt[slot]) + probe] = wordOf(at);
+	}
+
+	/** Probes in the ring of the transport. */
+	queued(position: number): number {
+		return this.#columns.queued[position & this.#mask];
+	}
+
+	/** Probes that the timing takes to be on their way. */
+	inFlight(position: number): number {
+		return this.#columns.inFlight[position & this.#mask];
+	}
+
+	/** So many probes are on their way no more. */
+	onLeave(position: number, count: number): void {
+		this.#columns.inFlight[position & this.#mask] -= count;
+	}
+
+	/** Probes sent to it in all tries. */
+	probesSent(position: number): number {
+		return this.#columns.probesSent[position & this.#mask];
+	}
+
+	note(position: number, probe: number): number {
+		return this.#columns.notes[(position & this.#mask) * this.#probes + probe];
+	}
+
+	/** When a probe of this try was sent, seen from `now`; `undefined` when that is not known, or no more. */
+	sentAt(position: number, attempt: number, probe: number, now: Micros): Micros | undefined {
+		const age = this.attempt(position) - attempt;
+		const word =
+			age === 0 || age === 1 ? this.#columns.sentAt[this.#timesOf(position, attempt) + probe] : UNKNOWN;
+		return word === UNKNOWN ? undefined : timeBefore(now, word);
+	}
+
+	/** When the last probe was sent. */
+	lastSentAt(position: number): Micros {
+		return micros(this.#columns.lastSentAt[position & this.#mask]);
+	}
+
+	/** When it was begun with. */
+	startedAt(position: number): Micros {
+		return micros(this.#columns.startedAt[position & this.#mask]);
+	}
+
+	/** It is decided. */
+	settle(position: number): void {
+		const slot = position & this.#mask;
+		const columns = this.#columns;
+		columns.status[slot] = TARGET_STATUS.settled;
+		columns.path[slot] = undefined;
+		this.#positions.delete(columns.address[slot]!.value);
+		this.#advance();
+	}
+
+	/** Leaves behind those at the old end that are decided and have no probe in the ring. */
+	#advance(): void {
+		const {status, queued, address} = this.#columns;
+		for (; this.#base < this.#next; this.#base++) {
+			const slot = this.#base & this.#mask;
+			if (status[slot] !== TARGET_STATUS.settled || queued[slot] > 0) {
+				return;
+			}
+
+			address[slot] = undefined;
+		}
+	}
+
+	/** A probe of a decided target left. */
+	onSettledSent(): void {
+		this.#advance();
+	}
+
+	/** Where the send times of a try stand: those of the one before it are kept as well. */
+	#timesOf(position: number, attempt: number): number {
+		return ((position & this.#mask) * 2 + (attempt & 1)) * this.#probes;
+	}
+
+	#grow(): void {
+		const old = this.#columns;
+		const oldMask = this.#mask;
+		const capacity = 2 * (oldMask + 1);
+		const fresh = columnsFor(capacity, this.#probes);
+		this.#mask = capacity - 1;
+		for (let position = this.#base; position < this.#next; position++) {
+			moveTarget(old, position & oldMask, fresh, position & this.#mask, this.#probes);
+		}
+
+		this.#columns = fresh;
+	}
+}
+
+type Numbers = Uint8Array | Uint32Array | Float64Array;
+
+const columnsFor = (capacity: number, probes: number) => {
+	const single = {
+		status: new Uint8Array(capacity),
+		isByLink: new Uint8Array(capacity),
+		ownsPath: new Uint8Array(capacity),
+		attempt: new Uint8Array(capacity),
+		nextProbe: new Uint32Array(capacity),
+		queued: new Uint32Array(capacity),
+		inFlight: new Uint32Array(capacity),
+		probesSent: new Uint32Array(capacity),
+		lastSentAt: new Float64Array(capacity),
+		startedAt: new Float64Array(capacity),
+	};
+	return {
+		...single,
+		numbers: Object.values(single) as readonly Numbers[],
+		notes: new Uint16Array(capacity * probes),
+		sentAt: new Uint32Array(capacity * probes * 2),
+		address: Array.from<Address | undefined>({length: capacity}),
+		path: Array.from<Path | undefined>({length: capacity}),
+	};
+};
+
+type Columns = ReturnType<typeof columnsFor>;
+
+const moveTarget = (old: Columns, from: number, fresh: Columns, to: number, probes: number): void => {
+	for (const [index, column] of old.numbers.entries()) {
+		fresh.numbers[index][to] = column[from];
+	}
+
+	fresh.notes.set(old.notes.subarray(from * probes, (from + 1) * probes), to * probes);
+	fresh.sentAt.set(old.sentAt.subarray(from * 2 * probes, (from + 1) * 2 * probes), to * 2 * probes);
+	fresh.address[to] = old.address[from];
+	fresh.path[to] = old.path[from];
+};
+
+const bytesPerTarget = (probes: number): number => FIXED_BYTES + OBJECT_BYTES + BYTES_PER_PROBE * probes;
+
+/** A time modulo 2^32 that is never mistaken for `UNKNOWN`. */
+const wordOf = (time: Micros): number => time >>> 0 || 1;
+
+/** The time with this word that is nearest to `now`. */
+const timeBefore = (now: Micros, word: number): Micros => micros(now - (((now >>> 0) - word) | 0));
