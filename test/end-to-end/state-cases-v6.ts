@@ -261,5 +261,22 @@ export const prepareThousand = (lab: Lab): void => {
 	}
 };
 
+/** State and reason of each of them, when these ports listen. */
+export const thousandVerdicts = (listening: readonly number[]): Record<number, string> => {
+	const rejections: readonly (RejectionV6 | undefined)[] = [
+		'tcp-reset', // A port without a listener
+		...REJECTIONS,
+		undefined,
+		'tcp-reset',
+	];
+	return Object.fromEntries(
+		Array.from({length: 10 * HUNDRED}, (_, index) => {
+			const rejection = rejections[Math.floor(index / HUNDRED)];
+			const {state, reason} = rejection === undefined ? SILENT : REJECTED[rejection];
+			return [index + 1, listening.includes(index + 1) ? 'open syn-ack' : `${state} ${reason}`];
+		}),
+	);
+};
+
 export const DIRECT_THOUSAND = 'fd77:3::3';
 export const FAR_THOUSAND = 'fd77:2::3';
