@@ -43,6 +43,8 @@ const scanByHost = (
 			...shared(prepared, plan),
 			transport,
 			targets: resolved.targets,
+			discovery: plan.discovery,
+			...(options.sequential !== true && {targetSeed: seedOf(options)}),
 			ports,
 			...orderOf(ports, options),
 			timing: {...timing, scanDelay: micros(Math.max(timing.scanDelay, SECOND / maxHostRate))},
