@@ -9,9 +9,17 @@ export interface Measurement {
 	/** Whether packets leave: then it runs at one end of a cable between two network namespaces. */
 	readonly needsCable: boolean;
 	/** What is measured, one after another, each in a process of its own. */
-	cases(): readonly MeasurementCase[];
+	cases(settings: CaseSettings): readonly MeasurementCase[];
 	/** How often each case is measured, 3 by default; the median counts. When more than once, once before to get warm. */
 	readonly rounds?: number;
+}
+
+/** What decides which cases there are. */
+export interface CaseSettings {
+	/** Of each case, all its rounds together. */
+	readonly duration: Micros;
+	/** Numbers of threads that send, one at least; all is measured with the first, and the others beside it. */
+	readonly senderThreads: readonly number[];
 }
 
 export interface MeasurementCase {

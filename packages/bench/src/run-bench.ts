@@ -1,7 +1,7 @@
 import {type Micros, micros, ScanError, SECOND} from '@halfopen/model';
 import type {BenchOptions} from './bench-options.ts';
 import {type CaseResult, figuresOf} from './figure.ts';
-import type {Measurement, MeasurementCase} from './measurement.ts';
+import type {CaseSettings, Measurement, MeasurementCase} from './measurement.ts';
 import {type Cable, layCable} from './network/cable.ts';
 import {openPorts, runWorker} from './programs/start-program.ts';
 import {selectMeasurements} from './select-measurements.ts';
@@ -13,16 +13,18 @@ import {selectMeasurements} from './select-measurements.ts';
  */
 export async function* runBench(options: BenchOptions = {}): AsyncGenerator<CaseResult, void, undefined> {
 	const measurements = selectMeasurements(options);
+	const {duration = DEFAULT_DURATION, senderThreads = DEFAULT_SENDER_THREADS, signal} = options;
+	const settings: CaseSettings = {duration, senderThreads};
 	const cable = measurements.some(({needsCable}) => needsCable) ? await layCable() : undefined;
 	try {
 		for (const measurement of measurements) {
-			for (const one of measurement.cases()) {
+			for (const one of measurement.cases(settings)) {
 				const result = await measureCase(measurement, one, {
-					...options,
-					duration: options.duration ?? DEFAULT_DURATION,
+					settings,
+					signal,
 					cable: measurement.needsCable ? cable : undefined,
 				});
-				if (options.signal?.aborted === true) {
+				if (signal?.aborted === true) {
 					return; // What was cut short is no result
 				}
 
@@ -36,21 +38,23 @@ export async function* runBench(options: BenchOptions = {}): AsyncGenerator<Case
 
 export const DEFAULT_DURATION: Micros = micros(2 * SECOND);
 
+const DEFAULT_SENDER_THREADS = [1, 2];
+
 interface Place {
-	readonly duration: Micros;
+	readonly settings: CaseSettings;
 	readonly cable: Cable | undefined;
-	readonly signal?: AbortSignal;
+	readonly signal: AbortSignal | undefined;
 }
 
 const measureCase = async (
 	{name}: Measurement,
 	{label, openPorts: ports = [], isOnOneCore = false}: MeasurementCase,
-	{duration, cable, signal}: Place,
+	{settings, cable, signal}: Place,
 ): Promise<CaseResult> => {
 	const closePorts = cable && ports.length > 0 ? await openPorts(ports, cable.far, signal) : undefined;
 	try {
 		const rounds = await runWorker(
-			{measurement: name, label, duration},
+			{measurement: name, label, ...settings},
 			{namespace: cable?.near, isOnOneCore, signal},
 		);
 		return {measurement: name, label, figures: figuresOf(rounds)};

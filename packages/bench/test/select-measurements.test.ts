@@ -1,4 +1,5 @@
 import test from 'ava';
+import {micros, SECOND} from '@halfopen/model';
 import type {BenchOptions} from '../src/bench-options.ts';
 import {MEASUREMENTS} from '../src/measurements/index.ts';
 import {selectMeasurements} from '../src/select-measurements.ts';
@@ -42,9 +43,10 @@ test('an unknown name is a mistake, and the names are told', t => {
 
 test('names and labels tell measurements and cases apart', t => {
 	const names = MEASUREMENTS.map(({name}) => name);
+	const settings = {duration: micros(10 * SECOND), senderThreads: [1, 2, 4]};
 	t.is(new Set(names).size, names.length);
 	for (const measurement of MEASUREMENTS) {
-		const labels = measurement.cases().map(({label}) => label);
+		const labels = measurement.cases(settings).map(({label}) => label);
 		t.is(new Set(labels).size, labels.length, measurement.name);
 	}
 });

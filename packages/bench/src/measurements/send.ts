@@ -2,30 +2,29 @@ import {openNativeTransport, type NativeTransportOptions} from '@halfopen/native
 import {flood, perSecond} from '../flood.ts';
 import type {Measurement, MeasurementCase} from '../measurement.ts';
 import {SILENT_HOST, SILENT_HOSTS} from '../network/cable.ts';
+import {threadsText} from '../threads-text.ts';
 import {ProbeSource} from '../probe-source.ts';
 
-type Setting = Pick<NativeTransportOptions, 'send' | 'batch' | 'senderThreads'>;
+type Setting = Required<Pick<NativeTransportOptions, 'send' | 'batch' | 'senderThreads'>>;
 
 /** Packets flat out, to hosts that drop them. */
 export const send: Measurement = {
 	name: 'send',
 	meaning: 'packets that leave flat out and are dropped at the other end of the cable: no scan is faster',
 	needsCable: true,
-	cases: () => SETTINGS.map(setting => caseOf(setting)),
+	cases: ({senderThreads: [first, ...others]}) =>
+		BACK_ENDS.flatMap(backEnd => [
+			...BATCHES.map(batch => caseOf({send: backEnd, batch, senderThreads: first})),
+			...others.map(senderThreads => caseOf({send: backEnd, batch: USUAL_BATCH, senderThreads})),
+		]),
 };
 
-const SETTINGS: readonly Setting[] = [
-	{send: 'packet', batch: 1},
-	{send: 'packet', batch: 16},
-	{send: 'packet', batch: 64},
-	{send: 'packet', batch: 256},
-	{send: 'packet', batch: 64, senderThreads: 2},
-	{send: 'ip', batch: 1},
-	{send: 'ip', batch: 64},
-];
+const BACK_ENDS = ['packet', 'ip'] as const;
+const BATCHES = [1, 16, 64, 256];
+const USUAL_BATCH = 64;
 
 const caseOf = (setting: Setting): MeasurementCase => ({
-	label: `${setting.send}, batches of ${setting.batch}${threadsText(setting)}`,
+	label: `${setting.send}, batches of ${setting.batch}${threadsText(setting.senderThreads)}`,
 
 	async measure(duration) {
 		const transport = openNativeTransport({tries: 1, ...setting});
@@ -38,6 +37,3 @@ const caseOf = (setting: Setting): MeasurementCase => ({
 		}
 	},
 });
-
-const threadsText = ({senderThreads = 1}: Setting): string =>
-	senderThreads === 1 ? '' : `, ${senderThreads} threads`;

@@ -1,13 +1,11 @@
 import type {ScanErrorCode} from '@halfopen/model';
-import type {Sample} from '../measurement.ts';
+import type {CaseSettings, Sample} from '../measurement.ts';
 
 /** What the worker is told, as one JSON text on its standard input. */
-export interface Job {
+export interface Job extends CaseSettings {
 	readonly measurement: string;
 	/** Label of the case. */
 	readonly label: string;
-	/** Microseconds, of all rounds together. */
-	readonly duration: number;
 }
 
 /** What the worker says at its end, as one JSON text on its standard output. */

@@ -11,12 +11,13 @@ const ROUNDS = 3;
 const STANDARD_INPUT = 0;
 const STANDARD_OUTPUT = 1;
 
-const measure = async ({measurement: name, label, duration}: Job): Promise<(readonly Sample[])[]> => {
+const measure = async (job: Job): Promise<(readonly Sample[])[]> => {
+	const {measurement: name, label, duration} = job;
 	const measurement = MEASUREMENTS.find(other => other.name === name)!;
-	const one = measurement.cases().find(other => other.label === label)!;
+	const one = measurement.cases(job).find(other => other.label === label)!;
 	const {rounds = ROUNDS} = measurement;
 	if (rounds === 1) {
-		return [await one.measure(micros(duration))];
+		return [await one.measure(duration)];
 	}
 
 	const each = micros(duration / (rounds + 1));

@@ -16,7 +16,8 @@ import {
 	thisMachine,
 } from '@halfopen/bench';
 import {MILLISECOND, micros, type Micros, SECOND} from '@halfopen/model';
-import {time} from '../options/argument.ts';
+import {time, wholeNumber} from '../options/argument.ts';
+import {MOST_SENDERS} from '../options/limits.ts';
 import {optionError} from '../options/option-error.ts';
 import {EXIT_CODE} from '../process/exit-code.ts';
 import {fileError} from '../process/file-error.ts';
@@ -56,6 +57,7 @@ interface Settings {
 	readonly only?: readonly string[];
 	readonly baseline?: string;
 	readonly duration: Micros;
+	readonly senderThreads?: readonly number[];
 }
 
 const HELP = `Usage: halfopen bench [options]
@@ -66,6 +68,8 @@ Needs root, except for --null.
   --null            Send nothing: only what needs no network and no privilege
   --only NAME,...   Measure only these
   --duration TIME   How long for each row; ${DEFAULT_DURATION / SECOND}s by default
+  --sender-threads N,...
+                    Send with so many threads, and compare; 1,2 by default
   --json            One JSON text at the end instead of a table
   --baseline FILE   Compare with an earlier --json; exit code 1 when something is worse by more than noise
   -h, --help        This text
@@ -73,7 +77,7 @@ Needs root, except for --null.
 ${MEASUREMENTS.map(({name, meaning}) => `  ${name.padEnd(16)}  ${meaning}\n`).join('')}`;
 
 const readWords = (words: readonly string[]): Settings => {
-	const {only, baseline, duration, ...flags} = valuesOf(words);
+	const {only, baseline, duration, 'sender-threads': threads, ...flags} = valuesOf(words);
 	return {
 		help: flags.help === true,
 		json: flags.json === true,
@@ -81,6 +85,9 @@ const readWords = (words: readonly string[]): Settings => {
 		...(only !== undefined && {only: only.split(',').filter(name => name !== '')}),
 		...(baseline !== undefined && {baseline}),
 		duration: duration === undefined ? DEFAULT_DURATION : DURATION.read(duration, '--duration'),
+		...(threads !== undefined && {
+			senderThreads: threads.split(',').map(count => SENDER_THREADS.read(count, '--sender-threads')),
+		}),
 	};
 };
 
@@ -91,10 +98,13 @@ const OPTIONS = {
 	only: {type: 'string'},
 	baseline: {type: 'string'},
 	duration: {type: 'string'},
+	'sender-threads': {type: 'string'},
 } as const;
 
 /** A bare number is more likely meant as milliseconds from 600 on. */
 const DURATION = time({least: micros(100 * MILLISECOND), bareBelow: 600});
+
+const SENDER_THREADS = wholeNumber(1, MOST_SENDERS);
 
 const valuesOf = (words: readonly string[]) => {
 	try {
@@ -122,7 +132,7 @@ interface Measured {
 
 /** Shows each row when it is there, unless all of it is to be one JSON text. */
 const measure = async (
-	{json, only, isNull, duration}: Settings,
+	{json, only, isNull, duration, senderThreads}: Settings,
 	baseline: BenchReport | undefined,
 	io: CommandIo,
 ): Promise<Measured> => {
@@ -145,6 +155,7 @@ const measure = async (
 			isNull,
 			signal: interrupt.signal,
 			...(only !== undefined && {only}),
+			...(senderThreads !== undefined && {senderThreads}),
 		})) {
 			await show(`${headingOf(result, results.at(-1))}${formatResult(result, baseline?.results)}`);
 			results.push(result);

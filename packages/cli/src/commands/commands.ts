@@ -34,7 +34,7 @@ export const COMMANDS: Readonly<Record<CommandName, CommandEntry>> = {
 	bench: {
 		usage: 'bench',
 		help: 'How fast this machine can scan, measured off the network',
-		options: ['--null', '--only', '--duration', '--json', '--baseline', '--help'],
+		options: ['--null', '--only', '--duration', '--sender-threads', '--json', '--baseline', '--help'],
 		completes: 'nothing',
 		load: async () => (await import('./bench.ts')).bench,
 	},

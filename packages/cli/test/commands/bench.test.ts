@@ -117,6 +117,7 @@ test(
 	/^halfopen: --duration: expected a time of at least 100ms .*, got `long`\n$/,
 );
 test(refuses, ['--duration', '5000'], /write 5000ms for milliseconds/);
+test(refuses, ['--sender-threads', '1,none'], /^halfopen: --sender-threads: expected .*, got `none`\n$/);
 test(refuses, ['--only', 'sned'], /^halfopen: Expected one of generate, .*, got `sned`\n$/);
 test(refuses, ['--null', '--only', 'send'], /^halfopen: `send` sends packets, which `--null` forbids\n$/);
 test(refuses, ['--baseline', '/nowhere'], /^halfopen: --baseline: cannot read `\/nowhere`: .*ENOENT/);

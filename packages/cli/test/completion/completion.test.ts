@@ -200,7 +200,7 @@ test('commands offer the options that their help tells of', async t => {
 		}
 
 		t.deepEqual(
-			[...io.out.join('').matchAll(/^ .*?(--\w+)/gm)].map(([, option]) => option),
+			[...io.out.join('').matchAll(/^ .*?(--[\w-]+)/gm)].map(([, option]) => option),
 			options,
 		);
 	}
