@@ -23,7 +23,10 @@ interface Search {
 export class SweepPaths {
 	readonly #transport: Transport;
 	readonly #ranges = new PathRanges();
+	/** The ones used last stand at the end. */
 	readonly #single = new Map<AddressKey, Path>();
+	/** Stands before the oldest. A new one would first pass the gaps that all those left which were forgotten or moved. */
+	readonly #oldest = this.#single.entries();
 	readonly #searches = new Map<AddressKey, Search>();
 	#parked = 0;
 
@@ -111,12 +114,14 @@ export class SweepPaths {
 			return;
 		}
 
-		for (const [key, path] of this.#single) {
+		for (const [key, path] of this.#oldest) {
+			this.#single.delete(key);
 			if (path.status !== 'resolving') {
-				this.#single.delete(key);
 				this.#transport.releasePath(path);
 				return;
 			}
+
+			this.#single.set(key, path); // Somebody waits for it
 		}
 	}
 }

@@ -101,3 +101,35 @@ test('only so many paths are looked for at a time', t => {
 	t.false(paths.hasRoom);
 	t.is(paths.find(999)?.id, 999);
 });
+
+test('of more than 65,536 neighbours the ones used last are kept, and those that are looked for', t => {
+	const released: string[] = [];
+	const neighbours = new Map<number, MutablePath>();
+	const paths = new SweepPaths({
+		...transportOf(released, neighbours),
+		pathCovering: () => undefined,
+	});
+	const find = (key: number): void => {
+		paths.find(key);
+		if (key !== 2) {
+			neighbours.get(key)!.status = 'ready';
+		}
+	};
+
+	for (let key = 0; key < 65_536; key++) {
+		find(key);
+	}
+
+	find(1);
+	released.length = 0;
+	for (let key = 100_000; key < 100_003; key++) {
+		find(key);
+	}
+
+	t.deepEqual(
+		released.filter(line => line.startsWith('release')),
+		['release 0', 'release 3', 'release 4'],
+	);
+	t.is(paths.known(1)?.id, 1);
+	t.is(paths.known(2)?.id, 2);
+});
