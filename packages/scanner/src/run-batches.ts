@@ -4,6 +4,7 @@ import {
 	type ScanEvent,
 	type ScanPlan,
 	type SweepPlan,
+	type TracedPacket,
 	type Transport,
 	WITHOUT_DISCOVERY,
 } from '@halfopen/model';
@@ -11,6 +12,7 @@ import {type TimingParameters, timingParameters} from '@halfopen/timing';
 import {hasZones} from './check-zones.ts';
 import {checkOrderOptions, chooseOrder, isSweepAskedFor} from './choose-order.ts';
 import {type ChosenWay, chooseWay, openTransport} from './choose-transport.ts';
+import type {FoundOnLinks} from './discovery/find-on-links.ts';
 import {isOnlyDiscovery, planDiscovery, type PlannedDiscovery} from './discovery/plan-discovery.ts';
 import {type EventBatches, nameReports, type ReportNames} from './name-reports.ts';
 import {checkServers} from './reverse-names.ts';
@@ -33,6 +35,8 @@ export interface PreparedScan {
 	/** Absent when hosts are scanned one by one. */
 	readonly sweep?: SweepPlan;
 	readonly warnings: readonly string[];
+	/** Traced before there was a plan. */
+	readonly packets: readonly TracedPacket[];
 }
 
 /** The composition root: resolves, opens, runs, names, and closes. */
@@ -48,7 +52,11 @@ export async function* runBatches(options: ScanOptions, controls: ScanControls):
 	try {
 		const plan = planOf(way.scanType, prepared, discovery.plan, transport);
 		const told = [...prepared.warnings, ...warnings, ...discovery.warnings];
-		yield [...told.map(message => warning(message)), {type: 'started', plan}];
+		yield [
+			...told.map(message => warning(message)),
+			{type: 'started', plan},
+			...prepared.packets.map(packet => ({type: 'packet' as const, packet})),
+		];
 		const running = startScan(
 			prepared,
 			plan,
@@ -70,8 +78,9 @@ const prepare = async (options: ScanOptions): Promise<PreparedScan> => {
 	const timing = timingParameters(options.template ?? 3, options);
 	const selected = isOnlyDiscovery(options) ? NO_PORTS : selectPorts(options);
 	const {family = 4, resolveAll = false, ipv6Patterns: patterns} = options;
+	const onLinks = await foundOnLinks(options);
 	const resolved = await resolveTargets(
-		options.pairs === undefined ? await targetSpecs(options) : [],
+		[...(options.pairs === undefined ? await targetSpecs(options) : []), ...onLinks.targets],
 		excludedSpecs(options),
 		{
 			family,
@@ -93,8 +102,25 @@ const prepare = async (options: ScanOptions): Promise<PreparedScan> => {
 		resolved,
 		...(pairs !== undefined && {pairs}),
 		...(sweep !== undefined && {sweep}),
-		warnings: [...selected.warnings, ...resolved.warnings, ...(pairs?.warnings ?? []), ...warnings],
+		warnings: [
+			...selected.warnings,
+			...onLinks.warnings,
+			...resolved.warnings,
+			...(pairs?.warnings ?? []),
+			...warnings,
+		],
+		packets: onLinks.packets,
 	};
+};
+
+/** Those who answer to a question to all nodes, when it is to be asked. */
+const foundOnLinks = async (options: ScanOptions): Promise<FoundOnLinks> => {
+	if (options.ipv6Multicast !== true) {
+		return {targets: [], warnings: [], packets: []};
+	}
+
+	const {findOnLinks} = await import('./discovery/find-on-links.ts');
+	return findOnLinks(options);
 };
 
 const NO_PORTS: SelectedPorts = {ports: new Uint16Array(0), warnings: []};

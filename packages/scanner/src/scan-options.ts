@@ -23,6 +23,11 @@ export interface ScanOptions {
 	readonly resolveAll?: boolean;
 	/** Of IPv6 prefixes too large to walk, ask the addresses that are made like this; without, such a prefix is refused. */
 	readonly ipv6Patterns?: readonly Ipv6Pattern[];
+	/**
+	 * Besides `targets`, of which there may be none, scan who is on the links of this machine, or on that of `device`: all
+	 * nodes are asked by multicast, and those that answer are targets. Needs `family` 6 and raw packets.
+	 */
+	readonly ipv6Multicast?: boolean;
 	/** A port specification in Nmap's grammar, or ports; by default the 1000 most popular. */
 	readonly ports?: string | readonly number[];
 	/** Ports never to be asked, in the same grammar; they leave before the most popular ones are chosen. */

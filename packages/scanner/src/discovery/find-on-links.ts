@@ -1,0 +1,126 @@
+import {type LinkNodes, findNodes, MULTICAST_TRIES} from '@halfopen/engine';
+import {
+	formatAddress,
+	ipv6,
+	isLinkLocal,
+	micros,
+	PROBE_KIND,
+	ScanError,
+	SECOND,
+	type TracedPacket,
+} from '@halfopen/model';
+import {listInterfaces, type NativeTransportOptions, openNativeTransport} from '@halfopen/native';
+import {chooseWay} from '../choose-transport.ts';
+import type {ScanOptions} from '../scan-options.ts';
+import {type Link, linksOf} from './link-networks.ts';
+
+/** Who answered to a question to all nodes. */
+export interface FoundOnLinks {
+	/** Target specifications: addresses, link-local ones with their zones. */
+	readonly targets: readonly string[];
+	readonly warnings: readonly string[];
+	/** When packets are traced. */
+	readonly packets: readonly TracedPacket[];
+}
+
+/**
+ * Asks all nodes on the links of this machine, or on that of `device`, and waits for `initialRttTimeout`, by default a
+ * second. Links are asked at the same time, each by a transport that hears nothing else: what answers on a link is on it.
+ * @throws ScanError `ERR_HALFOPEN_OPTION`, `ERR_HALFOPEN_INTERFACE` or `ERR_HALFOPEN_PERMISSION` when nobody can be asked
+ */
+export const findOnLinks = async (options: ScanOptions): Promise<FoundOnLinks> => {
+	checkMulticast(options);
+	const links = linksOf(listInterfaces(), options.device);
+	const answers = await Promise.all(links.map(async link => askLink(link, options)));
+	const {targets, twice} = targetsOf(links, answers);
+	return {
+		targets,
+		warnings: [
+			...(links.length === 0 ? ['There is no interface to ask all nodes of IPv6 on'] : []),
+			...answers.flatMap(({addresses, sent}, index) =>
+				addresses.length > 0 ? [] : [silenceText(links[index].device, sent)],
+			),
+			...twice,
+		],
+		packets: answers.flatMap(({packets}) => packets).sort((a, b) => a.at - b.at),
+	};
+};
+
+const checkMulticast = (options: ScanOptions): void => {
+	const {family = 4, simulate, pairs} = options;
+	if (family !== 6) {
+		throw wrong('Expected family 6 with `ipv6Multicast`, got 4');
+	}
+
+	if (simulate !== undefined || pairs !== undefined) {
+		throw wrong(
+			`Expected \`ipv6Multicast\` or \`${simulate === undefined ? 'pairs' : 'simulate'}\`, got both`,
+		);
+	}
+
+	const {scanType, problem} = chooseWay(options);
+	if (scanType === 'connect') {
+		throw problem ?? wrong('Expected a SYN scan with `ipv6Multicast`, got a connect scan');
+	}
+};
+
+const wrong = (message: string): ScanError => new ScanError('ERR_HALFOPEN_OPTION', message);
+
+type LinkAnswers = LinkNodes & {readonly packets: readonly TracedPacket[]};
+
+const askLink = async (
+	{device, networks}: Link,
+	{initialRttTimeout: timeout = micros(SECOND), trace = false, ttl, signal}: ScanOptions,
+): Promise<LinkAnswers> => {
+	const transport = openNativeTransport({
+		tries: MULTICAST_TRIES,
+		device,
+		discovery: [PROBE_KIND.echo, PROBE_KIND.listenerQuery],
+		trace,
+		probeCapacity: PROBE_CAPACITY,
+		...(ttl !== undefined && {ttl}),
+	} as NativeTransportOptions);
+	try {
+		const nodes = await findNodes({transport, networks, timeout}, signal);
+		return {...nodes, packets: transport.takePackets()};
+	} finally {
+		await transport.close();
+	}
+};
+
+/** A few for each network of a link. */
+const PROBE_CAPACITY = 256;
+
+/** An address that answered on two links can be asked on one of them only. */
+const targetsOf = (
+	links: readonly Link[],
+	answers: readonly LinkNodes[],
+): {readonly targets: readonly string[]; readonly twice: readonly string[]} => {
+	const deviceOf = new Map<bigint, string>();
+	const twice: string[] = [];
+	for (const [index, {addresses}] of answers.entries()) {
+		for (const address of addresses) {
+			const {device} = links[index];
+			const other = deviceOf.get(address);
+			if (other === undefined) {
+				deviceOf.set(address, device);
+			} else {
+				twice.push(
+					`\`${formatAddress(ipv6(address))}\` answered on ${other} and ${device}; only that on ${other} is scanned, use -e for the other`,
+				);
+			}
+		}
+	}
+
+	return {
+		targets: [...deviceOf].map(([address, device]) =>
+			formatAddress(ipv6(address, isLinkLocal(ipv6(address)) ? device : undefined)),
+		),
+		twice,
+	};
+};
+
+const silenceText = (device: string, sent: number): string =>
+	sent === 0
+		? `Nobody could be asked on ${device}`
+		: `Nobody answered on ${device} to a question to all nodes`;
