@@ -169,6 +169,11 @@ export class DiscoveryTiming {
 		return expectedMissed({answered: this.#answered, doubt: this.#tries.value ** tries});
 	}
 
+	/** Another probe of each try is the sample of hosts from now on. */
+	onNewSample(): void {
+		this.#ratio.restart();
+	}
+
 	/** One more host is asked. */
 	onBegin(): void {
 		this.#begun++;
@@ -324,6 +329,7 @@ export class DiscoveryTiming {
 				onRateChange(rate, because, now);
 			},
 			isTakenCareOf: since => this.#group.path.hasCutSince(since),
+			isSparse: () => (this.#ratio.value ?? 0) <= CANARY_RATIO,
 			suspectsRate: () => false,
 			delivered: () => 1,
 			tries: () => this.#packets.current.outcome,

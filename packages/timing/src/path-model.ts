@@ -53,6 +53,11 @@ export interface PathObserver {
 	mayTry(): boolean;
 	/** Whether so much is lost at every rate so far that the rate may be to blame. */
 	suspectsRate(): boolean;
+	/**
+	 * Answers are so rare that one says nothing of the rate: until there were enough to judge by, it grows as if there
+	 * were none. Otherwise any answer is good news at first.
+	 */
+	isSparse?(): boolean;
 	/** Tries at the present rate to ports that do answer. */
 	tries(): Outcome;
 	/** Share of what came through at the best rate that comes through now, by later tries; 1 unless clearly less. */
@@ -348,7 +353,9 @@ export class PathModel {
 			}
 		}
 
-		const isGood = verdict.isInformed ? verdict.answered >= ENOUGH_TO_GROW : !this.#wasInformed;
+		const isGood = verdict.isInformed
+			? verdict.answered >= ENOUGH_TO_GROW
+			: !this.#wasInformed && !this.#isSparse;
 		if (round.answers > 0 && isGood) {
 			this.#grow(round, expectation, now);
 		}
@@ -513,12 +520,17 @@ export class PathModel {
 	}
 
 	#growBlindly(now: Micros): void {
-		if (!this.isBlind || this.#rate >= this.#limits.blindRate || now - this.#blindSince < BLIND_DOUBLING) {
+		const isBlind = this.isBlind || (this.#isStartUp && !this.#wasInformed && this.#isSparse);
+		if (!isBlind || this.#rate >= this.#limits.blindRate || now - this.#blindSince < BLIND_DOUBLING) {
 			return;
 		}
 
 		this.#setRate(Math.min(this.#rate * START_UP_GAIN, this.#limits.blindRate), 'blind growth', now);
 		this.#blindSince = now;
+	}
+
+	get #isSparse(): boolean {
+		return this.#observer.isSparse?.() ?? false;
 	}
 
 	#setRate(rate: number, because: RateChange, now: Micros): void {

@@ -1,5 +1,5 @@
 import type {AddressKey, DiscoveryProbe, Path} from '@halfopen/model';
-import {SweepCanaries} from '../sweep/sweep-canaries.ts';
+import {SpreadCanaries} from '../spread-canaries.ts';
 
 /** A host that answered, to be asked again in the same way. */
 export interface CanaryHost {
@@ -10,7 +10,7 @@ export interface CanaryHost {
 }
 
 /** Hosts that answered, to be asked again when it must be known whether the way is open. */
-export class DiscoveryCanaries extends SweepCanaries {
+export class DiscoveryCanaries extends SpreadCanaries {
 	readonly #hosts: CanaryHost[] = [];
 	readonly #indices = new Map<AddressKey, number>();
 

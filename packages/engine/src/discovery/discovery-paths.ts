@@ -1,6 +1,6 @@
 import type {Address, Path, Transport} from '@halfopen/model';
 import type {DiscoveryWay} from '@halfopen/timing';
-import {PathRanges} from '../sweep/path-ranges.ts';
+import {PathRanges} from '../path-ranges.ts';
 
 /** The way to a target. */
 export interface TargetPath {

@@ -11,11 +11,12 @@ import {
 } from '@halfopen/model';
 import type {TargetSet} from '@halfopen/targets';
 import {DiscoveryTiming, type DiscoveryWay, type GroupTiming, type RateListener} from '@halfopen/timing';
-import {DueQueue} from '../sweep/due-queue.ts';
-import {NoteBook} from '../sweep/note-book.ts';
+import {DueQueue} from '../due-queue.ts';
+import {NoteBook} from '../note-book.ts';
 import type {ScanLoopOptions} from '../by-host/scan-state.ts';
 import {DiscoveryCanaries} from './discovery-canaries.ts';
 import {DiscoveryPaths} from './discovery-paths.ts';
+import {SampleProbe} from './sample-probe.ts';
 import {TargetOrder} from './target-order.ts';
 import {TargetWindow} from './target-window.ts';
 import {TimedQueue} from './timed-queue.ts';
@@ -63,6 +64,7 @@ export class DiscoveryState {
 	readonly paths: DiscoveryPaths;
 	readonly window: TargetWindow;
 	readonly notes: NoteBook = new NoteBook();
+	readonly sample: SampleProbe;
 	readonly canaries: DiscoveryCanaries = new DiscoveryCanaries();
 	/** Targets with probes to be written, in turn; and those whose turn is at a certain time. */
 	readonly ready: TimedQueue = new TimedQueue();
@@ -90,6 +92,7 @@ export class DiscoveryState {
 		this.#probes = {path: discovery.probes, link: NEIGHBOUR_PROBES};
 		this.order = new TargetOrder(targets.size, discovery.probes.length > 0 ? targetSeed : undefined);
 		this.paths = new DiscoveryPaths(transport, discovery);
+		this.sample = new SampleProbe(discovery.probes.length);
 		this.window = new TargetWindow(Math.max(1, discovery.probes.length));
 		this.timing = new DiscoveryTiming(group, targets.size, now, onRateChange);
 	}

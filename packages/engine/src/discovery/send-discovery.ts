@@ -96,12 +96,16 @@ const sendNext = (scan: ScanState, position: number, now: Micros): void => {
 };
 
 /** One probe of each host is a sample of all hosts, where they are asked in random order. */
-const roleOf = ({discovery: {window, order}}: ScanState, position: number, place: number): ProbeRole => {
+const roleOf = (
+	{discovery: {window, order, sample}}: ScanState,
+	position: number,
+	place: number,
+): ProbeRole => {
 	if (window.attempt(position) > 0) {
 		return 'repeated';
 	}
 
-	return place === 0 && order.isRandom && window.way(position) === 'path' ? 'fresh' : 'picked';
+	return place === sample.place && order.isRandom && window.way(position) === 'path' ? 'fresh' : 'picked';
 };
 
 /** False when the canary whose turn it is may not be sent now. */

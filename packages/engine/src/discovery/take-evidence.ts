@@ -163,10 +163,14 @@ const learn = (
 	},
 	sentAt: Micros,
 ): void => {
-	const {window, timing, notes, canaries} = scan.discovery;
+	const {window, timing, notes, canaries, sample} = scan.discovery;
 	const way = window.way(position);
 	const note = attempt === window.attempt(position) ? notes.at(window.note(position, probe)) : undefined;
 	timing.onAnswer({way, lostTries: attempt, sentAt, receivedAt, isTelling: telling}, note);
+	if (way === 'path' && sample.onAnswer(probe)) {
+		timing.onNewSample();
+	}
+
 	if (telling && way === 'path' && canaries.hasRoom && mayHelp(scan)) {
 		const address = window.address(position);
 		const path = scan.transport.pathTo(address);

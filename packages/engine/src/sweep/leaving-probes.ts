@@ -1,6 +1,6 @@
 import type {Micros} from '@halfopen/model';
 import type {HostTiming, ProbeNote} from '@halfopen/timing';
-import type {NoteBook} from './note-book.ts';
+import type {NoteBook} from '../note-book.ts';
 
 /**
  * Probes that are written one after the other, put together for the timing by kind: what it does for a probe is then

@@ -1,5 +1,5 @@
 import {type AddressKey, addressOf, type Path, type Transport} from '@halfopen/model';
-import {PathRanges} from './path-ranges.ts';
+import {PathRanges} from '../path-ranges.ts';
 
 /** Paths looked for side by side: a host that does not answer ARP takes its time and nothing else. */
 const MOST_RESOLVING = 1024;

@@ -1,12 +1,12 @@
 import {micros} from '@halfopen/model';
 import type {ProbeNote} from '@halfopen/timing';
 import test from 'ava';
-import {NoteBook} from '../../src/sweep/note-book.ts';
-import {SweepCanaries} from '../../src/sweep/sweep-canaries.ts';
+import {NoteBook} from '../../src/note-book.ts';
+import {SpreadCanaries} from '../../src/spread-canaries.ts';
 
 const NOTE: ProbeNote = {kind: 'canary', chance: 0.9, hostRound: 1, groupRound: 2};
 
-const sent = (canaries: SweepCanaries, at: number): number => {
+const sent = (canaries: SpreadCanaries, at: number): number => {
 	const index = canaries.next(micros(at));
 	canaries.prepare(index);
 	canaries.onQueued(index, NOTE, micros(at));
@@ -15,7 +15,7 @@ const sent = (canaries: SweepCanaries, at: number): number => {
 };
 
 test('ports take turns, and rest in between', t => {
-	const canaries = new SweepCanaries();
+	const canaries = new SpreadCanaries();
 	t.is(canaries.next(micros(0)), -1);
 	canaries.add(100);
 	canaries.add(200);
@@ -31,7 +31,7 @@ test('ports take turns, and rest in between', t => {
 });
 
 test('an answer counts once, and only for the try that is on its way', t => {
-	const canaries = new SweepCanaries();
+	const canaries = new SpreadCanaries();
 	canaries.add(100);
 	const index = sent(canaries, 0);
 	const attempt = canaries.attemptOf(index);
@@ -43,7 +43,7 @@ test('an answer counts once, and only for the try that is on its way', t => {
 });
 
 test('an answer that is earlier than the send time is handed over with that', t => {
-	const canaries = new SweepCanaries();
+	const canaries = new SpreadCanaries();
 	canaries.add(100);
 	const index = canaries.next(micros(0));
 	canaries.prepare(index);
@@ -53,7 +53,7 @@ test('an answer that is earlier than the send time is handed over with that', t 
 });
 
 test('the oldest on its way expires first, and is not mistaken for a later one to the same port', t => {
-	const canaries = new SweepCanaries();
+	const canaries = new SpreadCanaries();
 	canaries.add(100);
 	canaries.add(200);
 	const first = sent(canaries, 0);

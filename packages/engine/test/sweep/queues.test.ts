@@ -1,8 +1,8 @@
 import {micros} from '@halfopen/model';
 import test from 'ava';
 import fc from 'fast-check';
-import {DueQueue} from '../../src/sweep/due-queue.ts';
-import {PositionQueue} from '../../src/sweep/position-queue.ts';
+import {DueQueue} from '../../src/due-queue.ts';
+import {PositionQueue} from '../../src/position-queue.ts';
 
 test('positions leave the queue in the order in which they came, however many there are', t => {
 	t.notThrows(() => {

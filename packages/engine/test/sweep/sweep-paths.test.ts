@@ -1,6 +1,6 @@
 import {type Address, ipv4, type Path, type PathRange, type Transport} from '@halfopen/model';
 import test from 'ava';
-import {PathRanges} from '../../src/sweep/path-ranges.ts';
+import {PathRanges} from '../../src/path-ranges.ts';
 import {SweepPaths} from '../../src/sweep/sweep-paths.ts';
 
 type MutablePath = {-readonly [Key in keyof Path]: Path[Key]};

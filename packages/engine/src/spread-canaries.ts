@@ -1,6 +1,6 @@
 import {type Micros, micros} from '@halfopen/model';
 import type {ProbeNote} from '@halfopen/timing';
-import {CANARY_ATTEMPTS} from '../canary-ports.ts';
+import {CANARY_ATTEMPTS} from './canary-ports.ts';
 import {PositionQueue} from './position-queue.ts';
 
 /** Ports that are asked again in turn. */
@@ -17,8 +17,11 @@ interface CanaryFlight {
 	readonly note: ProbeNote;
 }
 
-/** Ports all over the sweep that answered, to be asked again when it must be known whether the way is open. */
-export class SweepCanaries {
+/**
+ * Ports all over a sweep, or hosts all over a scan, that answered, to be asked again when it must be known whether the way
+ * is open. Each has a number.
+ */
+export class SpreadCanaries {
 	readonly #numbers: number[] = [];
 	readonly #indices = new Map<number, number>();
 	readonly #notes: (ProbeNote | undefined)[] = [];
