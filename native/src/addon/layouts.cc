@@ -66,6 +66,7 @@ Napi::Object describePacket(Napi::Env env) {
                   {{"at", offsetof(PacketRecord, at)},
                    {"captured", offsetof(PacketRecord, captured)},
                    {"length", offsetof(PacketRecord, length)},
+                   {"layer", offsetof(PacketRecord, layer)},
                    {"data", offsetof(PacketRecord, data)}});
 }
 

@@ -36,7 +36,8 @@ ProbeEncoding toEncoding(const Napi::Object& options, std::size_t payloadBytes) 
                 .sourcePortBase = static_cast<std::uint16_t>(toUint32(options, "sourcePortBase")),
                 .tries = static_cast<std::uint8_t>(toUint32(options, "tries")),
                 .fixedSourcePort = toOptionalUint32(options.Get("fixedSourcePort")),
-                .payloadBytes = static_cast<std::uint16_t>(payloadBytes)},
+                .payloadBytes = static_cast<std::uint16_t>(payloadBytes),
+                .kinds = ProbeKindSet::fromBits(toUint32(options, "kinds"))},
       .hopLimit = toOptionalUint32(options.Get("hopLimit")),
   };
 }
@@ -71,13 +72,16 @@ RawTransport::Config toConfig(const Napi::Object& options, std::size_t payloadBy
 OutgoingPath toPath(const Napi::Object& path, std::span<const std::uint8_t> payload) {
   const IpAddress source = toAddress(path.Get("source"));
   const int interfaceIndex = path.Get("interfaceIndex").As<Napi::Number>().Int32Value();
-  if (path.Get("destinationMac").IsUndefined()) {
+  if (path.Get("sourceMac").IsUndefined()) {
     return OutgoingPath::overRawIp(source, interfaceIndex, payload);
+  }
+  const MacAddress sourceMac = toMac(path.Get("sourceMac"));
+  if (path.Get("destinationMac").IsUndefined()) {
+    return OutgoingPath::overLink(source, interfaceIndex, sourceMac);
   }
   return OutgoingPath::overEthernet(
       source, interfaceIndex,
-      {.destination = toMac(path.Get("destinationMac")), .source = toMac(path.Get("sourceMac"))},
-      payload);
+      {.destination = toMac(path.Get("destinationMac")), .source = sourceMac}, payload);
 }
 
 Napi::Value countersToJs(Napi::Env env, const TransportCounts& counts) {
@@ -140,13 +144,13 @@ TransportWrap::TransportWrap(const Napi::CallbackInfo& info)
 
 void TransportWrap::setPath(const Napi::CallbackInfo& info) {
   const std::uint32_t id = info[0].As<Napi::Number>().Uint32Value();
-  if (!transport(info.Env()).paths().set(id, toPath(info[1].As<Napi::Object>(), payload_))) {
+  if (!transport(info.Env()).setPath(id, toPath(info[1].As<Napi::Object>(), payload_))) {
     throw Napi::RangeError::New(info.Env(), "Expected the number of a path");
   }
 }
 
 void TransportWrap::clearPath(const Napi::CallbackInfo& info) {
-  transport(info.Env()).paths().clear(info[0].As<Napi::Number>().Uint32Value());
+  transport(info.Env()).clearPath(info[0].As<Napi::Number>().Uint32Value());
 }
 
 void TransportWrap::capture(const Napi::CallbackInfo& info) {

@@ -42,8 +42,9 @@ std::span<const std::uint8_t> answerTo(std::span<const std::uint8_t> syn, IpFami
 SendOutcome EchoSender::send(std::span<const OutgoingPacket> packets) noexcept {
   const double now = toMicros(monotonicNow());
   for (const OutgoingPacket& packet : packets) {
+    if (packet.kind != probe_kind::kSyn) continue;
     Packet bytes;
-    const std::span<const std::uint8_t> answer = answerTo(packet.ip(), packet.family(), bytes);
+    const std::span<const std::uint8_t> answer = answerTo(packet.network(), packet.family(), bytes);
     replies_.collect({.linkType = LinkType::kRawIp,
                       .bytes = answer,
                       .length = answer.size(),

@@ -1,5 +1,5 @@
-// Drops packets as NullSender does, and answers each with a SYN/ACK that goes the way of a captured
-// frame from there on: for measuring all that comes after the kernel.
+// Drops packets as NullSender does, and answers each SYN with a SYN/ACK that goes the way of a
+// captured frame from there on: for measuring all that comes after the kernel.
 //
 // Threads: used by one sender thread, which is then the producer of the reply ring.
 #pragma once

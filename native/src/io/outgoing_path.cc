@@ -23,4 +23,18 @@ OutgoingPath OutgoingPath::overEthernet(const IpAddress& source, int interfaceIn
   return path;
 }
 
+OutgoingPath OutgoingPath::overLink(const IpAddress& source, int interfaceIndex,
+                                    const MacAddress& sourceMac) noexcept {
+  OutgoingPath path =
+      overEthernet(source, interfaceIndex, {.destination = kBroadcastMac, .source = sourceMac});
+  path.isToLink_ = true;
+  return path;
+}
+
+MacAddress OutgoingPath::sourceMac() const noexcept {
+  MacAddress mac;
+  std::copy_n(linkHeader_.begin() + ethernet_offset::kSource, mac.size(), mac.begin());
+  return mac;
+}
+
 }  // namespace halfopen

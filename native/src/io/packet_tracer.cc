@@ -4,7 +4,7 @@
 
 namespace halfopen {
 
-void PacketTracer::copy(double at, std::span<const std::uint8_t> packet,
+void PacketTracer::copy(double at, PacketLayer layer, std::span<const std::uint8_t> packet,
                         std::span<const std::uint8_t> rest, std::size_t length) noexcept {
   PacketRecord* record = ring_->reserve();
   if (record == nullptr) {
@@ -17,6 +17,7 @@ void PacketTracer::copy(double at, std::span<const std::uint8_t> packet,
   record->at = at;
   record->captured = static_cast<std::uint16_t>(first + second);
   record->length = static_cast<std::uint16_t>(length);
+  record->layer = layer;
   std::copy_n(packet.begin(), first, record->data.begin());
   std::copy_n(rest.begin(), second, record->data.begin() + first);
   (void)ring_->publish();  // Traces wake nobody: they are taken when the engine is awake anyway.

@@ -23,15 +23,17 @@ class PacketTracer {
   // Copies from now on, or no more.
   void enable(bool isOn) noexcept { isOn_.store(isOn, std::memory_order_release); }
 
-  // `packet` begins with the IP header and may have been cut; `length` is what it was on the wire.
-  void record(double at, std::span<const std::uint8_t> packet, std::size_t length) noexcept {
-    if (isOn()) copy(at, packet, {}, length);
+  // `packet` begins with what `layer` says and may have been cut; `length` is what it was on the
+  // wire.
+  void record(double at, PacketLayer layer, std::span<const std::uint8_t> packet,
+              std::size_t length) noexcept {
+    if (isOn()) copy(at, layer, packet, {}, length);
   }
 
   // A packet in two pieces.
-  void record(double at, std::span<const std::uint8_t> header,
+  void record(double at, PacketLayer layer, std::span<const std::uint8_t> header,
               std::span<const std::uint8_t> payload) noexcept {
-    if (isOn()) copy(at, header, payload, header.size() + payload.size());
+    if (isOn()) copy(at, layer, header, payload, header.size() + payload.size());
   }
 
   // Packets that found the ring full. Read from any thread.
@@ -40,8 +42,8 @@ class PacketTracer {
  private:
   // Whoever sees it on sees the ring as well.
   [[nodiscard]] bool isOn() const noexcept { return isOn_.load(std::memory_order_acquire); }
-  void copy(double at, std::span<const std::uint8_t> packet, std::span<const std::uint8_t> rest,
-            std::size_t length) noexcept;
+  void copy(double at, PacketLayer layer, std::span<const std::uint8_t> packet,
+            std::span<const std::uint8_t> rest, std::size_t length) noexcept;
 
   std::atomic<bool> isOn_{false};
   std::optional<RingProducer<PacketRecord>> ring_;

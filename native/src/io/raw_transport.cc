@@ -56,11 +56,12 @@ Result<std::unique_ptr<RawTransport>> RawTransport::open(const Config& config, B
 
 std::optional<SystemError> RawTransport::openReceiver(const Config& config, Bell& bell) {
   if (config.destination == Destination::kEcho) {
-    echo_ = std::make_unique<ReplyCollector>(config.encoding.marks, config.replies, bell);
+    echo_ = std::make_unique<ReplyCollector>(config.encoding.marks, nullptr, config.replies, bell);
   }
   if (config.destination != Destination::kNetwork) return std::nullopt;
   Result<std::unique_ptr<PcapReceiver>> receiver =
       PcapReceiver::open({.probes = config.encoding.marks,
+                          .own = &own_,
                           .replies = config.replies,
                           .bufferBytes = config.captureBufferBytes},
                          bell);
@@ -124,6 +125,12 @@ std::optional<SystemError> RawTransport::start() {
   if (!receiver) return receiver.error();
   receiverThread_ = std::move(*receiver);
   return std::nullopt;
+}
+
+bool RawTransport::setPath(std::uint32_t id, const OutgoingPath& path) {
+  own_.add(path.source());
+  if (path.sender() == SenderKind::kPacket) own_.add(path.sourceMac());
+  return paths_.set(id, path);
 }
 
 std::optional<SystemError> RawTransport::capture(const std::string& device) {

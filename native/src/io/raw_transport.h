@@ -51,7 +51,9 @@ class RawTransport {
   RawTransport& operator=(const RawTransport&) = delete;
   ~RawTransport() { close(); }
 
-  [[nodiscard]] PathTable& paths() noexcept { return paths_; }
+  // As those of PathTable. What comes to the source of a path is for us from then on.
+  [[nodiscard]] bool setPath(std::uint32_t id, const OutgoingPath& path);
+  void clearPath(std::uint32_t id) noexcept { paths_.clear(id); }
 
   // Captures replies on this interface too, from before it returns.
   [[nodiscard]] std::optional<SystemError> capture(const std::string& device);
@@ -98,6 +100,7 @@ class RawTransport {
   [[nodiscard]] PacketTracer* receivedTracer() const noexcept;
 
   PathTable paths_;
+  OwnAddresses own_;
   SharedPacer pacer_;
   // One of them, by the destination; none when there is nothing to receive.
   std::unique_ptr<PcapReceiver> receiver_;

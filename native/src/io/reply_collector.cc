@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "wire/arp.h"
 #include "wire/byte_order.h"
 #include "wire/ipv4.h"
 #include "wire/ipv6.h"
@@ -30,6 +31,24 @@ bool isOfInterest(std::optional<Rejection> rejection) noexcept {
 
 }  // namespace
 
+template <typename MatchInto>
+std::optional<Rejection> ReplyCollector::deliver(std::size_t length, MatchInto match) noexcept {
+  ReplyRecord unwanted;
+  ReplyRecord* reserved = replies_.reserve();
+  const std::optional<Rejection> rejection = match(reserved ? *reserved : unwanted);
+  if (rejection) {
+    if (reserved) replies_.unreserve();
+    return rejection;
+  }
+  if (!reserved) {
+    lost_.add(1);
+    return std::nullopt;
+  }
+  delivered_.add(1);
+  deliveredBytes_.add(length);
+  return std::nullopt;
+}
+
 void ReplyCollector::collect(const Frame& frame) noexcept {
   const auto layer = networkLayer(frame.linkType, frame.bytes);
   if (const FrameFault* fault = std::get_if<FrameFault>(&layer)) {
@@ -37,14 +56,34 @@ void ReplyCollector::collect(const Frame& frame) noexcept {
     return;
   }
 
-  const NetworkPacket& packet = *std::get_if<NetworkPacket>(&layer);
+  if (const NetworkPacket* packet = std::get_if<NetworkPacket>(&layer)) {
+    collectIp(*packet, frame);
+  } else {
+    collectArp(*std::get_if<ArpPayload>(&layer), frame);
+  }
+}
+
+void ReplyCollector::collectIp(const NetworkPacket& packet, const Frame& frame) noexcept {
   const std::size_t linkBytes = frame.bytes.size() - packet.bytes.size();
   const std::size_t length = wireLengthOf(packet, frame.length - linkBytes);
-  const std::optional<Rejection> rejection = deliver(packet, frame.receivedAt, length);
+  const std::optional<Rejection> rejection = deliver(length, [&](ReplyRecord& record) {
+    return matcher_.match(packet, frame.receivedAt, record);
+  });
   if (rejection) count(*rejection);
   if (isOfInterest(rejection)) {
     const std::size_t kept = std::min(length, packet.bytes.size());
-    tracer_.record(frame.receivedAt, packet.bytes.first(kept), length);
+    tracer_.record(frame.receivedAt, PacketLayer::kIp, packet.bytes.first(kept), length);
+  }
+}
+
+void ReplyCollector::collectArp(const ArpPayload& message, const Frame& frame) noexcept {
+  const std::optional<Rejection> rejection = deliver(kArpBytes, [&](ReplyRecord& record) {
+    return matcher_.matchArp(message.bytes, frame.receivedAt, record);
+  });
+  if (rejection) count(*rejection);
+  if (isOfInterest(rejection)) {
+    const std::size_t kept = std::min(kArpBytes, message.bytes.size());
+    tracer_.record(frame.receivedAt, PacketLayer::kArp, message.bytes.first(kept), kArpBytes);
   }
 }
 
@@ -63,25 +102,6 @@ ReceiveCounts ReplyCollector::counts() const noexcept {
       .wrongQuote = countOf(Rejection::kWrongQuote),
       .shortQuote = countOf(Rejection::kShortQuote),
   };
-}
-
-std::optional<Rejection> ReplyCollector::deliver(const NetworkPacket& packet, double receivedAt,
-                                                 std::size_t length) noexcept {
-  ReplyRecord unwanted;
-  ReplyRecord* reserved = replies_.reserve();
-  const std::optional<Rejection> rejection =
-      matcher_.match(packet, receivedAt, reserved ? *reserved : unwanted);
-  if (rejection) {
-    if (reserved) replies_.unreserve();
-    return rejection;
-  }
-  if (!reserved) {
-    lost_.add(1);
-    return std::nullopt;
-  }
-  delivered_.add(1);
-  deliveredBytes_.add(length);
-  return std::nullopt;
 }
 
 void ReplyCollector::count(Rejection rejection) noexcept {

@@ -41,8 +41,10 @@ class ReplyCollector {
     double receivedAt;                    // µs.
   };
 
-  ReplyCollector(const MatcherConfig& probes, Ring<ReplyRecord> replies, Bell& bell) noexcept
-      : matcher_(probes), replies_(replies), bell_(bell) {}
+  // `own` may be null, see ReplyMatcher.
+  ReplyCollector(const MatcherConfig& probes, const OwnAddresses* own, Ring<ReplyRecord> replies,
+                 Bell& bell) noexcept
+      : matcher_(probes, own), replies_(replies), bell_(bell) {}
 
   void collect(const Frame& frame) noexcept;
 
@@ -55,9 +57,12 @@ class ReplyCollector {
  private:
   static constexpr std::size_t kRejections = static_cast<std::size_t>(Rejection::kOwnProbe) + 1;
 
-  // Puts what the packet answers into the ring, or says why it answers nothing.
-  [[nodiscard]] std::optional<Rejection> deliver(const NetworkPacket& packet, double receivedAt,
-                                                 std::size_t length) noexcept;
+  void collectIp(const NetworkPacket& packet, const Frame& frame) noexcept;
+  void collectArp(const ArpPayload& message, const Frame& frame) noexcept;
+  // Puts what a packet of `length` answers into the ring, or says why it answers nothing.
+  // `match(record)` is as ReplyMatcher has it.
+  template <typename MatchInto>
+  [[nodiscard]] std::optional<Rejection> deliver(std::size_t length, MatchInto match) noexcept;
   void count(Rejection rejection) noexcept;
   [[nodiscard]] std::uint64_t countOf(Rejection rejection) const noexcept;
 

@@ -81,7 +81,7 @@ void SendLoop::prepare(std::uint32_t count) noexcept {
     const OutgoingPath* path = paths_.find(probe.path);
     refusals_[index] = builder_.refusal(probe, path);
     if (refusals_[index] != 0) continue;
-    packets_[index] = {builder_.build(probe, *path, frames_[index]), path};
+    packets_[index] = {builder_.build(probe, *path, frames_[index]), path, probe.kind};
   }
 }
 
@@ -130,9 +130,10 @@ void SendLoop::noteSent(std::span<const OutgoingPacket> packets, std::uint32_t f
     ProbeRecord& probe = probes_.at(first++);
     probe.sentAt = sentAt;
     probe.error = 0;
-    const std::span<const std::uint8_t> ip = packet.ip();
-    bytes += ip.size() + packet.payload().size();
-    tracer_.record(sentAt, ip, packet.payload());
+    const std::span<const std::uint8_t> network = packet.network();
+    bytes += network.size() + packet.payload().size();
+    tracer_.record(sentAt, packet.isArp() ? PacketLayer::kArp : PacketLayer::kIp, network,
+                   packet.payload());
   }
   sentPackets_.add(packets.size());
   sentBytes_.add(bytes);

@@ -8,22 +8,31 @@
 #include <span>
 
 #include "io/outgoing_path.h"
+#include "probe/probe_kind_set.h"
 #include "wire/ip_address.h"
 
 namespace halfopen {
 
+// The kinds of probes behind which the payload goes.
+inline constexpr ProbeKindSet kKindsWithPayload{probe_kind::kSyn, probe_kind::kAck,
+                                                probe_kind::kEcho, probe_kind::kUdp};
+
 struct OutgoingPacket {
   std::span<const std::uint8_t> bytes;  // From the path's link header on, without the payload.
   const OutgoingPath* path;
+  std::uint8_t kind;  // See probe_kind.
 
-  // The IP and TCP headers.
-  [[nodiscard]] std::span<const std::uint8_t> ip() const noexcept {
+  // What lies behind the link header: IP and its message, or ARP.
+  [[nodiscard]] std::span<const std::uint8_t> network() const noexcept {
     return bytes.subspan(path->linkHeaderBytes());
   }
-  [[nodiscard]] std::span<const std::uint8_t> payload() const noexcept {
-    return path->syn().payload();
+  [[nodiscard]] bool isArp() const noexcept {
+    return kind == probe_kind::kNeighbour && family() == IpFamily::kV4;
   }
-  [[nodiscard]] IpFamily family() const noexcept { return path->syn().source().family(); }
+  [[nodiscard]] std::span<const std::uint8_t> payload() const noexcept {
+    return kKindsWithPayload.has(kind) ? path->syn().payload() : std::span<const std::uint8_t>{};
+  }
+  [[nodiscard]] IpFamily family() const noexcept { return path->source().family(); }
 };
 
 struct SendOutcome {

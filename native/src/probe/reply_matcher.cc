@@ -15,14 +15,6 @@ std::optional<std::uint8_t> kindOf(const TcpView& tcp) {
   return std::nullopt;
 }
 
-// Whether errors of this type say something about a port. The choice is Nmap's: it leaves out "time
-// exceeded" of ICMPv6, so a routing loop reads as silence there and as filtered over IPv4.
-bool isPortError(std::uint8_t protocol, std::uint8_t type) {
-  return protocol == ip_protocol::kIcmpV4
-             ? type == icmp_v4_type::kUnreachable || type == icmp_v4_type::kTimeExceeded
-             : type == icmp_v6_type::kUnreachable || type == icmp_v6_type::kParameterProblem;
-}
-
 }  // namespace
 
 std::optional<Rejection> ReplyMatcher::match(const NetworkPacket& packet, double receivedAt,
@@ -33,7 +25,8 @@ std::optional<Rejection> ReplyMatcher::match(const NetworkPacket& packet, double
   if (ip->protocol == ip_protocol::kTcp) return matchTcp(*ip, receivedAt, reply);
   const std::uint8_t icmp = ip->source.isV4() ? ip_protocol::kIcmpV4 : ip_protocol::kIcmpV6;
   if (ip->protocol == icmp) return matchIcmp(*ip, receivedAt, reply);
-  return Rejection::kUnsolicited;
+  if (!config_.kinds.findHosts()) return Rejection::kUnsolicited;
+  return settle(pings_.matchOther(*ip), *ip, receivedAt, reply);
 }
 
 std::optional<Rejection> ReplyMatcher::matchTcp(const IpPacket& packet, double receivedAt,
@@ -41,6 +34,18 @@ std::optional<Rejection> ReplyMatcher::matchTcp(const IpPacket& packet, double r
   const std::optional<TcpView> tcp = TcpView::parse(packet.payload);
   if (!tcp) return Rejection::kMalformed;
   if (isOwnTraffic(packet, *tcp)) return Rejection::kOwnProbe;
+  if (pings_.isAckPort(tcp->destinationPort())) {
+    const Match match = pings_.matchTcp(packet, *tcp);
+    // With one port for all it may answer a SYN instead.
+    if (std::holds_alternative<Answer>(match) || !isOurPort(tcp->destinationPort())) {
+      const auto rejection = settle(match, packet, receivedAt, reply);
+      if (!rejection) {
+        reply.window = tcp->window();
+        reply.tcpFlags = tcp->flags();
+      }
+      return rejection;
+    }
+  }
   if (!isOurPort(tcp->destinationPort())) return Rejection::kUnsolicited;
   const std::optional<std::uint8_t> kind = kindOf(*tcp);
   if (!kind) return Rejection::kUnsolicited;
@@ -57,21 +62,9 @@ std::optional<Rejection> ReplyMatcher::matchTcp(const IpPacket& packet, double r
                                : attemptByPort(probe.sourcePort);
   if (!attempt) return Rejection::kWrongCookie;
 
-  reply = ReplyRecord{
-      .receivedAt = receivedAt,
-      .target = packet.source.recordBytes(),
-      .sender = packet.source.recordBytes(),
-      .port = probe.targetPort,
-      .attempt = *attempt,
-      .family = static_cast<std::uint8_t>(packet.source.family()),
-      .kind = *kind,
-      .ttl = packet.hopLimit,
-      .icmpType = 0,
-      .icmpCode = 0,
-      .window = tcp->window(),
-      .tcpFlags = tcp->flags(),
-      .reserved = {},
-  };
+  reply = recordOf({*kind, probe.targetPort, *attempt}, packet, receivedAt);
+  reply.window = tcp->window();
+  reply.tcpFlags = tcp->flags();
   return std::nullopt;
 }
 
@@ -79,37 +72,53 @@ std::optional<Rejection> ReplyMatcher::matchIcmp(const IpPacket& packet, double 
                                                  ReplyRecord& reply) const noexcept {
   const std::optional<IcmpView> icmp = IcmpView::parse(packet.payload);
   if (!icmp) return Rejection::kMalformed;
-  if (!isPortError(packet.protocol, icmp->type())) return Rejection::kUnsolicited;
+  if (!isTellingError(packet.protocol, icmp->type())) {
+    if (!packet.source.isV4() && NeighbourMatcher::isAnswer(icmp->type())) {
+      return neighbours_.matchIcmp(packet, *icmp, receivedAt, reply);
+    }
+    return settle(pings_.matchIcmp(packet, *icmp), packet, receivedAt, reply);
+  }
+
   const std::optional<IpPacket> quote =
       IpPacket::parseQuoted({packet.source.family(), icmp->quote()});
   if (!quote) return Rejection::kMalformed;
-  if (quote->protocol != ip_protocol::kTcp || quote->isLaterFragment ||
-      quote->source != packet.destination) {
-    return Rejection::kWrongQuote;
-  }
-  const std::optional<QuotedTcpView> tcp = QuotedTcpView::parse(quote->payload);
-  if (!tcp) return Rejection::kShortQuote;
-  const ProbeTuple probe{quote->source, quote->destination, tcp->sourcePort(),
-                         tcp->destinationPort()};
-  const std::optional<std::uint8_t> attempt = attemptOf(probe, tcp->sequence());
-  if (!attempt) return Rejection::kWrongQuote;
-
-  reply = ReplyRecord{
-      .receivedAt = receivedAt,
-      .target = quote->destination.recordBytes(),
-      .sender = packet.source.recordBytes(),
-      .port = probe.targetPort,
-      .attempt = *attempt,
-      .family = static_cast<std::uint8_t>(packet.source.family()),
-      .kind = packet.source.isV4() ? reply_kind::kIcmpError : reply_kind::kIcmpV6Error,
-      .ttl = packet.hopLimit,
-      .icmpType = icmp->type(),
-      .icmpCode = icmp->code(),
-      .window = 0,
-      .tcpFlags = 0,
-      .reserved = {},
-  };
+  if (quote->isLaterFragment || quote->source != packet.destination) return Rejection::kWrongQuote;
+  const auto rejection = settle(matchQuote(*quote), packet, receivedAt, reply);
+  if (rejection) return rejection;
+  reply.target = quote->destination.recordBytes();
+  reply.kind = packet.source.isV4() ? reply_kind::kIcmpError : reply_kind::kIcmpV6Error;
+  reply.icmpType = icmp->type();
+  reply.icmpCode = icmp->code();
   return std::nullopt;
+}
+
+std::optional<Rejection> ReplyMatcher::settle(const Match& match, const IpPacket& packet,
+                                              double receivedAt, ReplyRecord& reply) noexcept {
+  if (const Rejection* rejection = std::get_if<Rejection>(&match)) return *rejection;
+  reply = recordOf(*std::get_if<Answer>(&match), packet, receivedAt);
+  return std::nullopt;
+}
+
+Match ReplyMatcher::matchQuote(const IpPacket& quote) const noexcept {
+  if (quote.protocol != ip_protocol::kTcp) return pings_.matchQuote(quote);
+  const std::optional<QuotedTcpView> tcp = QuotedTcpView::parse(quote.payload);
+  if (!tcp) return Rejection::kShortQuote;
+  const ProbeTuple probe{quote.source, quote.destination, tcp->sourcePort(),
+                         tcp->destinationPort()};
+  if (const auto attempt = attemptOf(probe, tcp->sequence())) {
+    return Answer{0, probe.targetPort, *attempt};
+  }
+  return pings_.matchQuote(quote);
+}
+
+// The choice for ports is Nmap's: it leaves out "time exceeded" of ICMPv6, so a routing loop reads
+// as silence there and as filtered over IPv4. Of hosts it tells that they are not reached.
+bool ReplyMatcher::isTellingError(std::uint8_t protocol, std::uint8_t type) const noexcept {
+  if (protocol == ip_protocol::kIcmpV4) {
+    return type == icmp_v4_type::kUnreachable || type == icmp_v4_type::kTimeExceeded;
+  }
+  return type == icmp_v6_type::kUnreachable || type == icmp_v6_type::kParameterProblem ||
+         (type == icmp_v6_type::kTimeExceeded && config_.kinds.findHosts());
 }
 
 // On loopback, and wherever a capture shows both directions, what leaves this host can look like an

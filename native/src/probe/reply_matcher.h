@@ -1,13 +1,21 @@
 // Decides whether a captured packet answers a probe of ours, and what it says.
 //
-// Pure: it knows how probes are encoded, not which ones were sent. That a probe is outstanding is
-// for the engine to check.
+// SYN probes, which are most, are matched here; the others by probe/ping_matcher.h and
+// probe/neighbour_matcher.h.
+//
+// Pure but for `own_addresses.h`: it knows how probes are encoded, not which ones were sent. That a
+// probe is outstanding is for the engine to check.
 #pragma once
 
 #include <cstdint>
 #include <optional>
 
+#include "probe/answer.h"
 #include "probe/cookie.h"
+#include "probe/matcher_config.h"
+#include "probe/neighbour_matcher.h"
+#include "probe/own_addresses.h"
+#include "probe/ping_matcher.h"
 #include "ring/reply_record.h"
 #include "wire/ip_packet.h"
 #include "wire/network_packet.h"
@@ -16,40 +24,26 @@
 
 namespace halfopen {
 
-// How probes were encoded.
-struct MatcherConfig {
-  CookieKey key;
-  // Try n leaves from port `sourcePortBase` + n; `sourcePortBase` + `tries` - 1 is at most 65535.
-  std::uint16_t sourcePortBase;
-  std::uint8_t tries;
-  // Every try leaves from here instead; the cookie alone tells them apart.
-  std::optional<std::uint16_t> fixedSourcePort;
-  // Data behind each SYN. Who refuses a connection acknowledges it, who accepts one need not.
-  std::uint16_t payloadBytes = 0;
-};
-
-// Why a packet is no answer.
-enum class Rejection : std::uint8_t {
-  kMalformed,    // Cut short or inconsistent.
-  kUnsolicited,  // Well-formed, but not to a port of ours or of a kind that answers nothing.
-  kWrongCookie,  // TCP to a port of ours whose acknowledgement is not of a probe.
-  kWrongQuote,   // An ICMP error whose quote is not of a probe.
-  kShortQuote,   // An ICMP error that quotes less than 8 bytes of TCP (RFC 792).
-  kOwnProbe,     // A packet of our own that the capture showed us on its way out.
-};
-
 class ReplyMatcher {
  public:
-  explicit ReplyMatcher(const MatcherConfig& config) noexcept
-      : config_(config), cookie_(config.key) {}
+  // `own` is asked about answers without a cookie: none is taken without it. It outlives the
+  // matcher.
+  explicit ReplyMatcher(const MatcherConfig& config, const OwnAddresses* own = nullptr) noexcept
+      : config_(config), cookie_(config.key), pings_(config, own), neighbours_(config.kinds, own) {}
 
   // Fills the whole of `reply`, or says why the packet is none and leaves `reply` alone.
   // `receivedAt` is in microseconds and goes into the record as it is.
   [[nodiscard]] std::optional<Rejection> match(const NetworkPacket& packet, double receivedAt,
                                                ReplyRecord& reply) const noexcept;
+  // The same for an ARP message.
+  [[nodiscard]] std::optional<Rejection> matchArp(std::span<const std::uint8_t> message,
+                                                  double receivedAt,
+                                                  ReplyRecord& reply) const noexcept {
+    return neighbours_.matchArp(message, receivedAt, reply);
+  }
 
  private:
-  // A probe as a packet tells of it: the fields that its cookie covers.
+  // A SYN probe as a packet tells of it: the fields that its cookie covers.
   struct ProbeTuple {
     const IpAddress& source;
     const IpAddress& target;
@@ -61,6 +55,14 @@ class ReplyMatcher {
                                                   ReplyRecord& reply) const noexcept;
   [[nodiscard]] std::optional<Rejection> matchIcmp(const IpPacket& packet, double receivedAt,
                                                    ReplyRecord& reply) const noexcept;
+  // The record of a match by other kinds than SYN.
+  [[nodiscard]] static std::optional<Rejection> settle(const Match& match, const IpPacket& packet,
+                                                       double receivedAt,
+                                                       ReplyRecord& reply) noexcept;
+  // Which probe an error is about.
+  [[nodiscard]] Match matchQuote(const IpPacket& quote) const noexcept;
+  // Whether errors of this type say something about a port or a host.
+  [[nodiscard]] bool isTellingError(std::uint8_t protocol, std::uint8_t type) const noexcept;
 
   [[nodiscard]] bool isOwnTraffic(const IpPacket& packet, const TcpView& tcp) const noexcept;
   [[nodiscard]] bool isOurPort(std::uint16_t port) const noexcept;
@@ -75,6 +77,8 @@ class ReplyMatcher {
 
   MatcherConfig config_;
   Cookie cookie_;
+  PingMatcher pings_;
+  NeighbourMatcher neighbours_;
 };
 
 }  // namespace halfopen

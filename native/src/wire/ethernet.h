@@ -9,6 +9,7 @@ namespace halfopen {
 
 namespace ether_type {
 inline constexpr std::uint16_t kIpv4 = 0x0800;
+inline constexpr std::uint16_t kArp = 0x0806;
 inline constexpr std::uint16_t kVlan = 0x8100;         // 802.1Q.
 inline constexpr std::uint16_t kServiceVlan = 0x88a8;  // 802.1ad.
 inline constexpr std::uint16_t kIpv6 = 0x86dd;
@@ -21,6 +22,8 @@ struct EtherPayload {
 };
 
 namespace ethernet_offset {
+inline constexpr std::size_t kDestination = 0;
+inline constexpr std::size_t kSource = 6;
 inline constexpr std::size_t kEtherType = 12;
 inline constexpr std::size_t kPayload = 14;
 }  // namespace ethernet_offset

@@ -16,7 +16,9 @@ struct IpPacket {
   IpAddress destination;
   std::uint8_t hopLimit;  // TTL of IPv4.
   std::uint8_t protocol;  // Of the payload: behind the extension headers of IPv6.
+  std::uint32_t label;    // Identification of IPv4, flow label of IPv6.
   bool isLaterFragment;   // The payload is a middle piece, without the header of `protocol`.
+  bool isWhole;           // The packet was captured to its end; means nothing of a quote.
   std::span<const std::uint8_t> payload;
 
   // Headers are whole and consistent in what this returns. The payload ends where the packet says,

@@ -36,6 +36,10 @@ class Ipv4View {
   [[nodiscard]] static std::optional<Ipv4View> parseQuoted(
       std::span<const std::uint8_t> bytes) noexcept;
 
+  // Of the packet as it was sent, which may be more than is here.
+  [[nodiscard]] std::uint16_t totalLength() const noexcept {
+    return loadBe16(bytes_.data() + ipv4_offset::kTotalLength);
+  }
   [[nodiscard]] std::uint16_t identification() const noexcept {
     return loadBe16(bytes_.data() + ipv4_offset::kIdentification);
   }

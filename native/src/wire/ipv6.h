@@ -11,7 +11,8 @@
 namespace halfopen {
 
 namespace ipv6_offset {
-inline constexpr std::size_t kVersion = 0;  // High four bits.
+inline constexpr std::size_t kVersion =
+    0;  // High four bits; the flow label has the low 20 of the word.
 inline constexpr std::size_t kPayloadLength = 4;
 inline constexpr std::size_t kNextHeader = 6;
 inline constexpr std::size_t kHopLimit = 7;
@@ -20,6 +21,7 @@ inline constexpr std::size_t kDestination = 24;
 }  // namespace ipv6_offset
 
 inline constexpr std::size_t kIpv6HeaderBytes = 40;
+inline constexpr std::uint32_t kFlowLabelMask = 0xf'ffff;
 
 // What lies behind the extension headers.
 struct Ipv6UpperLayer {
@@ -38,6 +40,13 @@ class Ipv6View {
   [[nodiscard]] static std::optional<Ipv6View> parseQuoted(
       std::span<const std::uint8_t> bytes) noexcept;
 
+  // Of the packet as it was sent, which may be more than is here.
+  [[nodiscard]] std::uint16_t payloadLength() const noexcept {
+    return loadBe16(bytes_.data() + ipv6_offset::kPayloadLength);
+  }
+  [[nodiscard]] std::uint32_t flowLabel() const noexcept {
+    return loadBe32(bytes_.data() + ipv6_offset::kVersion) & kFlowLabelMask;
+  }
   [[nodiscard]] std::uint8_t hopLimit() const noexcept { return bytes_[ipv6_offset::kHopLimit]; }
   [[nodiscard]] IpAddress source() const noexcept {
     return IpAddress::v6(bytes_.subspan<ipv6_offset::kSource, kIpv6AddressBytes>());

@@ -15,6 +15,8 @@ NetworkLayer byEtherType(const std::optional<EtherPayload>& payload) {
       return NetworkPacket{IpFamily::kV4, payload->bytes};
     case ether_type::kIpv6:
       return NetworkPacket{IpFamily::kV6, payload->bytes};
+    case ether_type::kArp:
+      return ArpPayload{payload->bytes};
     default:
       return FrameFault::kNotIp;
   }

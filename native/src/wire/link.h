@@ -1,4 +1,4 @@
-// Finds the IP packet in a captured frame, whatever link it came over.
+// Finds the IP packet or ARP message in a captured frame, whatever link it came over.
 #pragma once
 
 #include <cstdint>
@@ -23,13 +23,18 @@ enum class LinkType : std::uint8_t {
 // The link type with this DLT_ number of libpcap (`pcap_datalink`), if we can read it.
 [[nodiscard]] std::optional<LinkType> linkTypeOf(int dlt) noexcept;
 
-// Why there is no IP packet in a frame.
-enum class FrameFault : std::uint8_t {
-  kMalformed,  // The frame ends before its payload begins.
-  kNotIp,      // ARP and the like: nothing wrong with it.
+// The ARP message of a frame and what follows it, such as padding; not checked yet.
+struct ArpPayload {
+  std::span<const std::uint8_t> bytes;
 };
 
-using NetworkLayer = std::variant<NetworkPacket, FrameFault>;
+// Why there is neither in a frame.
+enum class FrameFault : std::uint8_t {
+  kMalformed,  // The frame ends before its payload begins.
+  kNotIp,      // Another protocol: nothing wrong with it.
+};
+
+using NetworkLayer = std::variant<NetworkPacket, ArpPayload, FrameFault>;
 
 [[nodiscard]] NetworkLayer networkLayer(LinkType type,
                                         std::span<const std::uint8_t> frame) noexcept;

@@ -13,7 +13,8 @@ using namespace test;
 
 constexpr std::uint16_t kSourcePort = 40000;
 constexpr double kReceivedAt = 1234.5;
-const IpAddress kOurs = IpAddress::v4(0xc6336407);    // 198.51.100.7, as packets.h sends to.
+const IpAddress kOurs = IpAddress::v4(0xc6336407);  // 198.51.100.7, as packets.h sends to.
+constexpr MacAddress kOurMac{2, 0, 0, 0, 0, 1};
 const IpAddress kTarget = IpAddress::v4(0xc0000201);  // 192.0.2.1, as packets.h sends from.
 
 class FakeBell final : public Bell {
@@ -29,8 +30,14 @@ class Fixture {
         traceMemory_(4),
         replies(replyMemory_.ring()),
         trace(traceMemory_.ring()),
-        collector({.key = {}, .sourcePortBase = kSourcePort, .tries = 1, .fixedSourcePort = {}},
-                  replyMemory_.ring(), bell) {
+        collector({.key = {},
+                   .sourcePortBase = kSourcePort,
+                   .tries = 1,
+                   .fixedSourcePort = {},
+                   .kinds = {probe_kind::kSyn, probe_kind::kNeighbour}},
+                  &own_, replyMemory_.ring(), bell) {
+    own_.add(kOurs);
+    own_.add(kOurMac);
     collector.tracer().attach(traceMemory_.ring());
     collector.tracer().enable(true);
   }
@@ -46,6 +53,7 @@ class Fixture {
  private:
   RingMemory<ReplyRecord> replyMemory_;
   RingMemory<PacketRecord> traceMemory_;
+  OwnAddresses own_;
 
  public:
   RingConsumer<ReplyRecord> replies;
@@ -61,6 +69,12 @@ Bytes answer(std::uint32_t acknowledgementError = 0) {
                          .destinationPort = kSourcePort,
                          .acknowledgement = cookie.value() + 1 + acknowledgementError};
   return concat({ethernet(0x0800, ipv4({}, tcp(fields))), Bytes(6, 0)});
+}
+
+// ARP of 192.0.2.1 to us, padded.
+Bytes arp(unsigned operation) {
+  return concat({hex("0001 0800 06 04"), be16(operation), hex("020000000009 c0000201"),
+                 hex("020000000001 c6336407"), Bytes(18, 0)});
 }
 
 }  // namespace
@@ -88,7 +102,7 @@ TEST_CASE("an engine that sleeps is woken by an answer, one that is awake is not
 TEST_CASE("what answers nothing is counted by the reason and leaves no record") {
   Fixture fixture;
   fixture.collect(answer(1));
-  fixture.collect(ethernet(0x0806, Bytes(28, 0)));
+  fixture.collect(ethernet(0x88cc, Bytes(28, 0)));
   fixture.collect(prefix(answer(), 10));
   CHECK(fixture.replies.available() == 0);
   CHECK(fixture.collector.counts().wrongCookie == 1);
@@ -110,11 +124,26 @@ TEST_CASE("the trace has answers and forgeries from their IP header on, nothing 
   Fixture fixture;
   fixture.collect(answer());
   fixture.collect(answer(1));
-  fixture.collect(ethernet(0x0806, Bytes(28, 0)));
+  fixture.collect(ethernet(0x88cc, Bytes(28, 0)));
+  fixture.collect(ethernet(0x0806, arp(1)));
   REQUIRE(fixture.trace.available() == 2);
   CHECK(fixture.trace.at(0).captured == 40);
   CHECK(fixture.trace.at(0).length == 40);
   CHECK(fixture.trace.at(0).data[0] == 0x45);
+}
+
+TEST_CASE("an ARP reply becomes a record, and is traced without a header or padding") {
+  Fixture fixture;
+  fixture.collect(ethernet(0x0806, arp(2)));
+  REQUIRE(fixture.replies.available() == 1);
+  CHECK(fixture.replies.at(0).kind == reply_kind::kNeighbour);
+  CHECK(fixture.replies.at(0).mac == MacAddress{2, 0, 0, 0, 0, 9});
+  CHECK(fixture.collector.counts().bytes == 28);
+  REQUIRE(fixture.trace.available() == 1);
+  CHECK(fixture.trace.at(0).layer == PacketLayer::kArp);
+  CHECK(fixture.trace.at(0).captured == 28);
+  CHECK(fixture.trace.at(0).length == 28);
+  CHECK(fixture.trace.at(0).data[0] == 0);
 }
 
 TEST_CASE("tracing is switched on and off at any time") {

@@ -31,6 +31,12 @@ TEST_CASE("the cookie is the low half of the hash over addresses, port and try")
                         3) == SeqNumber{expected6});
 }
 
+TEST_CASE("the kind lengthens the message, unless it is SYN") {
+  const Bytes message = test::hex("c0000201 c6336407 01bb 03 02");
+  const auto expected = static_cast<std::uint32_t>(sipHash24(kKey, message));
+  CHECK(Cookie{kKey}.of(kSource, kTarget, 443, 3, probe_kind::kEcho) == SeqNumber{expected});
+}
+
 TEST_CASE("each part of a probe changes its cookie") {
   const Cookie cookie{kKey};
   const SeqNumber reference = cookie.of(kSource, kTarget, 80, 0);
@@ -40,6 +46,7 @@ TEST_CASE("each part of a probe changes its cookie") {
   CHECK(cookie.of(kTarget, kSource, 80, 0) != reference);
   CHECK(cookie.of(kSource, kTarget, 81, 0) != reference);
   CHECK(cookie.of(kSource, kTarget, 80, 1) != reference);
+  CHECK(cookie.of(kSource, kTarget, 80, 0, probe_kind::kAck) != reference);
   CHECK(Cookie{CookieKey{}}.of(kSource, kTarget, 80, 0) != reference);
 }
 

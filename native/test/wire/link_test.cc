@@ -78,10 +78,10 @@ TEST_CASE("IPv6 is found behind every kind of link header") {
 
 TEST_CASE("what is not IP is told from what is broken") {
   for (const FrameCase& row : {
-           FrameCase{"ARP", LinkType::kEthernet, test::ethernet(0x0806, {})},
+           FrameCase{"LLDP", LinkType::kEthernet, test::ethernet(0x88cc, {})},
            FrameCase{"802.3 length", LinkType::kEthernet, test::ethernet(46, {})},
-           FrameCase{"cooked", LinkType::kLinuxCooked, cooked(0x0806)},
-           FrameCase{"cooked 2", LinkType::kLinuxCookedV2, cookedV2(0x0806)},
+           FrameCase{"cooked", LinkType::kLinuxCooked, cooked(0x88cc)},
+           FrameCase{"cooked 2", LinkType::kLinuxCookedV2, cookedV2(0x88cc)},
            FrameCase{"null", LinkType::kNull, test::hex("01000000")},
            FrameCase{"loop", LinkType::kLoop, test::hex("00000001")},
            FrameCase{"raw", LinkType::kRawIp, {}},

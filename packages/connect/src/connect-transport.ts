@@ -2,6 +2,7 @@ import {constants} from 'node:os';
 import {
 	MILLISECOND,
 	NO_COUNTS,
+	PROBE_KIND,
 	PROBE_RECORD_BYTES,
 	ProbeConsumer,
 	ProbeProducer,
@@ -47,7 +48,8 @@ export interface ConnectTransportOptions {
 
 /**
  * Probes by connect(), for users who may not send raw packets. The kernel sends the SYNs and repeats them by its
- * own rules, and keeps the packets to itself: TTLs are 0, bytes are not counted, nothing is traced.
+ * own rules, and keeps the packets to itself: TTLs are 0, bytes are not counted, nothing is traced. There are SYN probes
+ * only; others are refused (EINVAL).
  * Throws a `ScanError` when there is no such device.
  */
 export const openConnectTransport = (options: ConnectTransportOptions): Transport =>
@@ -191,6 +193,8 @@ class ConnectTransport implements Transport {
 			const [key, taken] = postponed;
 			this.#postponed.delete(key);
 			this.#start(taken);
+		} else if (this.#outgoing.peek().kind !== PROBE_KIND.syn) {
+			this.#refuseNext(now, constants.errno.EINVAL);
 		} else if (this.#paths.get(this.#outgoing.peek().path)?.status === 'ready') {
 			const probe = this.#outgoing.take(now);
 			this.#counters.sent++;
@@ -198,10 +202,14 @@ class ConnectTransport implements Transport {
 			this.#start({probe, takenAt: now});
 			this.#bell.ring();
 		} else {
-			this.#outgoing.take(now, constants.errno.EHOSTUNREACH);
-			this.#counters.sendErrors++;
-			this.#bell.ring();
+			this.#refuseNext(now, constants.errno.EHOSTUNREACH);
 		}
+	}
+
+	#refuseNext(now: Micros, errno: number): void {
+		this.#outgoing.take(now, errno);
+		this.#counters.sendErrors++;
+		this.#bell.ring();
 	}
 
 	#giveUp(key: string): void {

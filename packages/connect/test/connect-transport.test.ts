@@ -7,6 +7,7 @@ import {promisify} from 'node:util';
 import test from 'ava';
 import {
 	CONNECT_FAILURE,
+	PROBE_KIND,
 	REPLY_KIND,
 	ScanError,
 	addressOf,
@@ -192,4 +193,25 @@ test('a probe waits while the process is out of descriptors, and is not lost', a
 		whileShort: {replies: 0, waited: true},
 		afterwards: {kind: REPLY_KIND.connectFailed, code: CONNECT_FAILURE.refused},
 	});
+});
+
+test('a probe of another kind than SYN is refused, and the next one is sent', async t => {
+	const transport = openConnectTransport({tries: 1});
+	const port = await closedPort('127.0.0.1');
+	const path = transport.pathTo(LOOPBACK);
+	transport.probes.write(LOOPBACK.value, 0, 0, path.id, 0, PROBE_KIND.echo);
+	transport.probes.write(LOOPBACK.value, port, 0, path.id, 1);
+	const errors: number[] = [];
+	while (errors.length < 2) {
+		transport.flush();
+		await transport.wait(micros(transport.clock.now() + SOON));
+		transport.probes.takeSent((tag, _at, error) => {
+			errors[tag] = error;
+		});
+	}
+
+	t.deepEqual(errors, [constants.errno.EINVAL, 0]);
+	t.like(transport.counters(), {sent: 1, sendErrors: 1});
+	t.false('linkTo' in transport);
+	await transport.close();
 });

@@ -9,7 +9,8 @@ export const PACKET_FIELD = {
 	at: 0, // f64, µs
 	captured: 8, // u16: bytes of the packet in this record
 	length: 10, // u16: bytes of the packet on the wire
-	data: 16, // the packet from its IP header on
+	layer: 12, // u8: 0 when the data begins with an IP header, 1 when it is an ARP message
+	data: 16, // the packet from there on
 } as const;
 
 /** Bytes of a packet that a record can hold; what is longer is cut. */
@@ -20,11 +21,15 @@ export type TracedPacket = {
 	readonly direction: 'sent' | 'received';
 	/** Handed to the kernel, or received by it. */
 	readonly at: Micros;
+	/** Set for an ARP message (RFC 826), which has no IP header: `bytes` is that message. */
+	readonly layer?: 'arp';
 	/** From the IP header on; a copy. */
 	readonly bytes: Uint8Array;
 	/** Bytes on the wire, from the IP header on. */
 	readonly length: number;
 };
+
+const LAYER_ARP = 1;
 
 /** Reads copies of packets that the sender or the receiver thread left. */
 export class PacketConsumer {
@@ -56,6 +61,7 @@ export class PacketConsumer {
 		return {
 			direction: this.#direction,
 			at: view.getFloat64(at + PACKET_FIELD.at, true) as Micros,
+			...(bytes[at + PACKET_FIELD.layer] === LAYER_ARP && {layer: 'arp'}),
 			bytes: bytes.slice(data, data + view.getUint16(at + PACKET_FIELD.captured, true)),
 			length: view.getUint16(at + PACKET_FIELD.length, true),
 		};

@@ -1,5 +1,6 @@
 import {randomBytes, randomInt} from 'node:crypto';
 import {
+	PROBE_KIND,
 	PROBE_RECORD_BYTES,
 	ProbeProducer,
 	REPLY_RECORD_BYTES,
@@ -13,6 +14,7 @@ import {
 	type Micros,
 	type Path,
 	type PathRange,
+	type ProbeKind,
 	type TracedPacket,
 	type Transport,
 	type TransportCounters,
@@ -30,7 +32,10 @@ import type {SendChoice} from './send-method.ts';
 import {Sleep} from './sleep.ts';
 
 export interface NativeTransportOptions {
-	/** Tries that can be told apart, up to 255: source ports `sourcePortBase` … `sourcePortBase + tries - 1` are ours. */
+	/**
+	 * Tries that can be told apart, up to 255: source ports `sourcePortBase` … `sourcePortBase + tries - 1` are ours, and
+	 * with `discovery` as many above.
+	 */
 	readonly tries: number;
 	/**
 	 * Raw IP socket or AF_PACKET; `auto` takes AF_PACKET wherever frames can be addressed. `null` builds packets and
@@ -47,7 +52,12 @@ export interface NativeTransportOptions {
 	readonly sourcePortBase?: number;
 	/** TTL or hop limit; random between 37 and 59 for each packet by default. */
 	readonly ttl?: number;
-	/** Data behind every SYN, of 65,435 bytes at the most; what does not fit the MTU of an interface, that refuses. */
+	/**
+	 * Probes that find hosts, besides SYN: all kinds, or these. Only answers to what is named here are captured, and a
+	 * probe of another kind is refused (EINVAL).
+	 */
+	readonly discovery?: true | readonly ProbeKind[];
+	/** Data behind every SYN, ACK, echo request and UDP header, of 65,435 bytes at the most; what does not fit the MTU of an interface, that refuses. */
 	readonly payload?: Uint8Array;
 	/** 16 bytes that sequence numbers are keyed with; random by default. */
 	readonly key?: Uint8Array;
@@ -135,12 +145,16 @@ class NativeTransport implements Transport {
 					});
 	}
 
-	pathTo(address: Address): Path {
-		return this.#paths.open(address);
+	pathTo(address: Address, mac?: string): Path {
+		return this.#paths.open(address, mac);
 	}
 
 	releasePath(path: Path): void {
 		this.#paths.release(path);
+	}
+
+	linkTo(address: Address): Path | undefined {
+		return this.#paths.link(address);
 	}
 
 	pathCovering(key: AddressKey): PathRange | undefined {
@@ -290,6 +304,12 @@ const destinationOf = ({send, nullAnswers}: NativeTransportOptions): NativeOptio
 	return nullAnswers === true ? 'echo' : 'nowhere';
 };
 
+/** Bit n stands for kind n. */
+const kindBits = (discovery: true | readonly ProbeKind[]): number => {
+	const kinds = discovery === true ? Object.values(PROBE_KIND) : [PROBE_KIND.syn, ...discovery];
+	return kinds.reduce<number>((bits, kind) => bits | (1 << kind), 0);
+};
+
 type FixedOptions = Omit<NativeOptions, 'probes' | 'replies'>;
 
 const nativeOptions = (options: NativeTransportOptions): FixedOptions => ({
@@ -298,6 +318,7 @@ const nativeOptions = (options: NativeTransportOptions): FixedOptions => ({
 	tries: options.tries,
 	...(options.sourcePort !== undefined && {fixedSourcePort: options.sourcePort}),
 	...(options.ttl !== undefined && {hopLimit: options.ttl}),
+	kinds: kindBits(options.discovery ?? []),
 	...(options.payload !== undefined && {payload: options.payload}),
 	...(options.device !== undefined && {device: options.device}),
 	destination: destinationOf(options),

@@ -52,7 +52,9 @@ export interface NativeOptions {
 	readonly fixedSourcePort?: number;
 	/** Of every probe; random without it. */
 	readonly hopLimit?: number;
-	/** Behind every probe. */
+	/** Kinds of probes that may be sent, bit n for kind n of PROBE_KIND. Answers to others are not looked for. */
+	readonly kinds: number;
+	/** Behind every probe that can have data. */
 	readonly payload?: Uint8Array;
 	/** Where every probe of the raw IP sender leaves. */
 	readonly device?: string;
@@ -90,7 +92,10 @@ export interface NativeTransportHandle {
 	close(): void;
 }
 
-/** A way out: over AF_PACKET when it has link-layer addresses, over the raw IP socket when not. */
+/**
+ * A way out: over AF_PACKET when it has link-layer addresses, over the raw IP socket when not. With a source address
+ * alone it leads to all who are on the link.
+ */
 export interface NativePath {
 	readonly source: AddressKey;
 	readonly interfaceIndex: number;

@@ -29,6 +29,10 @@ export class NullPaths implements Paths {
 		// It leads to everybody.
 	}
 
+	link(): undefined {
+		// Nobody is on a link.
+	}
+
 	covering(key: AddressKey): PathRange {
 		return this.#ranges[typeof key === 'number' ? 4 : 6];
 	}

@@ -51,9 +51,9 @@ export class PathBook implements Paths {
 	}
 
 	/** Never throws for what is wrong with one target: its path is `unreachable` and says why. */
-	open(target: Address): Path {
+	open(target: Address, mac?: string): Path {
 		try {
-			return this.#open(target, this.#context.routes.find(target));
+			return this.#open(target, this.#context.routes.find(target), mac);
 		} catch (error) {
 			const known = toScanError(error);
 			if (known instanceof ScanError) {
@@ -61,6 +61,26 @@ export class PathBook implements Paths {
 			}
 
 			throw known;
+		}
+	}
+
+	/**
+	 * The way to all on the link of an address, or of a multicast group with a zone. None where frames cannot be sent, or
+	 * are not wanted, and where a router comes first.
+	 */
+	link(target: Address): Path | undefined {
+		if (this.#context.send === 'ip') {
+			return undefined;
+		}
+
+		try {
+			return this.#openLink(target, this.#context.routes.findLink(target));
+		} catch (error) {
+			if (toScanError(error) instanceof ScanError) {
+				return undefined; // `open` says why
+			}
+
+			throw error;
 		}
 	}
 
@@ -117,7 +137,36 @@ export class PathBook implements Paths {
 		return {path, first, last};
 	}
 
-	#open(target: Address, found: FoundRoute): Path {
+	#openLink(target: Address, found: FoundRoute): Path | undefined {
+		const {route, through} = found;
+		if (
+			route.gateway !== undefined ||
+			through.mac === undefined ||
+			sendMethodFor(found, 'packet') !== 'packet'
+		) {
+			return undefined;
+		}
+
+		const key = ['link', route.index, route.source.value, target.family].join('/');
+		const shared = this.#paths.get(key);
+		if (shared !== undefined) {
+			return shared;
+		}
+
+		this.#captureOn(through.name);
+		const path = new LinkPath(this.#context.slots.take(), key, found, 'packet');
+		this.#context.handle.setPath(path.id, {
+			source: route.source.value,
+			interfaceIndex: route.index,
+			sourceMac: parseMac(through.mac),
+		});
+		path.status = 'ready';
+		path.users = Infinity; // It is never given back
+		this.#paths.set(key, path);
+		return path;
+	}
+
+	#open(target: Address, found: FoundRoute, mac: string | undefined): Path {
 		const method = sendMethodFor(found, this.#context.send);
 		if (method === undefined) {
 			return new DeadPath(
@@ -138,6 +187,8 @@ export class PathBook implements Paths {
 		this.#paths.set(key, path);
 		if (method === 'ip') {
 			this.#makeReady(path, found);
+		} else if (mac !== undefined && method === 'packet' && path.isToTarget) {
+			this.#settle(path, found, method, {what: 'found', mac: parseMac(mac)});
 		} else {
 			this.#findNeighbour(path, target, found, method);
 		}

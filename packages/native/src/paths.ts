@@ -1,9 +1,10 @@
 import type {Address, AddressKey, Path, PathRange} from '@halfopen/model';
 
-/** The ways out of a transport: what it answers `pathTo`, `releasePath` and `pathCovering` with. */
+/** The ways out of a transport: what it answers `pathTo`, `releasePath`, `linkTo` and `pathCovering` with. */
 export interface Paths {
-	open(target: Address): Path;
+	open(target: Address, mac?: string): Path;
 	release(path: Path): void;
+	link(target: Address): Path | undefined;
 	covering(key: AddressKey): PathRange | undefined;
 	close(): void;
 }

@@ -40,6 +40,15 @@ export class RouteFinder {
 
 	/** Throws as `findRoute` does. */
 	find(address: Address): FoundRoute {
+		return this.#find(address, REFUSED_TYPES);
+	}
+
+	/** The same for what is asked of a link, for which a multicast group of IPv6 with a zone does as well. */
+	findLink(address: Address): FoundRoute {
+		return this.#find(address, address.family === 6 ? REFUSED_FOR_LINKS : REFUSED_TYPES);
+	}
+
+	#find(address: Address, refused: Readonly<Record<number, string>>): FoundRoute {
 		if (isIpv4Mapped(address)) {
 			throw unreachable(address, 'an IPv4 address in the form of IPv6 is scanned as IPv4');
 		}
@@ -50,7 +59,7 @@ export class RouteFinder {
 			throw unreachable(address, 'its interface has gone');
 		}
 
-		const kind = REFUSED_TYPES[route.type];
+		const kind = refused[route.type];
 		if (kind !== undefined) {
 			throw unreachable(address, kind);
 		}
@@ -83,8 +92,9 @@ export class RouteFinder {
 
 // <linux/rtnetlink.h>
 const RTN_LOCAL = 2;
+const REFUSED_FOR_LINKS: Readonly<Record<number, string>> = {3: 'it is a broadcast address'};
 const REFUSED_TYPES: Readonly<Record<number, string>> = {
-	3: 'it is a broadcast address',
+	...REFUSED_FOR_LINKS,
 	5: 'it is a multicast address',
 };
 

@@ -25,7 +25,7 @@ Result<std::unique_ptr<PacketSender>> PacketSender::open() {
 SendOutcome PacketSender::send(std::span<const OutgoingPacket> packets) noexcept {
   return batch_.send(socket_.get(), packets,
                      [](const OutgoingPacket& packet, sockaddr_ll& address) {
-                       const std::span<const std::uint8_t> header = packet.path->linkHeader();
+                       const std::span<const std::uint8_t> header = packet.bytes;
                        address.sll_family = AF_PACKET;
                        address.sll_ifindex = packet.path->interfaceIndex();
                        address.sll_halen = kMacBytes;

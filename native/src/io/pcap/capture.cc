@@ -1,5 +1,9 @@
 #include "io/pcap/capture.h"
 
+#include <linux/if_packet.h>
+#include <net/if.h>
+#include <sys/socket.h>
+
 #include <array>
 #include <cerrno>
 
@@ -22,6 +26,15 @@ int errnoOf(int status) noexcept {
     default:
       return EIO;
   }
+}
+
+// On Linux the descriptor is that of the packet socket. Where this fails, or the interface has no
+// filter for groups, nothing is lost that was there before.
+void hearGroups(int descriptor, const std::string& device) noexcept {
+  packet_mreq wish{};
+  wish.mr_ifindex = static_cast<int>(::if_nametoindex(device.c_str()));
+  wish.mr_type = PACKET_MR_ALLMULTI;
+  ::setsockopt(descriptor, SOL_PACKET, PACKET_ADD_MEMBERSHIP, &wish, sizeof wish);
 }
 
 std::string on(const std::string& device, const std::string& text) { return device + ": " + text; }
@@ -59,6 +72,7 @@ Result<std::unique_ptr<Capture>> Capture::open(std::shared_ptr<const PcapLibrary
     return SystemError{"pcap_setnonblock", EIO, on(options.device, error.data())};
   }
   const int descriptor = library->selectableDescriptor(handle);
+  if (options.hearsGroups) hearGroups(descriptor, options.device);
   return std::unique_ptr<Capture>{
       new Capture{std::move(*activated), options.device, *linkType, descriptor}};
 }

@@ -19,6 +19,8 @@ class Capture {
     std::string device;
     std::string filter;  // In pcap-filter(7) language.
     int bufferBytes;     // In the kernel, for frames that were not read yet.
+    // Frames to any multicast group, not only to those that the kernel listens to.
+    bool hearsGroups = false;
   };
 
   // When it returns, frames are being captured.

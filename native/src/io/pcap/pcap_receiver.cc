@@ -63,13 +63,16 @@ PcapReceiver::PcapReceiver(std::shared_ptr<const PcapLibrary> library, const Con
                            Bell& bell, Wakeup wakeup)
     : library_(std::move(library)),
       filter_(captureFilterFor(config.probes)),
+      hearsGroups_(config.probes.kinds.has(probe_kind::kListenerQuery)),
       bufferBytes_(config.bufferBytes),
-      collector_(config.probes, config.replies, bell),
+      collector_(config.probes, config.own, config.replies, bell),
       wakeup_(std::move(wakeup)) {}
 
 std::optional<SystemError> PcapReceiver::add(const std::string& device) {
-  Result<std::unique_ptr<Capture>> capture =
-      Capture::open(library_, {.device = device, .filter = filter_, .bufferBytes = bufferBytes_});
+  Result<std::unique_ptr<Capture>> capture = Capture::open(library_, {.device = device,
+                                                                      .filter = filter_,
+                                                                      .bufferBytes = bufferBytes_,
+                                                                      .hearsGroups = hearsGroups_});
   if (!capture) return capture.error();
   {
     const std::lock_guard lock{mutex_};

@@ -29,6 +29,7 @@ class PcapReceiver {
  public:
   struct Config {
     MatcherConfig probes;
+    const OwnAddresses* own;  // Outlives the receiver.
     Ring<ReplyRecord> replies;
     int bufferBytes;  // In the kernel, for each interface.
   };
@@ -64,6 +65,7 @@ class PcapReceiver {
 
   std::shared_ptr<const PcapLibrary> library_;
   std::string filter_;
+  bool hearsGroups_;
   int bufferBytes_;
   ReplyCollector collector_;
   Wakeup wakeup_;
