@@ -9,7 +9,7 @@ import {
 	SECOND,
 	type TracedPacket,
 } from '@halfopen/model';
-import {listInterfaces, type NativeTransportOptions, openNativeTransport} from '@halfopen/native';
+import {listInterfaces, openNativeTransport} from '@halfopen/native';
 import {chooseWay} from '../choose-transport.ts';
 import type {ScanOptions} from '../scan-options.ts';
 import {type Link, linksOf} from './link-networks.ts';
@@ -79,7 +79,7 @@ const askLink = async (
 		trace,
 		probeCapacity: PROBE_CAPACITY,
 		...(ttl !== undefined && {ttl}),
-	} as NativeTransportOptions);
+	});
 	try {
 		const nodes = await findNodes({transport, networks, timeout}, signal);
 		return {...nodes, packets: transport.takePackets()};
