@@ -1,6 +1,6 @@
 import {randomBytes} from 'node:crypto';
 import {availableParallelism} from 'node:os';
-import {ScanError, type ScanPlan, type Transport} from '@halfopen/model';
+import {type ProbeKind, ScanError, type ScanPlan, type Transport} from '@halfopen/model';
 import {openNativeTransport, rawPacketProblem} from '@halfopen/native';
 import type {SimulatedNetwork} from '@halfopen/simulator';
 import type {ScanOptions} from './scan-options.ts';
@@ -22,6 +22,8 @@ export interface OpenedTransport {
 export interface TransportNeeds {
 	/** Probes to a port that must be told apart. */
 	readonly tries: number;
+	/** What hosts are found by. */
+	readonly discoveryProbes: readonly ProbeKind[];
 	/** A sweep has more answers on their way than a few hosts have. */
 	readonly isSweep: boolean;
 }
@@ -133,7 +135,7 @@ const synScan = (
 		trace,
 		senderThreads = Math.min(USUAL_SENDER_THREADS, availableParallelism()),
 	}: ScanOptions,
-	{tries, isSweep}: TransportNeeds,
+	{tries, discoveryProbes, isSweep}: TransportNeeds,
 ): OpenedTransport => ({
 	transport: openNativeTransport({
 		tries,
@@ -144,6 +146,7 @@ const synScan = (
 		...(dataLength !== undefined && {payload: randomPayload(dataLength)}),
 		...(trace !== undefined && {trace}),
 		senderThreads,
+		discovery: discoveryProbes,
 		...(isSweep && {replyCapacity: SWEEP_REPLY_CAPACITY, captureBufferBytes: SWEEP_CAPTURE_BYTES}),
 	}),
 	warnings:

@@ -1,6 +1,8 @@
 import {triesFor} from '@halfopen/engine';
 import {
 	type DiscoveryPlan,
+	PROBE_KIND,
+	type ProbeKind,
 	type ScanEvent,
 	type ScanPlan,
 	type SweepPlan,
@@ -46,6 +48,7 @@ export async function* runBatches(options: ScanOptions, controls: ScanControls):
 	const discovery = discoveryOf(prepared, way);
 	const {transport, warnings} = await openTransport(options, way, {
 		tries: triesFor(prepared.timing),
+		discoveryProbes: prepared.sweep === undefined ? kindsIn(discovery.plan) : [],
 		isSweep: prepared.sweep !== undefined,
 	});
 	const abandoned = new AbortController();
@@ -128,6 +131,12 @@ const NO_PORTS: SelectedPorts = {ports: new Uint16Array(0), warnings: []};
 /** A sweep asks nobody first. */
 const discoveryOf = ({options, sweep}: PreparedScan, {scanType, problem}: ChosenWay): PlannedDiscovery =>
 	sweep === undefined ? planDiscovery(options, scanType, problem) : {plan: WITHOUT_DISCOVERY, warnings: []};
+
+/** The kinds of probes that find hosts by the plan. */
+const kindsIn = ({probes, neighbours}: DiscoveryPlan): readonly ProbeKind[] => [
+	...new Set(probes.map(({kind}) => kind)),
+	...(neighbours ? [PROBE_KIND.neighbour] : []),
+];
 
 const planOf = (
 	scanType: ScanPlan['scanType'],
