@@ -1,5 +1,6 @@
 import path from 'node:path';
 import {
+	type HostReport,
 	micros,
 	NOTHING_SENT,
 	type Progress,
@@ -169,7 +170,8 @@ export class ScanFollower {
 
 			case 'host': {
 				const {problem} = event.report;
-				const isWorthWarning = problem !== undefined && this.#plan.hostsTotal <= FEW_HOSTS;
+				const isWorthWarning =
+					problem !== undefined && this.#plan.hostsTotal <= FEW_HOSTS && this.#wasToBeScanned(event.report);
 				return allOf([
 					told,
 					this.#output.host(event.report),
@@ -216,6 +218,11 @@ export class ScanFollower {
 			failure === undefined ? (isEarly ? 'interrupted' : 'finished') : 'failed',
 			failure && problemOf(failure.cause),
 		);
+	}
+
+	/** Whether more than silence kept it from being scanned, or it was to be scanned in spite of that. */
+	#wasToBeScanned({probesSent = 0}: HostReport): boolean {
+		return this.#plan.discovery.probes.length === 0 || probesSent === 0;
 	}
 
 	/** Of a single host it is worth saying what else its silence can mean. */

@@ -40,10 +40,24 @@ test('every host of the network is scanned when no target is named', async t => 
 });
 
 test('targets that are named are those that are scanned, of the network or not', async t => {
-	const {out} = await simulate(NETWORK, '-p', '80', '192.0.2.2-3');
+	const {out} = await simulate(NETWORK, '-Pn', '-p', '80', '192.0.2.2-3');
 	t.regex(out, /192\.0\.2\.2\n/);
 	t.regex(out, /192\.0\.2\.3\nHost is up.*\n\nPORT +STATE +SERVICE\n80\/tcp filtered http/);
 	t.notRegex(out, /192\.0\.2\.1\n/);
+});
+
+test('hosts that are not there are found to be down, and are not scanned', async t => {
+	const {out} = await simulate(NETWORK, '-p', '80', '192.0.2.2-3', '-v');
+	t.regex(out, /192\.0\.2\.2\nHost is up/);
+	t.regex(out, /Nmap scan report for 192\.0\.2\.3 \[host down\]\n/);
+});
+
+test('-sn finds the hosts of the network, and scans no ports', async t => {
+	const {exitCode, out} = await simulate(NETWORK, '-sn', '--reason', '192.0.2.0/29');
+	t.is(exitCode, 0);
+	t.regex(out, /192\.0\.2\.1\nHost is up, received echo-reply ttl \d+ \(.*s latency\)\.\nNmap scan report/);
+	t.regex(out, /8 IP addresses \(2 hosts up\)/);
+	t.notRegex(out, /PORT/);
 });
 
 test('the output says that the network is simulated', async t => {

@@ -26,7 +26,7 @@ const USUAL_CONNECTIONS: DiscoveryProbeSpec = {kind: 'syn', ports: [80, 443]};
 
 /** Whether it is asked which hosts are up before their ports are scanned. */
 export const asksFirst = ({discovery}: Pick<ScanOptions, 'discovery'>): boolean =>
-	discovery !== undefined && discovery !== false && discovery.probes?.length !== 0;
+	discovery !== false && discovery?.probes?.length !== 0;
 
 /** Whether hosts are found and nothing else. */
 export const isOnlyDiscovery = ({discovery}: Pick<ScanOptions, 'discovery'>): boolean =>
@@ -44,11 +44,11 @@ export const planDiscovery = (
 	problem?: ScanError,
 ): PlannedDiscovery => {
 	const {discovery, family = 4, send} = options;
-	if (discovery === undefined || discovery === false) {
+	if (discovery === false) {
 		return {plan: WITHOUT_DISCOVERY, warnings: []};
 	}
 
-	const {probes: specs, neighbours = true, ignoreResets = false, only = false} = discovery;
+	const {probes: specs, neighbours = true, ignoreResets = false, only = false} = discovery ?? {};
 	checkFamily(specs, family);
 	const {wanted, warnings} =
 		scanType === 'connect'
