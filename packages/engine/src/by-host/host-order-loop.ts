@@ -97,6 +97,10 @@ export class HostOrderLoop implements ScanLoop {
 			}
 		}
 
+		for (const path of scan.discovery.canaries.takePaths()) {
+			scan.transport.releasePath(path);
+		}
+
 		const events = this.takeEvents();
 		if (events.length > 0) {
 			yield events;

@@ -97,11 +97,6 @@ export class DiscoveryState {
 		this.timing = new DiscoveryTiming(group, targets.size, now, onRateChange);
 	}
 
-	/** Every target is begun with and decided. */
-	get isDone(): boolean {
-		return this.window.isEmpty && this.window.next >= this.targets.size;
-	}
-
 	/** The probes of a try. */
 	probesOf(way: DiscoveryWay): readonly DiscoveryProbe[] {
 		return this.#probes[way];

@@ -1,5 +1,5 @@
 import {hostEvidence, type HostEvidence} from '@halfopen/classify';
-import {type Micros, micros, REPLY_KIND, type Reply} from '@halfopen/model';
+import {type Micros, micros, type Reply} from '@halfopen/model';
 import {DISCOVERY_TRIES} from '@halfopen/timing';
 import type {ScanState} from '../by-host/scan-state.ts';
 import {isTelling, UNKNOWN_ATTEMPT} from '../reply-kinds.ts';
@@ -32,11 +32,9 @@ export const takeEvidence = (scan: ScanState, reply: Reply, now: Micros): boolea
 	return true;
 };
 
-/** A reply that does not say which try it answers is about a port while the host is scanned. */
-const isAboutHost = (scan: ScanState, {attempt, kind, target}: Reply): boolean =>
-	attempt === UNKNOWN_ATTEMPT
-		? kind !== REPLY_KIND.syn || scan.hosts.find(target) === undefined
-		: attempt >= scan.firstDiscovery;
+/** A reply that does not say which try it answers is about a port as soon as the host is scanned. */
+const isAboutHost = (scan: ScanState, {attempt, target}: Reply): boolean =>
+	attempt >= scan.firstDiscovery && (attempt !== UNKNOWN_ATTEMPT || scan.hosts.find(target) === undefined);
 
 /** What a reply is about: a probe of a try, and when that left, if it is known. */
 interface Answered {

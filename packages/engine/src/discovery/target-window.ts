@@ -68,10 +68,6 @@ export class TargetWindow {
 		return this.#next;
 	}
 
-	get isEmpty(): boolean {
-		return this.#base === this.#next;
-	}
-
 	/** No target can be begun before the oldest leaves. */
 	get isFull(): boolean {
 		return this.#next - this.#base >= this.#mostSpan;
@@ -116,15 +112,6 @@ export class TargetWindow {
 	/** The undecided target with this address, or -1. */
 	find(key: Address['value']): number {
 		return this.#positions.get(key) ?? -1;
-	}
-
-	/** Undecided targets, oldest first. */
-	*undecided(): Generator<number, void, undefined> {
-		for (let position = this.#base; position < this.#next; position++) {
-			if (this.status(position) !== TARGET_STATUS.settled) {
-				yield position;
-			}
-		}
 	}
 
 	/** A number below 2^30 that stands for one probe of a target, as long as that is in the window. */
