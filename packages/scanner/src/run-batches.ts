@@ -50,7 +50,6 @@ export async function* runBatches(options: ScanOptions, controls: ScanControls):
 		tries: triesFor(prepared.timing),
 		discoveryProbes: prepared.sweep === undefined ? kindsIn(discovery.plan) : [],
 		isSweep: prepared.sweep !== undefined,
-		...(prepared.sweep === undefined && {discovery: discovery.plan}),
 	});
 	const abandoned = new AbortController();
 	try {
