@@ -8,14 +8,14 @@ const CAPACITY = 65_536;
  * notes: they share one, so that nothing is kept for each probe.
  */
 export class NoteBook {
-	readonly #notes: (ProbeNote | undefined)[] = Array.from({length: CAPACITY});
+	readonly #notes: ProbeNote[] = [];
 	readonly #latest: Partial<Record<ProbeNote['kind'], number>> = {};
 	#count = 0;
 
 	/** The number under which a note, or one equal to it, is kept. */
 	keep(note: ProbeNote): number {
 		const latest = this.#latest[note.kind];
-		if (latest !== undefined && isEqual(this.#notes[latest]!, note)) {
+		if (latest !== undefined && isEqual(this.#notes[latest], note)) {
 			return latest;
 		}
 
@@ -27,12 +27,12 @@ export class NoteBook {
 	}
 
 	at(number: number): ProbeNote {
-		return this.#notes[number]!;
+		return this.#notes[number];
 	}
 
 	/** A note that is written over is not the latest of its kind any more. */
 	#forgetLatest(number: number): void {
-		const old = this.#notes[number];
+		const old = this.#notes.at(number);
 		if (old !== undefined && this.#latest[old.kind] === number) {
 			delete this.#latest[old.kind];
 		}
