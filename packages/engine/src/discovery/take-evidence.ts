@@ -1,5 +1,5 @@
 import {hostEvidence, type HostEvidence} from '@halfopen/classify';
-import {type Micros, micros, type Reply} from '@halfopen/model';
+import {type Micros, micros, REPLY_KIND, type Reply} from '@halfopen/model';
 import {DISCOVERY_TRIES} from '@halfopen/timing';
 import type {ScanState} from '../by-host/scan-state.ts';
 import {isTelling, UNKNOWN_ATTEMPT} from '../reply-kinds.ts';
@@ -76,8 +76,9 @@ type Meaning = (
 ) => void;
 
 const onUp: Meaning = (scan, position, reply, {reason}, {probe, attempt, sentAt}, now) => {
-	const {receivedAt, ttl, mac} = reply;
+	const {receivedAt, kind, mac} = reply;
 	const answer = {probe, attempt, receivedAt, isTelling: isTelling(reply, scan.options.timing)};
+	const ttl = kind === REPLY_KIND.neighbour ? 0 : reply.ttl; // Of a neighbour it is always the same, and tells nothing
 	const sign = {reason, ttl, ...(mac !== undefined && {mac}), answer};
 	if (sentAt === undefined) {
 		setUp(scan, position, sign, now);
