@@ -52,17 +52,17 @@ const downHost = (report: HostReport, options: Style): string => {
 
 const upHost = (report: HostReport, options: Style): string => {
 	const hasPorts = report.ports.length > 0;
-	return [
-		`Nmap scan report for ${formatHost(report)}\n`,
-		hostStatus(report, options.reasons),
-		otherAddresses(report),
-		reverseRecord(report),
-		hasPorts && (options.verbosity > 1 || options.debugging > 0) ? scanTime(report) : '',
-		hasPorts ? ports(report, options) : '',
-		macAddress(report, options),
-		options.debugging > 0 && !options.toFile ? finalTimes(report) : '',
-		hasPorts ? '\n' : '',
-	].join('');
+	return (
+		`Nmap scan report for ${formatHost(report)}\n` +
+		hostStatus(report, options.reasons) +
+		otherAddresses(report) +
+		reverseRecord(report) +
+		(hasPorts && (options.verbosity > 1 || options.debugging > 0) ? scanTime(report) : '') +
+		(hasPorts ? ports(report, options) : '') +
+		macAddress(report, options) +
+		(options.debugging > 0 && !options.toFile ? finalTimes(report) : '') +
+		(hasPorts ? '\n' : '')
+	);
 };
 
 /** What is said of a host, by what it was found to be. */
