@@ -1,12 +1,12 @@
 import {triesFor} from '@halfopen/engine';
 import {
 	type DiscoveryPlan,
+	micros,
 	PROBE_KIND,
 	type ProbeKind,
 	type ScanEvent,
 	type ScanPlan,
 	type SweepPlan,
-	type TracedPacket,
 	type Transport,
 	WITHOUT_DISCOVERY,
 } from '@halfopen/model';
@@ -14,8 +14,9 @@ import {type TimingParameters, timingParameters} from '@halfopen/timing';
 import {hasZones} from './check-zones.ts';
 import {checkOrderOptions, chooseOrder, isSweepAskedFor} from './choose-order.ts';
 import {type ChosenWay, chooseWay, openTransport} from './choose-transport.ts';
-import type {FoundOnLinks} from './discovery/find-on-links.ts';
+import {findOnLinks, type FoundOnLinks, NOBODY_ASKED} from './discovery/find-on-links.ts';
 import {isOnlyDiscovery, planDiscovery, type PlannedDiscovery} from './discovery/plan-discovery.ts';
+import {withHeadStart} from './discovery/with-head-start.ts';
 import {type EventBatches, nameReports, type ReportNames} from './name-reports.ts';
 import {checkServers} from './reverse-names.ts';
 import {resolveTargets, type ResolvedTargets} from './resolve-targets.ts';
@@ -37,8 +38,8 @@ export interface PreparedScan {
 	/** Absent when hosts are scanned one by one. */
 	readonly sweep?: SweepPlan;
 	readonly warnings: readonly string[];
-	/** Traced before there was a plan. */
-	readonly packets: readonly TracedPacket[];
+	/** What was done before there was a plan. */
+	readonly onLinks: FoundOnLinks;
 }
 
 /** The composition root: resolves, opens, runs, names, and closes. */
@@ -58,7 +59,7 @@ export async function* runBatches(options: ScanOptions, controls: ScanControls):
 		yield [
 			...told.map(message => warning(message)),
 			{type: 'started', plan},
-			...prepared.packets.map(packet => ({type: 'packet' as const, packet})),
+			...prepared.onLinks.packets.map(packet => ({type: 'packet' as const, packet})),
 		];
 		const running = startScan(
 			prepared,
@@ -67,9 +68,11 @@ export async function* runBatches(options: ScanOptions, controls: ScanControls):
 			AbortSignal.any([abandoned.signal, ...(options.signal === undefined ? [] : [options.signal])]),
 		);
 		controls.attach(running);
-		yield* nameReports(running.batches, reportNamesOf(prepared), () => {
+		const batches = nameReports(running.batches, reportNamesOf(prepared), () => {
 			abandoned.abort();
 		});
+		const {took} = prepared.onLinks;
+		yield* took > 0 ? withHeadStart(batches, took) : batches;
 	} finally {
 		await transport.close();
 	}
@@ -81,7 +84,7 @@ const prepare = async (options: ScanOptions): Promise<PreparedScan> => {
 	const timing = timingParameters(options.template ?? 3, options);
 	const selected = isOnlyDiscovery(options) ? NO_PORTS : selectPorts(options);
 	const {family = 4, resolveAll = false, ipv6Patterns: patterns} = options;
-	const onLinks = await foundOnLinks(options);
+	const onLinks = options.ipv6Multicast === true ? await findOnLinks(options) : NOBODY_ASKED;
 	const resolved = await resolveTargets(
 		[...(options.pairs === undefined ? await targetSpecs(options) : []), ...onLinks.targets],
 		excludedSpecs(options),
@@ -112,18 +115,8 @@ const prepare = async (options: ScanOptions): Promise<PreparedScan> => {
 			...(pairs?.warnings ?? []),
 			...warnings,
 		],
-		packets: onLinks.packets,
+		onLinks,
 	};
-};
-
-/** Those who answer to a question to all nodes, when it is to be asked. */
-const foundOnLinks = async (options: ScanOptions): Promise<FoundOnLinks> => {
-	if (options.ipv6Multicast !== true) {
-		return {targets: [], warnings: [], packets: []};
-	}
-
-	const {findOnLinks} = await import('./discovery/find-on-links.ts');
-	return findOnLinks(options);
 };
 
 const NO_PORTS: SelectedPorts = {ports: new Uint16Array(0), warnings: []};
@@ -140,15 +133,15 @@ const kindsIn = ({probes, neighbours}: DiscoveryPlan): readonly ProbeKind[] => [
 
 const planOf = (
 	scanType: ScanPlan['scanType'],
-	{resolved, selected, pairs, sweep}: PreparedScan,
+	{resolved, selected, pairs, sweep, onLinks}: PreparedScan,
 	discovery: DiscoveryPlan,
 	transport: Transport,
 ): ScanPlan => ({
 	scanType,
 	hostsTotal: pairs?.space.hosts ?? resolved.targets.size,
 	ports: pairs?.ports ?? selected.ports,
-	startedAt: Date.now(),
-	startedAtClock: transport.clock.now(),
+	startedAt: Date.now() - onLinks.took / 1000,
+	startedAtClock: micros(transport.clock.now() - onLinks.took),
 	discovery,
 	...(sweep !== undefined && {sweep}),
 });

@@ -3,6 +3,7 @@ import {
 	formatAddress,
 	ipv6,
 	isLinkLocal,
+	type Micros,
 	micros,
 	PROBE_KIND,
 	ScanError,
@@ -16,12 +17,16 @@ import {type Link, linksOf} from './link-networks.ts';
 
 /** Who answered to a question to all nodes. */
 export interface FoundOnLinks {
-	/** Target specifications: addresses, link-local ones with their zones. */
+	/** Target specifications: addresses, link by link and ascending, link-local ones with their zones. */
 	readonly targets: readonly string[];
 	readonly warnings: readonly string[];
 	/** When packets are traced. */
 	readonly packets: readonly TracedPacket[];
+	readonly took: Micros;
 }
+
+/** When nobody was asked. */
+export const NOBODY_ASKED: FoundOnLinks = {targets: [], warnings: [], packets: [], took: micros(0)};
 
 /**
  * Asks all nodes on the links of this machine, or on that of `device`, and waits for `initialRttTimeout`, by default a
@@ -29,6 +34,7 @@ export interface FoundOnLinks {
  * @throws ScanError `ERR_HALFOPEN_OPTION`, `ERR_HALFOPEN_INTERFACE` or `ERR_HALFOPEN_PERMISSION` when nobody can be asked
  */
 export const findOnLinks = async (options: ScanOptions): Promise<FoundOnLinks> => {
+	const startedAt = Date.now();
 	checkMulticast(options);
 	const links = linksOf(listInterfaces(), options.device);
 	const answers = await Promise.all(links.map(async link => askLink(link, options)));
@@ -43,6 +49,7 @@ export const findOnLinks = async (options: ScanOptions): Promise<FoundOnLinks> =
 			...twice,
 		],
 		packets: answers.flatMap(({packets}) => packets).sort((a, b) => a.at - b.at),
+		took: micros((Date.now() - startedAt) * 1000),
 	};
 };
 
@@ -99,7 +106,7 @@ const targetsOf = (
 	const deviceOf = new Map<bigint, string>();
 	const twice: string[] = [];
 	for (const [index, {addresses}] of answers.entries()) {
-		for (const address of addresses) {
+		for (const address of addresses.toSorted((a, b) => (a < b ? -1 : 1))) {
 			const {device} = links[index];
 			const other = deviceOf.get(address);
 			if (other === undefined) {
