@@ -1,0 +1,199 @@
+import {MILLISECOND, type Micros, micros, SECOND} from '@halfopen/model';
+import {
+	DISCOVERY_TRIES,
+	DiscoveryTiming,
+	GroupTiming,
+	timingParameters,
+	type TimingOverrides,
+} from '@halfopen/timing';
+import test from 'ava';
+
+const START = micros(0);
+const ms = (count: number): Micros => micros(count * MILLISECOND);
+
+const timingOf = (hosts: number, overrides: TimingOverrides = {}): DiscoveryTiming =>
+	new DiscoveryTiming(new GroupTiming(timingParameters(3, overrides), START), hosts, START);
+
+/** A host answers its first try after such a time, or after losing some. */
+const answer = (timing: DiscoveryTiming, rtt: Micros, lostTries = 0, way: 'path' | 'link' = 'path'): void => {
+	timing.onBegin();
+	timing.onAnswer({way, lostTries, sentAt: START, receivedAt: rtt, isTelling: true}, undefined);
+};
+
+test('before anything answered a try follows after half of the first timeout, and silence takes all of it', t => {
+	const timing = timingOf(1);
+	t.is(timing.retryAfter('path'), ms(500));
+	t.is(timing.verdictAfter('path'), ms(1000));
+	t.is(timing.retryAfter('link'), ms(100));
+	t.is(timing.verdictAfter('link'), ms(200));
+});
+
+test('the next try follows sooner when answers come fast, but nobody is given up before half of the first timeout', t => {
+	const timing = timingOf(256);
+	answer(timing, ms(10));
+	t.is(timing.retryAfter('path'), ms(50)); // Half of --min-rtt-timeout
+	t.is(timing.verdictAfter('path'), ms(500));
+	t.is(timing.retryAfter('link'), ms(100)); // A link is not like a path
+});
+
+test('a timeout is at least twice the longest round trip, within the user’s bounds', t => {
+	const timing = timingOf(256);
+	for (let count = 0; count < 100; count++) {
+		answer(timing, ms(10));
+	}
+
+	answer(timing, ms(400));
+	for (let count = 0; count < 100; count++) {
+		answer(timing, ms(10));
+	}
+
+	t.is(timing.verdictAfter('path'), ms(800));
+	const bounded = timingOf(256, {maxRttTimeout: ms(300)});
+	answer(bounded, ms(400));
+	t.is(bounded.verdictAfter('path'), ms(300));
+});
+
+test('neighbours are asked again sooner when they answer fast, and waited for as long as at first', t => {
+	const timing = timingOf(256);
+	answer(timing, ms(1), 0, 'link');
+	t.is(timing.retryAfter('link'), ms(25));
+	t.is(timing.verdictAfter('link'), ms(200));
+	answer(timing, ms(150), 0, 'link');
+	t.true(timing.verdictAfter('link') >= ms(300));
+	t.true(timing.retryAfter('link') >= ms(150));
+});
+
+test('a scan delay is kept between probes and between tries', t => {
+	const timing = timingOf(1, {scanDelay: ms(2000)});
+	t.is(timing.gap, ms(2000));
+	t.is(timing.retryAfter('path'), ms(2000));
+	t.is(timing.verdictAfter('link'), ms(2000));
+});
+
+test('what a router says may be contradicted for twice the time that it took, and 100 ms at the least', t => {
+	const timing = timingOf(1);
+	t.is(timing.graceEnd(ms(1000), ms(5)), ms(1100));
+	t.is(timing.graceEnd(ms(1000), ms(400)), ms(1800));
+});
+
+/** Tries that silence takes. */
+const triesOf = (timing: DiscoveryTiming): number => {
+	let tries = 1;
+	while (!timing.isSilenceProven(tries)) {
+		tries++;
+	}
+
+	return tries;
+};
+
+test('silence takes two tries, of one host and of many, as long as none was lost', t => {
+	for (const hosts of [1, 256, 65_536, 2 ** 24]) {
+		t.is(triesOf(timingOf(hosts)), 2);
+	}
+
+	const timing = timingOf(256);
+	for (let count = 0; count < 250; count++) {
+		answer(timing, ms(10));
+	}
+
+	t.is(triesOf(timing), 2);
+});
+
+test('silence takes more tries when answered hosts show loss, as many as the confidence asks for', t => {
+	const lossy = (confidence: number): DiscoveryTiming => {
+		const timing = timingOf(200, {confidence});
+		for (let count = 0; count < 100; count++) {
+			answer(timing, ms(10), count % 10 === 0 ? 1 : 0);
+		}
+
+		return timing;
+	};
+
+	t.is(triesOf(lossy(0.9)), 2);
+	t.is(triesOf(lossy(0.999)), 3);
+	t.is(triesOf(lossy(0.999_999)), 6);
+	t.true(Math.abs(lossy(0.9).measuredLoss! - 10 / 110) < 1e-9);
+	t.true(lossy(0.9).expectedMissed(6) < 200 * 1e-6);
+});
+
+test('tries are at most one more than --max-retries, and never more than can be told apart', t => {
+	const hopeless = (maxRetries: number): DiscoveryTiming => {
+		const timing = timingOf(10, {maxRetries});
+		for (let count = 0; count < 100; count++) {
+			answer(timing, ms(10), 9);
+		}
+
+		return timing;
+	};
+
+	t.is(triesOf(hopeless(0)), 1);
+	t.is(triesOf(hopeless(3)), 4);
+	t.is(triesOf(hopeless(200)), DISCOVERY_TRIES);
+});
+
+test('loss of tries is not taken for loss of packets', t => {
+	const group = new GroupTiming(timingParameters(3), START);
+	const timing = new DiscoveryTiming(group, 10, START);
+	const before = group.loss.value;
+	answer(timing, ms(10), 5);
+	t.is(group.loss.value, before);
+	t.is(group.rtt?.smoothed, ms(10)); // Round trips are news to all
+});
+
+/** Sends all that may leave for so long, in silence. Returns how many did in each second. */
+const sendFor = (timing: DiscoveryTiming, seconds: number): number[] => {
+	const counts = Array.from({length: seconds}, () => 0);
+	const notes: [Micros, ReturnType<DiscoveryTiming['onSend']>][] = [];
+	for (let now = 0; now < seconds * SECOND; now += MILLISECOND) {
+		for (let room = timing.roomAt(micros(now)); room > 0; room--) {
+			const note = timing.onSend('fresh', micros(now));
+			timing.onSent(note, micros(now));
+			notes.push([micros(now), note]);
+			counts[Math.floor(now / SECOND)]++;
+		}
+
+		while (notes.length > 0 && notes[0][0] + SECOND <= now) {
+			notes.shift();
+			timing.onLeave();
+		}
+	}
+
+	return counts;
+};
+
+test('where nobody answers the rate doubles every second, from that of eight hosts up to a bound', t => {
+	const counts = sendFor(timingOf(1_000_000), 7);
+	t.true(Math.abs(counts[0] - 2640) < 30, `${counts[0]}`);
+	t.true(Math.abs(counts[1] - 5120) < 60, `${counts[1]}`);
+	t.true(Math.abs(counts[6] - 40_000) < 400, `${counts[6]}`);
+});
+
+test('--max-rate holds from the first probe on, and --min-rate from the first as well', t => {
+	t.true(sendFor(timingOf(1_000_000, {maxRate: 100}), 3).every(count => count <= 101));
+	const [first] = sendFor(timingOf(1_000_000, {minRate: 10_000}), 1);
+	t.true(first >= 9900, `${first}`);
+});
+
+test('--max-parallelism bounds the probes on their way', t => {
+	const timing = timingOf(100, {maxParallelism: 3});
+	t.is(timing.roomAt(START), 3);
+	timing.onSend('picked', START);
+	t.is(timing.roomAt(START), 2);
+	timing.onSend('picked', START);
+	timing.onSend('picked', START);
+	t.is(timing.roomAt(ms(10)), 0);
+	timing.onLeave(2);
+	t.is(timing.roomAt(ms(10)), 2);
+});
+
+test('a canary is wanted where few hosts answer', t => {
+	const timing = timingOf(1000);
+	t.false(timing.wantsCanary);
+	for (let count = 0; count < 24; count++) {
+		timing.onSend('fresh', START);
+	}
+
+	t.true(timing.wantsCanary);
+	timing.onSend('canary', START);
+	t.false(timing.wantsCanary);
+});
