@@ -57,7 +57,7 @@ export const expandPrefix = (
 	);
 };
 
-/** What a set of targets takes a second or two for, and some 150 MB. */
+/** A set of targets takes half a second for them, and some 300 MB while it is made. */
 const MOST_RANGES = 2n ** 18n;
 
 /** The part of a range that lies in the block, if any. */
