@@ -97,8 +97,8 @@ export const internet: Row = {
 		const seconds = numberOption('seconds', 60);
 		const results = nullBench('sweep', `${seconds}s`);
 		const figure = (name: string): number => figureOf(results, 'all of IPv4, silent', name);
-		return `The engine over 2^32 addresses in random order, silent, with packets built and dropped; ended after ${seconds} s
-(\`--seconds N\`). Memory is the most that the process ever held. To reach: below 200 MB.
+		return `The engine over 2^32 addresses in random order, silent, with packets built and dropped; until done, for ${seconds} s at
+the most (\`--seconds N\`). Memory is the most that the process ever held. To reach: below 200 MB.
 
 ${markdownTable([
 	['probes', 'share of the space', 'peak memory'],
