@@ -3,9 +3,9 @@ import {openNativeTransport} from '@halfopen/native';
 import {flood} from '../flood.ts';
 import type {Measurement, MeasurementCase, Sample} from '../measurement.ts';
 import {SILENT_HOST, SILENT_HOSTS} from '../network/cable.ts';
-import {threadsText} from '../threads-text.ts';
 import {ProbeSource} from '../probe-source.ts';
 import {gapShares, longestGap, mostAtOnce, rateOf} from '../send-times.ts';
+import {threadsText} from '../threads-text.ts';
 
 /** How evenly packets leave at a rate that was set. */
 export const pacing: Measurement = {

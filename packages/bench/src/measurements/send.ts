@@ -2,8 +2,8 @@ import {openNativeTransport, type NativeTransportOptions} from '@halfopen/native
 import {flood, perSecond} from '../flood.ts';
 import type {Measurement, MeasurementCase} from '../measurement.ts';
 import {SILENT_HOST, SILENT_HOSTS} from '../network/cable.ts';
-import {threadsText} from '../threads-text.ts';
 import {ProbeSource} from '../probe-source.ts';
+import {threadsText} from '../threads-text.ts';
 
 type Setting = Required<Pick<NativeTransportOptions, 'send' | 'batch' | 'senderThreads'>>;
 

@@ -12,23 +12,23 @@ function __halfopen_first_word_is
 	contains -- "$words[2]" $argv
 end
 complete -c halfopen -f
-${Object.entries(COMMANDS)
-	.map(([name, command]) => commandLines(name, command).join(''))
-	.join(
-		'',
-	)}${options.map(each => `complete -c halfopen -n ${IN_SCAN} ${spellings(each)} -d ${fishQuote(each.help)}${argumentOf(each.argument)}\n`).join('')}`;
+${[...Object.entries(COMMANDS).flatMap(([name, command]) => commandLines(name, command)), ...options.map(each => optionLine(each))].join('\n')}
+`;
 
 /** The command itself, its options, and its other words. */
 const commandLines = (name: string, {help, options, completes}: CommandEntry): string[] => {
 	const inCommand = `complete -c halfopen -n '__halfopen_first_word_is ${name}'`;
 	return [
-		`complete -c halfopen -n '__halfopen_first_word_is ""' -a ${name} -d ${fishQuote(help)}\n`,
-		...options.map(option => `${inCommand} -l ${option.slice(2)}\n`),
-		...(completes === 'nothing' ? [] : [`${inCommand}${actionFor(completes)}\n`]),
+		`complete -c halfopen -n '__halfopen_first_word_is ""' -a ${name} -d ${fishQuote(help)}`,
+		...options.map(option => `${inCommand} -l ${option.slice(2)}`),
+		...(completes === 'nothing' ? [] : [inCommand + actionFor(completes)]),
 	];
 };
 
-/** Options of a scan are none of a command. */
+/** An option of a scan, which is none of a command. */
+const optionLine = (option: Option): string =>
+	`complete -c halfopen -n ${IN_SCAN} ${spellings(option)} -d ${fishQuote(option.help)}${argumentOf(option.argument)}`;
+
 const IN_SCAN = `'not __halfopen_first_word_is ${Object.keys(COMMANDS).join(' ')}'`;
 
 /** `-l` for long names, `-s` for letters, `-o` for several letters behind one dash. */

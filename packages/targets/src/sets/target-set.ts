@@ -17,7 +17,8 @@ interface Ranges {
 
 /**
  * The addresses of a scan, each once, in the order in which they were first named. Immutable.
- * It keeps ranges, 40 bytes for each, so its size in memory has nothing to do with the number of addresses.
+ * It keeps ranges, 32 bytes for each and 24 more once it is asked by number, so its size in memory has nothing to do with
+ * the number of addresses.
  */
 export class TargetSet {
 	/** Addresses in the set, at most 2^53 - 1. */
