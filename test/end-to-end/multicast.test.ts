@@ -121,9 +121,10 @@ networkTest('every link is asked, and an address that is on two of them is scann
 networkTest('the ports of those who answered are scanned, but not of those who are excluded', async t => {
 	await listen(network.plain, [22]);
 	const args = ['-6', '-n', '-p', '22', '--open', '--ipv6-multicast', '-e', 'lan', '--exclude', 'fd55::/64'];
-	const {stdout} = await runHalfopen(network.scanner, args);
+	const {stdout, stderr} = await runHalfopen(network.scanner, args);
 	t.deepEqual(reported(stdout), [`${linkLocalOf(network.plain)}%lan`]);
 	t.regex(stdout, /^22\/tcp open/m);
+	t.regex(stderr, /warning: A question to all nodes of a link goes to those that are excluded too/);
 });
 
 networkTest('an interface where nobody can be asked is refused by name', async t => {

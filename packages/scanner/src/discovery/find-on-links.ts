@@ -42,6 +42,7 @@ export const findOnLinks = async (options: ScanOptions): Promise<FoundOnLinks> =
 	return {
 		targets,
 		warnings: [
+			...((options.exclude?.length ?? 0) > 0 && links.length > 0 ? [EXCLUDED_TOO] : []),
 			...(links.length === 0 ? ['There is no interface to ask all nodes of IPv6 on'] : []),
 			...answers.flatMap(({addresses, sent}, index) =>
 				addresses.length > 0 ? [] : [silenceText(links[index].device, sent)],
@@ -52,6 +53,9 @@ export const findOnLinks = async (options: ScanOptions): Promise<FoundOnLinks> =
 		took: micros((Date.now() - startedAt) * 1000),
 	};
 };
+
+const EXCLUDED_TOO =
+	'A question to all nodes of a link goes to those that are excluded too; they are not asked anything else';
 
 const checkMulticast = (options: ScanOptions): void => {
 	const {family = 4, simulate, pairs} = options;
