@@ -61,7 +61,7 @@ const PORT_LINE = /^(\d+)\/tcp +(\S+) +\S+ +(\S+)(?: from (\S+))?(?: ttl (\d+))?
 export interface Discovery {
 	readonly hosts: HostFindings;
 	readonly warnings: readonly string[];
-	readonly summary: Summary;
+	readonly summary: Pick<Summary, 'rejected' | 'lost'> & {readonly redundantReplies: number};
 }
 
 /** Finds hosts with the built command line; a failure is an error. */
@@ -81,9 +81,9 @@ export const discoverHosts = async (
 type NdjsonLine =
 	| ({readonly type: 'host'; readonly address: string} & HostFinding)
 	| {readonly type: 'warning'; readonly message: string}
-	| ({readonly type: 'end'} & Summary);
+	| ({readonly type: 'end'} & Discovery['summary']);
 
-const parseDiscovery = (ndjson: string): Discovery => {
+export const parseDiscovery = (ndjson: string): Discovery => {
 	const lines = ndjson
 		.trim()
 		.split('\n')

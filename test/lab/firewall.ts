@@ -32,7 +32,7 @@ export type RejectionV6 = keyof typeof REJECTIONS_V6;
 export interface FirewallRule {
 	/** Of TCP, as in `25,110-120`; all ports without. */
 	readonly ports?: string;
-	/** Which packets, in the words of nftables, as in `icmp type echo-request`; instead of those of TCP. */
+	/** Which packets, in the words of nftables, as in `icmp type echo-request`; instead of those of TCP; all with ''. */
 	readonly packets?: string;
 	/** Address or prefix; any without. */
 	readonly address?: string;

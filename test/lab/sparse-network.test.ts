@@ -21,7 +21,7 @@ const nmapHosts = async (scanner: Namespace, args: readonly string[]): Promise<R
 labTest('of a network behind a router, the hosts answer and nobody else', async t => {
 	const hosts = scattered('10.97.0.0', 16, 3);
 	const network = await createRoutedNetwork({prefix: '10.97.0.0/16', hosts});
-	t.teardown(network.close);
+	t.teardown(async () => network.close());
 	t.deepEqual(
 		await nmapHosts(network.scanner, ['10.97.0.0/28']),
 		Object.fromEntries(hosts.toSorted().map(host => [host, 'up echo-reply ttl 63'])),
@@ -35,7 +35,7 @@ labTest('the router loses some, and calls some unreachable', async t => {
 		loss: 0.999_999,
 		unreachable: ['10.97.9.0/24'],
 	});
-	t.teardown(network.close);
+	t.teardown(async () => network.close());
 	t.deepEqual(await nmapHosts(network.scanner, ['-v', '10.97.0.1']), {'10.97.0.1': 'down no-response'});
 	const {stdout} = await network.scanner.run('nmap', ['-sn', '-n', '-PE', '--packet-trace', '10.97.9.1']);
 	t.regex(stdout, /^RCVD .*ICMP \[10\.77\.1\.254 > 10\.77\.1\.1 .*type=3\/code=1/m);
@@ -47,7 +47,7 @@ labTest('each host of a link has a link-layer address of its own', async t => {
 		['fd77:8::1/118', ['fd77:8::7', 'fd77:8::107'], 'nd-response', ['-6']],
 	] as const) {
 		const link = await createSparseLink({scanner, hosts});
-		t.teardown(link.close);
+		t.teardown(async () => link.close());
 		t.deepEqual(
 			await nmapHosts(link.scanner, [...family, ...hosts, hosts[1].replace(/7$/, '8')]),
 			Object.fromEntries(hosts.map((host, index) => [host, `up ${reason} mac ${macOf(index)}`])),

@@ -147,10 +147,23 @@ struct Probe {
            frame[payload] == ND_NEIGHBOR_SOLICIT;
   }
   [[nodiscard]] bool isForNeighbours() const { return isArp() || isSolicitation(); }
-  [[nodiscard]] bool isSyn() const {
-    return protocol == IPPROTO_TCP && frame.size() >= payload + sizeof(tcphdr) && tcp().syn &&
-           !tcp().ack;
+  // What kernels say of forged answers: to answer that as well would have no end.
+  [[nodiscard]] bool isAnswer() const {
+    if (protocol == IPPROTO_TCP) return hasTcp() && tcp().rst;
+    return (protocol == IPPROTO_ICMP || protocol == IPPROTO_ICMPV6) && !isQuery() &&
+           !isSolicitation();
   }
+  [[nodiscard]] bool isQuery() const {
+    if (frame.size() < payload + sizeof(icmphdr)) return false;
+    const std::uint8_t type = frame[payload];
+    if (protocol == IPPROTO_ICMPV6) return type == ICMP6_ECHO_REQUEST;
+    return protocol == IPPROTO_ICMP &&
+           (type == ICMP_ECHO || type == ICMP_TIMESTAMP || type == ICMP_ADDRESS);
+  }
+  [[nodiscard]] bool hasTcp() const {
+    return protocol == IPPROTO_TCP && frame.size() >= payload + sizeof(tcphdr);
+  }
+  [[nodiscard]] bool isSyn() const { return hasTcp() && tcp().syn && !tcp().ack; }
   [[nodiscard]] const tcphdr& tcp() const {
     return *reinterpret_cast<const tcphdr*>(frame.data() + payload);
   }
@@ -606,19 +619,17 @@ Bytes buildFrame(const Rule& rule, const Probe& probe) {
 
 // Whether there is enough of the probe for this answer, and it is of the right kind.
 bool answers(const Rule& rule, const Probe& probe) {
-  const std::size_t length = probe.frame.size() - probe.payload;
   switch (rule.kind) {
     case Kind::kArp:
       return probe.isArp();
     case Kind::kNa:
       return probe.isSolicitation();
     case Kind::kTcp:
-      return probe.protocol == IPPROTO_TCP && length >= sizeof(tcphdr);
+      return probe.hasTcp();
     case Kind::kUdp:
-      return probe.protocol == IPPROTO_UDP && length >= sizeof(udphdr);
+      return probe.protocol == IPPROTO_UDP && probe.frame.size() >= probe.payload + sizeof(udphdr);
     case Kind::kQuery:
-      return (probe.protocol == IPPROTO_ICMP || probe.protocol == IPPROTO_ICMPV6) &&
-             length >= sizeof(icmphdr) && !probe.isSolicitation();
+      return probe.isQuery();
     default:
       return !probe.isForNeighbours();
   }
@@ -686,7 +697,7 @@ class Responder {
     if (length <= 0) return;
     const std::optional<Probe> probe =
         parseProbe({buffer.data(), static_cast<std::size_t>(length)});
-    if (!probe) return;
+    if (!probe || probe->isAnswer()) return;
     answer(*probe, formatAddress(probe->target()));
     if (probe->isSyn()) answer(*probe, std::to_string(ntohs(probe->tcp().dest)));
   }
