@@ -109,6 +109,8 @@ const TARGETS_V6: readonly Target[] = [
 	{where: 'on loopback', address: '::1', says: 'up localhost-response'},
 ];
 
+const isUp = ({says}: Target): boolean => says.startsWith('up') && !says.includes('localhost');
+
 for (const [family, args, targets] of [
 	['IPv4', [], TARGETS],
 	['IPv6', ['-6'], TARGETS_V6],
@@ -130,7 +132,6 @@ for (const [family, args, targets] of [
 	});
 
 	labTest(`ports are scanned on every kind of link by ${family}`, async (t, lab) => {
-		const isUp = ({says}: Target): boolean => says.startsWith('up') && !says.includes('localhost');
 		const up = targets.filter(target => isUp(target));
 		const findings = await halfopenScan(lab.scanner, [
 			...args,
