@@ -31,7 +31,7 @@ export class DiscoveryPaths {
 			return {path: shared, way: 'path', isOwn: false};
 		}
 
-		const link = this.#asksNeighbours ? this.#transport.linkTo?.(address) : undefined;
+		const link = this.#asksNeighbours && !isGroup(address) ? this.#transport.linkTo?.(address) : undefined;
 		return link === undefined
 			? {path: this.#transport.pathTo(address), way: 'path', isOwn: true}
 			: {path: link, way: 'link', isOwn: false};
@@ -56,3 +56,6 @@ export class DiscoveryPaths {
 		return range?.path;
 	}
 }
+
+/** A group of hosts, which has a link and is nobody's neighbour (RFC 4291 §2.7). */
+const isGroup = ({family, value}: Address): boolean => family === 6 && value >> 120n === 0xffn;

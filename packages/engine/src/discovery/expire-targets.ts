@@ -1,4 +1,4 @@
-import type {Micros} from '@halfopen/model';
+import {formatAddress, type Micros} from '@halfopen/model';
 import type {DiscoveryWay} from '@halfopen/timing';
 import type {ScanState} from '../by-host/scan-state.ts';
 import {askAgain} from './ask-again.ts';
@@ -74,7 +74,7 @@ const endVerdicts = (scan: ScanState, way: DiscoveryWay, now: Micros): void => {
 			setDown(scan, position, hint, now);
 		} else if (timing.isSilenceProven(attempt + 1)) {
 			scan.discovery.countSilent(attempt + 1);
-			setDown(scan, position, SILENT[way], now);
+			setDown(scan, position, silence(scan, position, way), now);
 		} else {
 			tellOfTarget(scan, position, {attempt, at: now}, {what: 'host-silent', waited});
 			askAgain(scan, position, now);
@@ -108,7 +108,15 @@ const isWaitedFor = ({discovery: {window}}: ScanState, position: number, sentAt:
 	window.status(position) === TARGET_STATUS.asked &&
 	window.lastSentAt(position) === sentAt;
 
-const SILENT: Readonly<Record<DiscoveryWay, DownVerdict>> = {
-	path: {reason: 'no-response', ttl: 0},
-	link: {reason: 'no-response', ttl: 0, problem: 'No answer to ARP or neighbour discovery'},
+/** Who does not answer on a link cannot be sent anything either. */
+const silence = ({discovery: {window}}: ScanState, position: number, way: DiscoveryWay): DownVerdict => {
+	const silent = {reason: 'no-response', ttl: 0} as const;
+	if (way === 'path') {
+		return silent;
+	}
+
+	const address = window.address(position);
+	const protocol = address.family === 4 ? 'ARP' : 'neighbour discovery';
+	const device = window.path(position)?.device ?? 'its link';
+	return {...silent, problem: `no answer to ${protocol} for ${formatAddress(address)} on ${device}`};
 };
