@@ -1,4 +1,4 @@
-// What starting costs: `halfopen --version` beside a Node that does nothing.
+// What starting costs: `halfopen --version`, its help and the smallest scan beside a Node that does nothing.
 //
 // Usage: node bench/startup.ts [--rounds N]
 import {execFile} from 'node:child_process';
@@ -10,6 +10,7 @@ const COMMANDS: readonly {name: string; args: readonly string[]}[] = [
 	{name: 'node -e 0', args: ['-e', '0']},
 	{name: 'halfopen --version', args: [CLI, '--version']},
 	{name: 'halfopen --help', args: [CLI, '--help']},
+	{name: 'halfopen -n -Pn -p 1 127.0.0.1', args: [CLI, '-n', '-Pn', '-p', '1', '127.0.0.1']},
 ];
 
 const rounds = numberOption('rounds', 30);
