@@ -40,20 +40,29 @@ const randomWords = (seed: number): (() => number) => {
 };
 
 const measured = <Result>(what: string, work: () => Result): Timed & {readonly result: Result} => {
+	const cpu = process.cpuUsage();
 	const before = performance.now();
 	const result = work();
-	return {what, milliseconds: performance.now() - before, result};
+	const milliseconds = performance.now() - before;
+	const {user, system} = process.cpuUsage(cpu);
+	return {what, milliseconds, busy: (user + system) / 1000, result};
 };
 
 interface Timed {
 	readonly what: string;
 	readonly milliseconds: number;
+	/** Milliseconds that all threads spent: what is left of a figure when other programs are taken away. */
+	readonly busy: number;
 }
 
-const timeText = ({what, milliseconds}: Timed): string => `${what} ${milliseconds.toFixed(0)} ms`;
+const timeText = ({what, milliseconds}: Pick<Timed, 'what' | 'milliseconds'>): string =>
+	`${what} ${milliseconds.toFixed(0)} ms`;
 
 const together = (steps: readonly Timed[]): string =>
-	timeText({what: 'together', milliseconds: steps.reduce((sum, {milliseconds}) => sum + milliseconds, 0)});
+	`together ${sumOf(steps, 'milliseconds')} ms (${sumOf(steps, 'busy')} ms of processor time)`;
+
+const sumOf = (steps: readonly Timed[], time: 'milliseconds' | 'busy'): string =>
+	steps.reduce((sum, step) => sum + step[time], 0).toFixed(0);
 
 /** In chunks, as a file is read. */
 const read = (text: Uint8Array): AddressBlock => {
