@@ -40,6 +40,7 @@
       "native/src/io/pcap/capture_filter.cc",
       "native/src/io/pcap/pcap_library.cc",
       "native/src/io/pcap/pcap_receiver.cc",
+      "native/src/io/ping_builder.cc",
       "native/src/io/probe_builder.cc",
       "native/src/io/raw_transport.cc",
       "native/src/io/reply_collector.cc",

@@ -30,7 +30,8 @@ struct OutgoingPacket {
     return kind == probe_kind::kNeighbour && family() == IpFamily::kV4;
   }
   [[nodiscard]] std::span<const std::uint8_t> payload() const noexcept {
-    return kKindsWithPayload.has(kind) ? path->syn().payload() : std::span<const std::uint8_t>{};
+    const bool hasPayload = kind == probe_kind::kSyn || kKindsWithPayload.has(kind);
+    return hasPayload ? path->syn().payload() : std::span<const std::uint8_t>{};
   }
   [[nodiscard]] IpFamily family() const noexcept { return path->source().family(); }
 };

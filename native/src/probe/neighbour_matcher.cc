@@ -33,16 +33,16 @@ std::optional<Rejection> NeighbourMatcher::matchArp(std::span<const std::uint8_t
   }
   if (arp->senderMac == MacAddress{} || isGroup(arp->senderMac)) return Rejection::kMalformed;
 
-  reply = recordOf(kNeighbour,
-                   {.source = arp->senderAddress,
-                    .destination = arp->targetAddress,
-                    .hopLimit = 0,
-                    .protocol = 0,
-                    .label = 0,
-                    .isLaterFragment = false,
-                    .isWhole = true,
-                    .payload = {}},
-                   receivedAt);
+  fillRecord(reply, kNeighbour,
+             {.source = arp->senderAddress,
+              .destination = arp->targetAddress,
+              .hopLimit = 0,
+              .protocol = 0,
+              .label = 0,
+              .isLaterFragment = false,
+              .isWhole = true,
+              .payload = {}},
+             receivedAt);
   reply.mac = arp->senderMac;
   return std::nullopt;
 }
@@ -75,7 +75,7 @@ std::optional<Rejection> NeighbourMatcher::matchAdvertisement(const IpPacket& pa
   if (!advertisement) return Rejection::kMalformed;
   if (!advertisement->isSolicited || !isOurs(packet.destination)) return Rejection::kUnsolicited;
 
-  reply = recordOf(kNeighbour, packet, receivedAt);
+  fillRecord(reply, kNeighbour, packet, receivedAt);
   reply.target = advertisement->target.recordBytes();
   reply.mac = advertisement->mac.value_or(MacAddress{});
   return std::nullopt;
@@ -90,7 +90,7 @@ std::optional<Rejection> NeighbourMatcher::matchListenerReport(const IpPacket& p
     return Rejection::kMalformed;
   }
   if (isOurs(packet.source)) return Rejection::kOwnProbe;
-  reply = recordOf(kListener, packet, receivedAt);
+  fillRecord(reply, kListener, packet, receivedAt);
   return std::nullopt;
 }
 

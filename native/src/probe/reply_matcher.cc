@@ -62,7 +62,7 @@ std::optional<Rejection> ReplyMatcher::matchTcp(const IpPacket& packet, double r
                                : attemptByPort(probe.sourcePort);
   if (!attempt) return Rejection::kWrongCookie;
 
-  reply = recordOf({*kind, probe.targetPort, *attempt}, packet, receivedAt);
+  fillRecord(reply, {*kind, probe.targetPort, *attempt}, packet, receivedAt);
   reply.window = tcp->window();
   reply.tcpFlags = tcp->flags();
   return std::nullopt;
@@ -95,7 +95,7 @@ std::optional<Rejection> ReplyMatcher::matchIcmp(const IpPacket& packet, double 
 std::optional<Rejection> ReplyMatcher::settle(const Match& match, const IpPacket& packet,
                                               double receivedAt, ReplyRecord& reply) noexcept {
   if (const Rejection* rejection = std::get_if<Rejection>(&match)) return *rejection;
-  reply = recordOf(*std::get_if<Answer>(&match), packet, receivedAt);
+  fillRecord(reply, *std::get_if<Answer>(&match), packet, receivedAt);
   return std::nullopt;
 }
 
