@@ -55,7 +55,7 @@ const SUMMARY: ScanSummary = {
 	portsAnswered: HOSTS * PORTS.length,
 	repliesRedundant: 0,
 	rejected: {malformed: 0, unsolicited: 0, wrongCookie: 0, wrongQuote: 0, shortQuote: 0},
-	lost: {repliesLost: 0, kernelDrops: 0, sendErrors: 0},
+	lost: {repliesLost: 0, kernelDrops: 0, interfaceDrops: 0, sendErrors: 0},
 };
 
 /** Of the ten ports three are open, six closed and one filtered. */

@@ -102,6 +102,7 @@ Napi::Value countersToJs(Napi::Env env, const TransportCounts& counts) {
   set("shortQuote", counts.received.shortQuote);
   set("repliesLost", counts.received.repliesLost);
   set("kernelDrops", counts.kernelDrops);
+  set("interfaceDrops", counts.interfaceDrops);
   set("traceLost", counts.traceLost);
   return object;
 }

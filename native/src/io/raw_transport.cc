@@ -170,6 +170,7 @@ TransportCounts RawTransport::counts() const noexcept {
   if (receiver_) {
     counts.received = receiver_->counts();
     counts.kernelDrops = receiver_->kernelDrops();
+    counts.interfaceDrops = receiver_->interfaceDrops();
   }
   if (const PacketTracer* tracer = receivedTracer()) counts.traceLost += tracer->lost();
   return counts;

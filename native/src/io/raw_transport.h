@@ -22,6 +22,7 @@ struct TransportCounts {
   SendCounts sent;
   ReceiveCounts received;
   std::uint64_t kernelDrops;
+  std::uint64_t interfaceDrops;
   std::uint64_t traceLost;
 };
 

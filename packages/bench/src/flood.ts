@@ -7,6 +7,7 @@ import {
 	ScanError,
 	SECOND,
 	type Transport,
+	type TransportCounters,
 } from '@halfopen/model';
 import type {ProbeSource} from './probe-source.ts';
 
@@ -59,7 +60,7 @@ export const flood = async (
 	return {
 		sent: sent - before.sent,
 		received: received - before.received,
-		lost: after.repliesLost + after.kernelDrops - before.repliesLost - before.kernelDrops,
+		lost: lostIn(after) - lostIn(before),
 		elapsed,
 	};
 };
@@ -71,6 +72,10 @@ const MOST_ASKED = 8192;
 const MOST_REPLIES = 16_384;
 
 const ignore = (): void => {};
+
+/** Of what was received. */
+const lostIn = ({repliesLost, kernelDrops, interfaceDrops}: TransportCounters): number =>
+	repliesLost + kernelDrops + interfaceDrops;
 
 /** @throws ScanError `ERR_HALFOPEN_INTERFACE` */
 const readyPath = async (transport: Transport, towards: Address): Promise<Path> => {

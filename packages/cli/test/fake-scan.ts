@@ -113,7 +113,7 @@ export const end = (rest: Partial<ScanSummary> = {}): ScanEvent => ({
 		portsAnswered: 0,
 		repliesRedundant: 0,
 		rejected: {malformed: 0, unsolicited: 0, wrongCookie: 0, wrongQuote: 0, shortQuote: 0},
-		lost: {repliesLost: 0, kernelDrops: 0, sendErrors: 0},
+		lost: {repliesLost: 0, kernelDrops: 0, interfaceDrops: 0, sendErrors: 0},
 		...rest,
 	},
 });

@@ -32,6 +32,6 @@ export class OwnLosses {
 	}
 }
 
-/** Replies that found the ring full, frames that the kernel dropped before we saw them, and full kernel queues. */
-const ownLosses = ({repliesLost, kernelDrops, sendWaits}: TransportCounters): number =>
-	repliesLost + kernelDrops + sendWaits;
+/** Replies that found the ring full, frames dropped before we saw them, and full kernel queues. */
+const ownLosses = ({repliesLost, kernelDrops, interfaceDrops, sendWaits}: TransportCounters): number =>
+	repliesLost + kernelDrops + interfaceDrops + sendWaits;

@@ -28,6 +28,7 @@ export const transportTotals = (counts: TransportCounters): TransportTotals => (
 	lost: {
 		repliesLost: counts.repliesLost,
 		kernelDrops: counts.kernelDrops,
+		interfaceDrops: counts.interfaceDrops,
 		sendErrors: counts.sendErrors,
 	},
 	...(counts.traceLost > 0 && {traceLost: counts.traceLost}),

@@ -163,7 +163,7 @@ export interface ScanSummary {
 		Record<'malformed' | 'unsolicited' | 'wrongCookie' | 'wrongQuote' | 'shortQuote', number>
 	>;
 	/** Losses on our own side: replies and packets that were dropped before they were looked at. */
-	readonly lost: Readonly<Record<'repliesLost' | 'kernelDrops' | 'sendErrors', number>>;
+	readonly lost: Readonly<Record<'repliesLost' | 'kernelDrops' | 'interfaceDrops' | 'sendErrors', number>>;
 	/** Packets missing from the trace because it was not taken fast enough; absent when there are none. */
 	readonly traceLost?: number;
 	/** How hosts were found; absent where none was asked. */
@@ -247,7 +247,7 @@ export const NOTHING_SENT: ScanSummary = {
 	portsAnswered: 0,
 	repliesRedundant: 0,
 	rejected: {malformed: 0, unsolicited: 0, wrongCookie: 0, wrongQuote: 0, shortQuote: 0},
-	lost: {repliesLost: 0, kernelDrops: 0, sendErrors: 0},
+	lost: {repliesLost: 0, kernelDrops: 0, interfaceDrops: 0, sendErrors: 0},
 };
 
 /** One way to ask whether a host is up. */

@@ -116,8 +116,10 @@ export interface TransportCounters {
 	readonly shortQuote: number;
 	/** Replies lost because the reply ring was full. */
 	readonly repliesLost: number;
-	/** Packets lost in the kernel before we saw them: capture buffer full, interface. */
+	/** Packets that the kernel captured and had no room for in its buffer. */
 	readonly kernelDrops: number;
+	/** Packets that an interface lost before the kernel had them. */
+	readonly interfaceDrops: number;
 	/** Packets missing from the trace because its ring was full. */
 	readonly traceLost: number;
 }
@@ -137,5 +139,6 @@ export const NO_COUNTS: TransportCounters = {
 	shortQuote: 0,
 	repliesLost: 0,
 	kernelDrops: 0,
+	interfaceDrops: 0,
 	traceLost: 0,
 };

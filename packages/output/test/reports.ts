@@ -89,6 +89,6 @@ export const summary = (rest: Partial<ScanSummary> = {}): ScanSummary => ({
 	portsAnswered: 0,
 	repliesRedundant: 0,
 	rejected: {malformed: 0, unsolicited: 0, wrongCookie: 0, wrongQuote: 0, shortQuote: 0},
-	lost: {repliesLost: 0, kernelDrops: 0, sendErrors: 0},
+	lost: {repliesLost: 0, kernelDrops: 0, interfaceDrops: 0, sendErrors: 0},
 	...rest,
 });

@@ -6,6 +6,7 @@
 
 #include <array>
 #include <cerrno>
+#include <utility>
 
 namespace halfopen {
 
@@ -109,14 +110,11 @@ Result<int> Capture::dispatch(int limit, pcap_handler handler, void* user) {
   return count;
 }
 
-std::uint64_t Capture::takeDrops() noexcept {
+Capture::Drops Capture::takeDrops() noexcept {
   pcap_stat stats{};
-  if (library().stats(handle_.get(), &stats) != 0) return 0;
-  const std::uint32_t dropped = stats.ps_drop - dropped_;
-  const std::uint32_t interfaceDropped = stats.ps_ifdrop - interfaceDropped_;
-  dropped_ = stats.ps_drop;
-  interfaceDropped_ = stats.ps_ifdrop;
-  return std::uint64_t{dropped} + interfaceDropped;
+  if (library().stats(handle_.get(), &stats) != 0) return {};
+  return {.kernel = stats.ps_drop - std::exchange(dropped_, stats.ps_drop),
+          .interface = stats.ps_ifdrop - std::exchange(interfaceDropped_, stats.ps_ifdrop)};
 }
 
 }  // namespace halfopen

@@ -37,8 +37,12 @@ class Capture {
   // stamps are of CLOCK_REALTIME, with nanoseconds in `tv_usec`.
   [[nodiscard]] Result<int> dispatch(int limit, pcap_handler handler, void* user);
 
-  // Frames that the kernel or the interface dropped since the last call.
-  [[nodiscard]] std::uint64_t takeDrops() noexcept;
+  // Frames dropped since the last call.
+  struct Drops {
+    std::uint32_t kernel;     // For want of room in its buffer.
+    std::uint32_t interface;  // Before the kernel had them.
+  };
+  [[nodiscard]] Drops takeDrops() noexcept;
 
  private:
   struct Closer {

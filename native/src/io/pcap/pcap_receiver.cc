@@ -162,7 +162,11 @@ void PcapReceiver::noteFailure(const SystemError& error) {
 void PcapReceiver::readDropsWhenDue(Nanos now) {
   if (!dropsDueAt_ || now < *dropsDueAt_) return;
   dropsDueAt_.reset();
-  for (const auto& capture : captures_) kernelDrops_.add(capture->takeDrops());
+  for (const auto& capture : captures_) {
+    const Capture::Drops drops = capture->takeDrops();
+    kernelDrops_.add(drops.kernel);
+    interfaceDrops_.add(drops.interface);
+  }
 }
 
 }  // namespace halfopen

@@ -3,7 +3,8 @@
 // Threads: `run` is the receiver thread's; everything else is called from the thread that made the
 // receiver. An interface is opened on that thread too and only then handed over, so when `add`
 // returns no reply can be missed. Nothing here calls JavaScript: see io/bell.h.
-// Loss: what the kernel dropped because we were slow is in `kernelDrops`.
+// Loss: what the kernel dropped because we were slow is in `kernelDrops`, what it never had from an
+// interface in `interfaceDrops`.
 #pragma once
 
 #include <poll.h>
@@ -44,6 +45,7 @@ class PcapReceiver {
 
   [[nodiscard]] ReceiveCounts counts() const noexcept { return collector_.counts(); }
   [[nodiscard]] std::uint64_t kernelDrops() const noexcept { return kernelDrops_.read(); }
+  [[nodiscard]] std::uint64_t interfaceDrops() const noexcept { return interfaceDrops_.read(); }
   [[nodiscard]] PacketTracer& tracer() noexcept { return collector_.tracer(); }
 
   // Why capturing on an interface ended by itself, if one did: the first that did.
@@ -71,6 +73,7 @@ class PcapReceiver {
   Wakeup wakeup_;
   std::atomic<bool> isStopping_{false};
   Counter kernelDrops_;
+  Counter interfaceDrops_;
 
   mutable std::mutex mutex_;  // Guards what both threads touch:
   std::vector<std::unique_ptr<Capture>> added_;

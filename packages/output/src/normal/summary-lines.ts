@@ -19,6 +19,7 @@ const REJECTED: Readonly<Record<keyof ScanSummary['rejected'], string>> = {
 const LOST: Readonly<Record<keyof ScanSummary['lost'], string>> = {
 	repliesLost: 'replies that came faster than they were read',
 	kernelDrops: 'packets dropped by the kernel before they were seen',
+	interfaceDrops: 'packets dropped by the interface before the kernel had them',
 	sendErrors: 'probes that the kernel refused to send',
 };
 

@@ -247,7 +247,7 @@ test('with -v the traffic is told, and what was rejected or lost if anything was
 			summary({
 				repliesRedundant: 2,
 				rejected: {malformed: 0, unsolicited: 3, wrongCookie: 1, wrongQuote: 0, shortQuote: 0},
-				lost: {repliesLost: 0, kernelDrops: 7, sendErrors: 0},
+				lost: {repliesLost: 0, kernelDrops: 7, interfaceDrops: 0, sendErrors: 0},
 			}),
 			STARTED_AT,
 		),
