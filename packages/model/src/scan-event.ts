@@ -61,6 +61,8 @@ export interface HostReport {
 	readonly ports: PortTable;
 	/** Probes sent to the host, tries included; absent where they are not counted by host, as in a sweep. */
 	readonly probesSent?: number;
+	/** Those of them that asked whether it is up; absent when none did. */
+	readonly discoveryProbes?: number;
 }
 
 /** What a decision of the engine was about; for `-d`, `--explain` and tests. */

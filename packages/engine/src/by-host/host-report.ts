@@ -35,6 +35,7 @@ export const hostReporter = (timeOfDay: (at: Micros) => number): HostReporter =>
 		endedAt: timeOfDay(now),
 		ports: host.results,
 		probesSent: host.found.probesSent + host.probesSent,
+		...(host.found.probesSent > 0 && {discoveryProbes: host.found.probesSent}),
 	}),
 
 	found: (host, startedAt, now, ports = NO_PORTS) => ({

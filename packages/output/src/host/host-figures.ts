@@ -11,8 +11,8 @@ export interface HostFigures {
 
 /** Each format is told of a host before the next host comes, so they are worked out once for all. */
 export const figuresOf: (report: HostReport) => HostFigures = lastOf(
-	({probesSent, ports, loss, expectedMissed}: HostReport) => ({
-		probesPerPort: probesPerPort(probesSent, ports.length),
+	({probesSent, discoveryProbes, ports, loss, expectedMissed}: HostReport) => ({
+		probesPerPort: probesPerPort(probesSent, discoveryProbes, ports.length),
 		loss: loss === undefined ? undefined : rounded(loss),
 		expectedMissed: expectedMissed === undefined ? undefined : rounded(expectedMissed),
 	}),

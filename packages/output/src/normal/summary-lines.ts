@@ -52,12 +52,12 @@ export const formatTraffic = (summary: ScanSummary): string => {
 };
 
 /** What the path lost, what that cost, and what it may have hidden. */
-const coverage = ({loss, probesSent, portsScanned, expectedMissed}: ScanSummary): string[] => {
+const coverage = ({loss, probesSent, portsScanned, expectedMissed, discovery}: ScanSummary): string[] => {
 	if (loss === undefined || portsScanned === 0) {
 		return [];
 	}
 
-	const perPort = (probesSent / portsScanned).toFixed(2);
+	const perPort = ((probesSent - (discovery?.probesSent ?? 0)) / portsScanned).toFixed(2);
 	return [
 		`Loss: ${(loss * 100).toFixed(1)} % | Probes per port: ${perPort} | Expected missed ports: ${missedText(expectedMissed)}`,
 	];

@@ -99,10 +99,17 @@ const taskProgress = (task: string, progress: Progress, at: number): string => {
 };
 
 /** What the path lost, what that cost, and what it may have hidden. */
-const coverage = ({loss, probesSent, portsScanned, portsAnswered, expectedMissed}: ScanSummary): string =>
+const coverage = ({
+	loss,
+	probesSent,
+	portsScanned,
+	portsAnswered,
+	expectedMissed,
+	discovery,
+}: ScanSummary): string =>
 	processingInstruction({
 		probes: probesSent,
-		'probes-per-port': probesPerPort(probesSent, portsScanned),
+		'probes-per-port': probesPerPort(probesSent, discovery?.probesSent, portsScanned),
 		'ports-scanned': portsScanned,
 		'ports-answered': portsAnswered,
 		loss: loss === undefined ? undefined : rounded(loss),

@@ -26,7 +26,8 @@ const RICH = hostReport(
 		isIncomplete: true,
 		loss: 0.021_345_678,
 		expectedMissed: 0.000_1,
-		probesSent: 93,
+		probesSent: 95,
+		discoveryProbes: 2,
 	},
 );
 const DOWN = hostReport([], {
@@ -58,7 +59,7 @@ const END = summary({
 	loss: 0.02,
 	portsScanned: 62,
 	portsAnswered: 61,
-	probesSent: 93,
+	probesSent: 97,
 });
 
 /** A report with everything that there is. */
@@ -126,7 +127,8 @@ test('a host in JSON has all that is known of it', t => {
 		startedAt: '2026-11-22T12:53:20.000Z',
 		endedAt: '2026-11-22T12:53:21.220Z',
 		rtt: {smoothed: 46, variance: 2136, timeout: 100_000},
-		probes: 93,
+		probes: 95,
+		discoveryProbes: 2,
 		probesPerPort: 1.5,
 		loss: 0.0213457,
 		expectedMissed: 0.0001,
