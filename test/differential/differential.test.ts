@@ -17,6 +17,7 @@ const labTest = useLab(async lab => {
 		{ports: '25', verdict: 'drop'},
 		{ports: '113', verdict: {reject: 'admin-prohibited'}},
 		{ports: '113', verdict: {rejectV6: 'admin-prohibited'}},
+		{address: '10.99.9.9', packets: '', verdict: 'drop'},
 	]);
 });
 
