@@ -224,8 +224,8 @@ test('neighbours are asked for their link-layer address and nothing else, whatev
 		t.is(reports[0].mac, '02:00:5e:10:00:01');
 		t.truthy(reports[1].problem);
 		t.true(probes.every(({kind}) => kind === PROBE_KIND.neighbour));
-		t.is(probes.length, 3);
-		t.true(summary.elapsed <= 310 * MILLISECOND, `${summary.elapsed} µs`);
+		t.is(probes.length, 1 + 3);
+		t.true(summary.elapsed <= 410 * MILLISECOND, `${summary.elapsed} µs`);
 	}
 });
 
@@ -340,9 +340,9 @@ test('-d tells how a host was found, and why it was given up', async t => {
 		plan: {probes: [{kind: PROBE_KIND.syn, port: 443}]},
 	});
 	const story = (last: number): unknown[] =>
-		decisionsOf(run)
-			.filter(({address}) => Number(address.value) === 0x0a_00_00_00 + last)
-			.map(({at, address, ...decision}) => decision);
+		decisionsOf(run).flatMap(({at: _at, address, ...decision}) =>
+			Number(address.value) === 0x0a_00_00_00 + last ? [decision] : [],
+		);
 	t.deepEqual(story(1), [
 		{what: 'host-asked', probe: PROBE_KIND.syn, port: 443, attempt: 0},
 		{what: 'host-answered', rtt: milliseconds(10), reason: 'reset', says: 'up', port: 443, attempt: 0},
@@ -352,7 +352,9 @@ test('-d tells how a host was found, and why it was given up', async t => {
 		{what: 'host-asked', probe: PROBE_KIND.syn, port: 443, attempt: 0},
 		{what: 'host-silent', waited: milliseconds(50), port: 0, attempt: 0},
 		{what: 'host-asked', probe: PROBE_KIND.syn, port: 443, attempt: 1},
-		{what: 'host-decided', status: 'down', reason: 'no-response', tries: 2, port: 0, attempt: 1},
+		{what: 'host-silent', waited: milliseconds(50), port: 0, attempt: 1},
+		{what: 'host-asked', probe: PROBE_KIND.syn, port: 443, attempt: 2},
+		{what: 'host-decided', status: 'down', reason: 'no-response', tries: 3, port: 0, attempt: 2},
 	]);
 });
 

@@ -3,11 +3,12 @@ import {AnswerRatio} from './answer-ratio.ts';
 import {expectedMissed, isSilenceProven} from './confidence.ts';
 import type {GroupTiming, RateListener} from './group-timing.ts';
 import {type ProbeNote, PROBES_PER_CANARY} from './host-timing.ts';
-import {LossEstimate} from './loss-estimate.ts';
+import {LossEstimate, type LossSpan} from './loss-estimate.ts';
 import {INITIAL_BURST, LOOK_AHEAD, Pace} from './pace.ts';
 import {ENDS_SPAN, PathModel, type PathObserver} from './path-model.ts';
 import {offeredRate, type ProbeKind} from './round.ts';
 import {RoundTrips, unboundedTimeout} from './rtt.ts';
+import {TryHistory} from './try-history.ts';
 
 /** How a host is asked: along a path, or all who are on a link for the one with its address. */
 export type DiscoveryWay = 'path' | 'link';
@@ -15,8 +16,8 @@ export type DiscoveryWay = 'path' | 'link';
 /** Probes of a try to one host, and their answer, as the timing sees them. */
 export interface DiscoveryAnswer {
 	readonly way: DiscoveryWay;
-	/** Tries before the one that was answered. */
-	readonly lostTries: number;
+	/** The tries of the host up to the one that was answered. */
+	readonly history?: TryHistory | undefined;
 	readonly sentAt: Micros;
 	readonly receivedAt: Micros;
 	/** Whether it tells of the way to the host. ICMP errors do not: who sends them limits their number. */
@@ -29,8 +30,9 @@ export const DISCOVERY_TRIES = 16;
 /** Hosts that are asked at once at first, as far as the rate is concerned: a probe rarely meets the same one. */
 const INITIAL_HOSTS = 8;
 
-/** Loss of a whole try that is taken for granted before anything was measured. */
-const USUAL_LOSS = 0.001;
+/** Loss of a try that is taken for granted before anything was measured: of a single probe, and of several at once. */
+const USUAL_LOSS = 0.01;
+const USUAL_LOSS_OF_SEVERAL = 0.001;
 
 /** The next try follows after this part of the timeout: answers to both still count. */
 const RETRY_SHARE = 1 / 2;
@@ -68,7 +70,8 @@ export class DiscoveryTiming {
 	readonly #pace: Pace;
 	readonly #ratio = new AnswerRatio();
 	/** Of tries, which are lost when every probe or its answer is. */
-	readonly #tries = new LossEstimate(() => USUAL_LOSS);
+	readonly #tries: Readonly<Record<DiscoveryWay, LossEstimate>>;
+	readonly #firstTries: Map<LossSpan, TryHistory> = new Map();
 	/** Of single probes. */
 	readonly #packets: LossEstimate;
 	readonly #roundTrips: Readonly<Record<DiscoveryWay, RoundTrips>> = {
@@ -79,15 +82,27 @@ export class DiscoveryTiming {
 	#inFlight = 0;
 	#begun = 0;
 	#answered = 0;
+	/** Tries lost to hosts that answered another one. */
+	#lost = 0;
 	#sinceWitness = 0;
 
-	/** `hosts` is the number of those that are going to be asked. */
-	constructor(group: GroupTiming, hosts: number, now: Micros, onRateChange: RateListener = () => {}) {
+	/** `hosts` is the number of those that are going to be asked, `probes` that of a try along a path. */
+	constructor(
+		group: GroupTiming,
+		hosts: number,
+		probes: number,
+		now: Micros,
+		onRateChange: RateListener = () => {},
+	) {
 		const {initialRate, blindRate} = group.parameters;
 		const {maxRate} = group;
 		this.#group = group;
 		this.#hosts = hosts;
 		this.#packets = new LossEstimate(() => group.loss.value);
+		this.#tries = {
+			path: new LossEstimate(() => (probes > 1 ? USUAL_LOSS_OF_SEVERAL : USUAL_LOSS)),
+			link: new LossEstimate(() => USUAL_LOSS),
+		};
 		this.#pace = new Pace(now, maxRate === Infinity ? INITIAL_BURST * INITIAL_HOSTS : 0);
 		this.#path = new PathModel(
 			{
@@ -108,7 +123,7 @@ export class DiscoveryTiming {
 
 	/** Share of tries that were lost; `undefined` when nothing answered. */
 	get measuredLoss(): number | undefined {
-		return this.#tries.measured;
+		return this.#answered === 0 ? undefined : this.#lost / (this.#answered + this.#lost);
 	}
 
 	/** When the next probe may leave; see `GroupTiming.nextSendAt`, which counts as well. */
@@ -156,17 +171,29 @@ export class DiscoveryTiming {
 	}
 
 	/** Whether a host that stayed silent had its tries, as far as is known now. */
-	isSilenceProven(tries: number): boolean {
+	isSilenceProven({length: tries, doubt}: TryHistory): boolean {
 		const {confidence, maxRetries} = this.#group.parameters;
 		return isSilenceProven(
-			{ports: this.#hosts, answered: this.#answeredAtTheEnd, tries, doubt: this.#tries.value ** tries},
+			{ports: this.#hosts, answered: this.#answeredAtTheEnd, tries, doubt},
 			{confidence, maxRetries: Math.min(maxRetries, DISCOVERY_TRIES - 1)},
 		);
 	}
 
-	/** Hosts called down, after so many tries on average, that are expected to be up. */
-	expectedMissed(tries: number): number {
-		return expectedMissed({answered: this.#answered, doubt: this.#tries.value ** tries});
+	/** Hosts called down that are expected to be up, when they have such doubt on average. */
+	expectedMissed(doubt: number): number {
+		return expectedMissed({answered: this.#answered, doubt});
+	}
+
+	/** The tries of a host with the one that begins now. */
+	beginTry(way: DiscoveryWay, before: TryHistory | undefined): TryHistory {
+		const span = this.#tries[way].current;
+		if (before !== undefined) {
+			return before.withTry(span);
+		}
+
+		const history = this.#firstTries.get(span) ?? new TryHistory(span);
+		this.#firstTries.set(span, history);
+		return history;
 	}
 
 	/** Another probe of each try is the sample of hosts from now on. */
@@ -218,12 +245,7 @@ export class DiscoveryTiming {
 	/** A host answered; `note` is that of the probe, when one of the latest try was answered. */
 	onAnswer(answer: DiscoveryAnswer, note: ProbeNote | undefined): void {
 		this.#learnRtt(answer);
-		this.#answered++;
-		for (let count = 0; count < answer.lostTries; count++) {
-			this.#tries.add(undefined, true);
-		}
-
-		this.#tries.add(undefined, false);
+		this.#learnLoss(answer);
 		if (answer.isTelling) {
 			this.#learnRate(answer, note);
 		}
@@ -246,6 +268,16 @@ export class DiscoveryTiming {
 		this.#roundTrips[way].add(rtt);
 		this.#longest[way] = Math.max(this.#longest[way], rtt);
 		this.#group.onRtt(rtt);
+	}
+
+	/** The tries before the one that was answered were lost. */
+	#learnLoss({way, history}: DiscoveryAnswer): void {
+		this.#answered++;
+		this.#tries[way].add(history?.span, false);
+		for (let lost = history?.previous; lost !== undefined; lost = lost.previous) {
+			this.#lost++;
+			this.#tries[way].add(lost.span, true);
+		}
 	}
 
 	#learnRate(answer: DiscoveryAnswer, note: ProbeNote | undefined): void {
@@ -324,6 +356,8 @@ export class DiscoveryTiming {
 			onRateChange: (rate, because, now) => {
 				if (ENDS_SPAN.has(because)) {
 					this.#packets.restart();
+					this.#tries.path.restart();
+					this.#tries.link.restart();
 				}
 
 				onRateChange(rate, because, now);

@@ -21,6 +21,11 @@ export class TryHistory {
 		return next;
 	}
 
+	/** This history without so many of the last tries. */
+	without(count: number): TryHistory | undefined {
+		return count === 0 ? this : this.previous?.without(count - 1);
+	}
+
 	/** Chance that every try was lost, though the port would answer. */
 	get doubt(): number {
 		return this.span.value * (this.previous?.doubt ?? 1);

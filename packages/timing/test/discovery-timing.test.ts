@@ -2,22 +2,36 @@ import {MILLISECOND, type Micros, micros, SECOND} from '@halfopen/model';
 import {
 	DISCOVERY_TRIES,
 	DiscoveryTiming,
+	type DiscoveryWay,
 	GroupTiming,
 	timingParameters,
 	type TimingOverrides,
+	type TryHistory,
 } from '@halfopen/timing';
 import test from 'ava';
 
 const START = micros(0);
+const PROBES = 4;
 const ms = (count: number): Micros => micros(count * MILLISECOND);
 
 const timingOf = (hosts: number, overrides: TimingOverrides = {}): DiscoveryTiming =>
-	new DiscoveryTiming(new GroupTiming(timingParameters(3, overrides), START), hosts, START);
+	new DiscoveryTiming(new GroupTiming(timingParameters(3, overrides), START), hosts, PROBES, START);
+
+/** The tries of a host that had so many. */
+const tried = (timing: DiscoveryTiming, tries: number, way: DiscoveryWay = 'path'): TryHistory => {
+	let history = timing.beginTry(way, undefined);
+	for (let count = 1; count < tries; count++) {
+		history = timing.beginTry(way, history);
+	}
+
+	return history;
+};
 
 /** A host answers its first try after such a time, or after losing some. */
-const answer = (timing: DiscoveryTiming, rtt: Micros, lostTries = 0, way: 'path' | 'link' = 'path'): void => {
+const answer = (timing: DiscoveryTiming, rtt: Micros, lostTries = 0, way: DiscoveryWay = 'path'): void => {
 	timing.onBegin();
-	timing.onAnswer({way, lostTries, sentAt: START, receivedAt: rtt, isTelling: true}, undefined);
+	const history = tried(timing, lostTries + 1, way);
+	timing.onAnswer({way, history, sentAt: START, receivedAt: rtt, isTelling: true}, undefined);
 };
 
 test('before anything answered a try follows after half of the first timeout, and silence takes all of it', t => {
@@ -77,13 +91,13 @@ test('what a router says may be contradicted for twice the time that it took, an
 });
 
 /** Tries that silence takes. */
-const triesOf = (timing: DiscoveryTiming): number => {
-	let tries = 1;
-	while (!timing.isSilenceProven(tries)) {
-		tries++;
+const triesOf = (timing: DiscoveryTiming, way: DiscoveryWay = 'path'): number => {
+	let history = timing.beginTry(way, undefined);
+	while (!timing.isSilenceProven(history)) {
+		history = timing.beginTry(way, history);
 	}
 
-	return tries;
+	return history.length;
 };
 
 test('silence takes two tries, of one host and of many, as long as none was lost', t => {
@@ -99,33 +113,50 @@ test('silence takes two tries, of one host and of many, as long as none was lost
 	t.is(triesOf(timing), 2);
 });
 
+test('one probe is lost more easily than several: silence takes a try more until enough hosts answered', t => {
+	const group = new GroupTiming(timingParameters(3), START);
+	const timing = new DiscoveryTiming(group, 256, 1, START);
+	t.is(triesOf(timing), 2);
+	answer(timing, ms(1));
+	t.is(triesOf(timing), 3);
+	for (let count = 0; count < 250; count++) {
+		answer(timing, ms(1));
+	}
+
+	t.is(triesOf(timing), 2);
+	t.is(triesOf(new DiscoveryTiming(group, 1, 1, START)), 3);
+	t.is(triesOf(timingOf(1), 'link'), 3);
+});
+
+/** Of 100 hosts that answered, every tenth answered its second try only. */
+const lossy = (confidence: number): DiscoveryTiming => {
+	const timing = timingOf(200, {confidence});
+	for (let count = 0; count < 100; count++) {
+		answer(timing, ms(10), count % 10 === 0 ? 1 : 0);
+	}
+
+	return timing;
+};
+
 test('silence takes more tries when answered hosts show loss, as many as the confidence asks for', t => {
-	const lossy = (confidence: number): DiscoveryTiming => {
-		const timing = timingOf(200, {confidence});
-		for (let count = 0; count < 100; count++) {
-			answer(timing, ms(10), count % 10 === 0 ? 1 : 0);
-		}
-
-		return timing;
-	};
-
 	t.is(triesOf(lossy(0.9)), 2);
 	t.is(triesOf(lossy(0.999)), 3);
 	t.is(triesOf(lossy(0.999_999)), 6);
 	t.true(Math.abs(lossy(0.9).measuredLoss! - 10 / 110) < 1e-9);
-	t.true(lossy(0.9).expectedMissed(6) < 200 * 1e-6);
+	t.true(lossy(0.9).expectedMissed(tried(lossy(0.9), 6).doubt) < 200 * 1e-6);
 });
 
+/** Hosts that answered their tenth try. */
+const hopeless = (maxRetries: number): DiscoveryTiming => {
+	const timing = timingOf(10, {maxRetries});
+	for (let count = 0; count < 100; count++) {
+		answer(timing, ms(10), 9);
+	}
+
+	return timing;
+};
+
 test('tries are at most one more than --max-retries, and never more than can be told apart', t => {
-	const hopeless = (maxRetries: number): DiscoveryTiming => {
-		const timing = timingOf(10, {maxRetries});
-		for (let count = 0; count < 100; count++) {
-			answer(timing, ms(10), 9);
-		}
-
-		return timing;
-	};
-
 	t.is(triesOf(hopeless(0)), 1);
 	t.is(triesOf(hopeless(3)), 4);
 	t.is(triesOf(hopeless(200)), DISCOVERY_TRIES);
@@ -133,7 +164,7 @@ test('tries are at most one more than --max-retries, and never more than can be 
 
 test('loss of tries is not taken for loss of packets', t => {
 	const group = new GroupTiming(timingParameters(3), START);
-	const timing = new DiscoveryTiming(group, 10, START);
+	const timing = new DiscoveryTiming(group, 10, PROBES, START);
 	const before = group.loss.value;
 	answer(timing, ms(10), 5);
 	t.is(group.loss.value, before);

@@ -1,6 +1,5 @@
 import {classifyReply} from '@halfopen/classify';
 import {type Micros, micros, type Reply, type Verdict} from '@halfopen/model';
-import type {TryHistory} from '@halfopen/timing';
 import {takeEvidence} from '../discovery/take-evidence.ts';
 import {isTelling, isUnproven, REPLIES_PER_STEP, UNKNOWN_ATTEMPT} from '../reply-kinds.ts';
 import {finishIfDone} from './finish-host.ts';
@@ -106,23 +105,13 @@ const onAnswer = (
 	const telling = isTelling(reply, scan.options.timing);
 	if (sentAt !== undefined) {
 		const note = attempt === lastSent ? window.note(slot) : undefined;
-		const history = upTo(window.history(slot), lastSent - attempt);
+		const history = window.history(slot)?.without(lastSent - attempt);
 		host.timing.onAnswer({attempt, history, sentAt, receivedAt, isTelling: telling}, note, now);
 	}
 
 	const isLearntLater = attempt === lastSent && telling;
 	closeSlot(scan, host, slot, isLearntLater ? receivedAt : undefined);
 	return sentAt === undefined ? undefined : micros(receivedAt - sentAt);
-};
-
-/** The history without so many of the last tries. */
-const upTo = (history: TryHistory | undefined, dropped: number): TryHistory | undefined => {
-	let left = history;
-	for (let count = dropped; count > 0; count--) {
-		left = left?.previous;
-	}
-
-	return left;
 };
 
 /** `answeredAt` is given when the timing can learn from the answer once the send time is known. */

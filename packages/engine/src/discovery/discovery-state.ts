@@ -10,7 +10,13 @@ import {
 	WITHOUT_DISCOVERY,
 } from '@halfopen/model';
 import type {TargetSet} from '@halfopen/targets';
-import {DiscoveryTiming, type DiscoveryWay, type GroupTiming, type RateListener} from '@halfopen/timing';
+import {
+	DiscoveryTiming,
+	type DiscoveryWay,
+	type GroupTiming,
+	type RateListener,
+	type TryHistory,
+} from '@halfopen/timing';
 import {DueQueue} from '../due-queue.ts';
 import {NoteBook} from '../note-book.ts';
 import type {ScanLoopOptions} from '../by-host/scan-state.ts';
@@ -80,9 +86,9 @@ export class DiscoveryState {
 	probesSent = 0;
 	hostsAsked = 0;
 	hostsFound = 0;
-	/** Hosts that were called down because they were silent, and tries that it took. */
+	/** Hosts that were called down because they were silent, and the sum of the doubts in that. */
 	#silent = 0;
-	#silentTries = 0;
+	#doubt = 0;
 	readonly #probes: Readonly<Record<DiscoveryWay, readonly DiscoveryProbe[]>>;
 
 	constructor(options: ScanLoopOptions, group: GroupTiming, now: Micros, onRateChange: RateListener) {
@@ -94,7 +100,7 @@ export class DiscoveryState {
 		this.paths = new DiscoveryPaths(transport, discovery);
 		this.sample = new SampleProbe(discovery.probes.length);
 		this.window = new TargetWindow(Math.max(1, discovery.probes.length));
-		this.timing = new DiscoveryTiming(group, targets.size, now, onRateChange);
+		this.timing = new DiscoveryTiming(group, targets.size, discovery.probes.length, now, onRateChange);
 	}
 
 	/** The probes of a try. */
@@ -108,15 +114,15 @@ export class DiscoveryState {
 	}
 
 	/** A host was called down because it was silent. */
-	countSilent(tries: number): void {
+	countSilent({doubt}: TryHistory): void {
 		this.#silent++;
-		this.#silentTries += tries;
+		this.#doubt += doubt;
 	}
 
 	/** `undefined` when nobody was asked. */
 	get totals(): DiscoveryTotals | undefined {
 		const {hostsAsked, hostsFound, probesSent, timing, window} = this;
-		const missed = this.#silent === 0 ? 0 : timing.expectedMissed(this.#silentTries / this.#silent);
+		const missed = this.#silent === 0 ? 0 : timing.expectedMissed(this.#doubt / this.#silent);
 		return hostsAsked === 0
 			? undefined
 			: {

@@ -48,7 +48,7 @@ const endRetries = (scan: ScanState, way: DiscoveryWay, now: Micros): void => {
 		}
 
 		const attempt = window.attempt(position);
-		if (timing.isSilenceProven(attempt + 1)) {
+		if (timing.isSilenceProven(window.history(position)!)) {
 			verdict.push(position, sentAt);
 		} else {
 			tellOfTarget(scan, position, {attempt, at: now}, {what: 'host-silent', waited});
@@ -69,11 +69,12 @@ const endVerdicts = (scan: ScanState, way: DiscoveryWay, now: Micros): void => {
 		}
 
 		const attempt = window.attempt(position);
+		const history = window.history(position)!;
 		const hint = hints.get(position);
 		if (hint !== undefined) {
 			setDown(scan, position, hint, now);
-		} else if (timing.isSilenceProven(attempt + 1)) {
-			scan.discovery.countSilent(attempt + 1);
+		} else if (timing.isSilenceProven(history)) {
+			scan.discovery.countSilent(history);
 			setDown(scan, position, silence(scan, position, way), now);
 		} else {
 			tellOfTarget(scan, position, {attempt, at: now}, {what: 'host-silent', waited});

@@ -82,6 +82,10 @@ const sendNext = (scan: ScanState, position: number, now: Micros): void => {
 	const place = window.nextProbe(position);
 	const attempt = window.attempt(position);
 	const probe = probes[place];
+	if (place === 0) {
+		window.setHistory(position, timing.beginTry(window.way(position), window.history(position)));
+	}
+
 	const tag = DISCOVERY_TAG + window.tagOf(position, place);
 	const key = window.address(position).value;
 	write(scan, key, probe, scan.firstDiscovery + attempt, window.path(position)!, tag);

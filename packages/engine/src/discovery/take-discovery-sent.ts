@@ -79,6 +79,6 @@ const onCanarySent = (scan: ScanState, index: number, sentAt: Micros): void => {
 	timing.onSent(note, sentAt);
 	const receivedAt = canaries.onSent(index, sentAt);
 	if (receivedAt !== undefined) {
-		timing.onCanaryAnswer({way: 'path', lostTries: 0, sentAt, receivedAt, isTelling: true}, note);
+		timing.onCanaryAnswer({way: 'path', sentAt, receivedAt, isTelling: true}, note);
 	}
 };

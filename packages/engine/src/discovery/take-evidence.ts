@@ -113,7 +113,7 @@ const onUnreachable: Meaning = (scan, position, reply, {reason}, {attempt, sentA
 		return; // Its try is being sent still
 	}
 
-	if (timing.isSilenceProven(window.attempt(position) + 1)) {
+	if (timing.isSilenceProven(window.history(position)!)) {
 		graces.push(position, timing.graceEnd(window.lastSentAt(position), took));
 	} else {
 		askAgain(scan, position, now);
@@ -164,8 +164,10 @@ const learn = (
 ): void => {
 	const {window, timing, notes, canaries, sample} = scan.discovery;
 	const way = window.way(position);
-	const note = attempt === window.attempt(position) ? notes.at(window.note(position, probe)) : undefined;
-	timing.onAnswer({way, lostTries: attempt, sentAt, receivedAt, isTelling: telling}, note);
+	const later = window.attempt(position) - attempt;
+	const note = later === 0 ? notes.at(window.note(position, probe)) : undefined;
+	const history = window.history(position)?.without(later);
+	timing.onAnswer({way, history, sentAt, receivedAt, isTelling: telling}, note);
 	if (way === 'path' && sample.onAnswer(probe)) {
 		timing.onNewSample();
 	}
@@ -191,6 +193,6 @@ const onCanaryAnswer = (scan: ScanState, {target, receivedAt}: Reply, attempt: n
 	timing.onLeave();
 	if (flight !== 'early') {
 		const {sentAt, note} = flight;
-		timing.onCanaryAnswer({way: 'path', lostTries: 0, sentAt, receivedAt, isTelling: true}, note);
+		timing.onCanaryAnswer({way: 'path', sentAt, receivedAt, isTelling: true}, note);
 	}
 };

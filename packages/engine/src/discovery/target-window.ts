@@ -1,5 +1,5 @@
 import {type Address, type Micros, micros, type Path} from '@halfopen/model';
-import type {DiscoveryWay} from '@halfopen/timing';
+import type {DiscoveryWay, TryHistory} from '@halfopen/timing';
 
 /** Where a target stands. */
 export const TARGET_STATUS = {
@@ -25,9 +25,9 @@ const LEAST_SPAN = 2 ** 4;
 /** Memory that the window never exceeds, but for the least span. */
 const MOST_BYTES = 2 ** 25;
 
-/** Bytes of a target in typed arrays; and about what its address, its path and its place in the map take. */
+/** Bytes of a target in typed arrays; and about what its address, references and its place in the map take. */
 const FIXED_BYTES = 36;
-const OBJECT_BYTES = 96;
+const OBJECT_BYTES = 104;
 
 /** Bytes for each probe of a try: when it was sent, this time and the last, and its note. */
 const BYTES_PER_PROBE = 10;
@@ -165,6 +165,15 @@ export class TargetWindow {
 		return this.#columns.attempt[position & this.#mask];
 	}
 
+	/** The tries that it had, that which is being sent included; there is none before the first. */
+	history(position: number): TryHistory | undefined {
+		return this.#columns.history[position & this.#mask];
+	}
+
+	setHistory(position: number, history: TryHistory): void {
+		this.#columns.history[position & this.#mask] = history;
+	}
+
 	/** The probe of its try that is to be written next. */
 	nextProbe(position: number): number {
 		return this.#columns.nextProbe[position & this.#mask];
@@ -254,6 +263,7 @@ export class TargetWindow {
 		const columns = this.#columns;
 		columns.status[slot] = TARGET_STATUS.settled;
 		columns.path[slot] = undefined;
+		columns.history[slot] = undefined;
 		this.#positions.delete(columns.address[slot]!.value);
 		this.#advance();
 	}
@@ -317,6 +327,7 @@ const columnsFor = (capacity: number, probes: number) => {
 		sentAt: new Uint32Array(capacity * probes * 2),
 		address: Array.from<Address | undefined>({length: capacity}),
 		path: Array.from<Path | undefined>({length: capacity}),
+		history: Array.from<TryHistory | undefined>({length: capacity}),
 	};
 };
 
@@ -331,6 +342,7 @@ const moveTarget = (old: Columns, from: number, fresh: Columns, to: number, prob
 	fresh.sentAt.set(old.sentAt.subarray(from * 2 * probes, (from + 1) * 2 * probes), to * 2 * probes);
 	fresh.address[to] = old.address[from];
 	fresh.path[to] = old.path[from];
+	fresh.history[to] = old.history[from];
 };
 
 const bytesPerTarget = (probes: number): number => FIXED_BYTES + OBJECT_BYTES + BYTES_PER_PROBE * probes;
