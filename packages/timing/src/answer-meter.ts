@@ -16,8 +16,22 @@ export class AnswerMeter {
 
 	/** Answers per second, looking back from `now`; 0 while there were too few. */
 	rate(now: Micros): number {
-		const count = this.#times.length;
-		const oldest = this.#times[count < MOST_ANSWERS ? 0 : this.#next];
+		return this.#rateOf(this.#times.length, now);
+	}
+
+	/** The same by fewer of the last answers, where that is less: the others may have come in a burst. */
+	leastRate(now: Micros): number {
+		let least = Infinity;
+		for (let count = this.#times.length; count >= LEAST_ANSWERS; count >>= 1) {
+			least = Math.min(least, this.#rateOf(count, now));
+		}
+
+		return least === Infinity ? 0 : least;
+	}
+
+	/** By the last answers, so many. */
+	#rateOf(count: number, now: Micros): number {
+		const oldest = this.#times[(this.#next + MOST_ANSWERS - count) % MOST_ANSWERS];
 		return count < LEAST_ANSWERS ? 0 : ((count - 1) * SECOND) / Math.max(1, now - oldest);
 	}
 

@@ -9,6 +9,9 @@ const FEW_PROBES = 64;
 /** A round at less than this part of the rate is a better standard than all before. */
 const MUCH_SLOWER = 0.75;
 
+/** More or fewer answers than by the standard, beyond what chance explains. */
+const CLEAR_DEVIATIONS = 2;
+
 /**
  * Which share of first probes a host answers when nothing is in the way: its mix of answering and silent ports. Ports
  * are asked in random order, so the share stays the same throughout, and a fall below it is loss.
@@ -40,7 +43,15 @@ export class AnswerRatio {
 	/** Counts probes that were sent at this rate, in probes per second. */
 	add(probes: number, answers: number, rate: number): void {
 		if (probes >= LEAST_PROBES && rate < this.#rate * MUCH_SLOWER) {
-			this.restart();
+			const difference = this.#differenceOf(probes, answers);
+			if (difference < 0) {
+				return;
+			}
+
+			if (difference > 0) {
+				this.restart();
+			}
+
 			this.#rate = rate;
 		}
 
@@ -48,6 +59,13 @@ export class AnswerRatio {
 			this.#probes += probes;
 			this.#answers += answers;
 		}
+	}
+
+	/** Above 0 when clearly more of so many probes were answered than by this standard, below 0 when clearly fewer. */
+	#differenceOf(probes: number, answers: number): number {
+		const expected = probes * (this.value ?? 0);
+		const chance = CLEAR_DEVIATIONS * Math.sqrt(this.varianceOf(probes, answers));
+		return Math.abs(answers - expected) > chance ? answers - expected : 0;
 	}
 
 	/** Forgets, because the host behaves differently now. */

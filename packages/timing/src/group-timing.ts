@@ -2,7 +2,9 @@ import {type Micros, micros, SECOND} from '@halfopen/model';
 import {LossEstimate} from './loss-estimate.ts';
 import {INITIAL_BURST, LOOK_AHEAD, Pace} from './pace.ts';
 import type {TimingParameters} from './parameters.ts';
-import {ENDS_SPAN, PathModel, type PathObserver} from './path-model.ts';
+import {PathModel} from './path-model.ts';
+import type {PathObserver} from './path-observer.ts';
+import {ENDS_SPAN} from './rate-change.ts';
 import {RateFloor} from './rate-floor.ts';
 import {RoundTrips, type RttEstimate, timeoutOf, unboundedTimeout} from './rtt.ts';
 

@@ -4,7 +4,9 @@ import {expectedMissed, isSilenceProven} from './confidence.ts';
 import type {GroupTiming, RateListener} from './group-timing.ts';
 import {LossEstimate, type LossSpan} from './loss-estimate.ts';
 import {INITIAL_BURST, LOOK_AHEAD, Pace} from './pace.ts';
-import {ENDS_SPAN, PathModel, type PathObserver} from './path-model.ts';
+import {PathModel} from './path-model.ts';
+import type {PathObserver} from './path-observer.ts';
+import {ENDS_SPAN} from './rate-change.ts';
 import {offeredRate, type ProbeKind} from './round.ts';
 import {RoundTrips, type RttEstimate, timeoutOf, unboundedTimeout} from './rtt.ts';
 import {TryHistory} from './try-history.ts';
@@ -35,6 +37,9 @@ export interface Answer {
 
 /** Probes that tell nothing, after which a port that is known to answer is asked in between. */
 export const PROBES_PER_CANARY = 24;
+
+/** The same while it is not even known how many answers there are to be. */
+const PROBES_PER_CANARY_AT_FIRST = 8;
 
 /** Where more than this share of first probes is answered, these show whether the way is open. */
 const CANARY_RATIO = 0.1;
@@ -160,7 +165,7 @@ export class HostTiming {
 
 	/** Nothing tells whether the way is open: a port that is known to answer should be asked. */
 	get wantsCanary(): boolean {
-		return this.#sinceWitness >= PROBES_PER_CANARY;
+		return this.#sinceWitness >= (this.#path.wantsEvidence ? PROBES_PER_CANARY_AT_FIRST : PROBES_PER_CANARY);
 	}
 
 	/** Whether one more probe may leave, as far as this host is concerned. */

@@ -3,6 +3,9 @@ import type {Outcome} from './rate-trial.ts';
 /** Weight of the prior, in tries. */
 const PRIOR_TRIES = 20;
 
+/** The same for a span at another rate than the first: what was lost at other rates says less of it. */
+const PRIOR_TRIES_LATER = 6;
+
 /** Loss taken for granted before anything was measured. */
 const DEFAULT_LOSS = 0.01;
 
@@ -28,11 +31,14 @@ const MOST_LOSS = 0.9;
 /** Tries to ports that do answer, sent in a span of time at about one rate, and how many of them were lost. */
 export class LossSpan {
 	readonly #prior: () => number;
+	readonly #priorTries: number;
 	#tries = 0;
 	#lost = 0;
 
-	constructor(prior: () => number) {
+	/** `prior` weighs as much as so many tries. */
+	constructor(prior: () => number, priorTries: number = PRIOR_TRIES) {
 		this.#prior = prior;
+		this.#priorTries = priorTries;
 	}
 
 	get tries(): number {
@@ -50,7 +56,7 @@ export class LossSpan {
 
 	/** The chance that a try goes unanswered, though the port would answer: between 0 and 1, never 0. */
 	get value(): number {
-		const estimate = (this.#lost + PRIOR_TRIES * this.#prior()) / (this.#tries + PRIOR_TRIES);
+		const estimate = (this.#lost + this.#priorTries * this.#prior()) / (this.#tries + this.#priorTries);
 		return Math.min(estimate, MOST_LOSS);
 	}
 
@@ -152,7 +158,7 @@ export class LossEstimate {
 			this.#least = now;
 		}
 
-		this.#current = new LossSpan(prior);
+		this.#current = new LossSpan(prior, PRIOR_TRIES_LATER);
 	}
 
 	/** A try to a port that does answer was lost or not; in this span, if that is known. */

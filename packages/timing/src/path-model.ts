@@ -2,14 +2,14 @@ import {type Micros, SECOND} from '@halfopen/model';
 import {AnswerMeter} from './answer-meter.ts';
 import {type Expectation, judgeRound, type RoundVerdict} from './judge-round.ts';
 import {MistakenCut} from './mistaken-cut.ts';
-import {type Outcome, RateTrial, type TrialResult} from './rate-trial.ts';
+import {OpenRounds} from './open-rounds.ts';
+import type {PathObserver, RateLimits} from './path-observer.ts';
+import type {RateChange} from './rate-change.ts';
+import {RateTrial, type TrialResult} from './rate-trial.ts';
 import {Relief} from './relief.ts';
 import {
 	addCounts,
-	type AnswerCounts,
 	forgetProbe,
-	LEAST_ROUND,
-	newRound,
 	noCounts,
 	noteAnswer,
 	noteProbes,
@@ -21,101 +21,11 @@ import {
 } from './round.ts';
 import {UpwardSearch} from './upward-search.ts';
 
-/** Bounds of a rate, in probes per second. */
-export interface RateLimits {
-	/** At first, before anything is known. */
-	readonly initialRate: number;
-	/** As far as it grows while nothing answers at all. */
-	readonly blindRate: number;
-	readonly leastRate: number;
-	/** Wins over the others, and may change at any time. */
-	mostRate(): number;
-}
-
-/** What the path model is told by who knows the host, or all hosts. */
-export interface PathObserver {
-	/** Shortest round trip so far, and how much they vary. */
-	rtt(): {readonly least: Micros; readonly variance: Micros} | undefined;
-	/** From a probe until its answer can be ruled out, but for stragglers. */
-	patience(): Micros;
-	/** Everything that was received up to this time was looked at. */
-	seenUntil(now: Micros): Micros;
-	expectation(counts: AnswerCounts): Expectation;
-	/** A round was found in order: what it shows is normal. */
-	onClearRound(round: Round): void;
-	/** What was taken for congestion does not go away at a lower rate: it is how things are now. */
-	onNewNormal(round: Round): void;
-	/** Whether a wider model took action since then against what must be the same trouble. */
-	isTakenCareOf(since: Micros): boolean;
-	/** Whether nothing else judges what is sent here, and enough of it is answered to judge by. */
-	isAlone(): boolean;
-	/** Whether it may try lower rates, and correct its own by little; otherwise somebody else does. */
-	mayTry(): boolean;
-	/** Whether so much is lost at every rate so far that the rate may be to blame. */
-	suspectsRate(): boolean;
-	/**
-	 * Answers are so rare that one says nothing of the rate: until there were enough to judge by, it grows as if there
-	 * were none. Otherwise any answer is good news at first.
-	 */
-	isSparse?(): boolean;
-	/** Tries at the present rate to ports that do answer. */
-	tries(): Outcome;
-	/** Share of what came through at the best rate that comes through now, by later tries; 1 unless clearly less. */
-	delivered(): number;
-	/** A lower rate does not lower the loss: it is random. */
-	onRandomLoss(): void;
-	/** The rate is another one from now on. */
-	onRateChange(rate: number, because: RateChange, now: Micros): void;
-}
-
-/** Why a rate changes. */
-export type RateChange =
-	/** Answers come as they should: start-up goes on. */
-	| 'start-up'
-	/** Nothing answers, and nothing says that this is too fast. */
-	| 'blind growth'
-	/** Fewer answers than at lower rates. */
-	| 'loss'
-	/** Answers come late: a queue grows. */
-	| 'queue'
-	/** Something was lost on our own side. */
-	| 'own loss'
-	/** The queue is gone. */
-	| 'drained'
-	/** Trying whether there is more. */
-	| 'probing'
-	/** Trying whether a lower rate loses less, and what came of it. */
-	| 'trial'
-	| 'trial ended'
-	/** What was taken for lost came late: the rate was cut by mistake. */
-	| 'late answers'
-	/** A lower rate did not help, so the rate was not the cause. */
-	| 'no relief';
-
-/** What is lost may be another share after these changes of the rate. */
-export const ENDS_SPAN: ReadonlySet<RateChange> = new Set<RateChange>([
-	'loss',
-	'queue',
-	'own loss',
-	'drained',
-	'probing',
-	'trial',
-	'trial ended',
-	'late answers',
-	'no relief',
-]);
-
-/** A round with fewer probes lasts longer, up to a limit: little can be told from few. */
-const LEAST_PROBES = 8;
-const LONGEST_ROUND = 2 * SECOND;
-
-/** Round trip taken for the length of a round while none is known. */
-const USUAL_RTT = 50_000; // µs
-
 /** Expected answers after which counting begins anew: what is long past says little. */
 const MOST_COUNTED = 1000;
 
 const START_UP_GAIN = 2; // As slow start: RFC 5681 §3.1, BBR's start-up
+const LARGEST_START_UP_STEP = 4; // However fast the probes left that began it, at once
 const ENOUGH_TO_GROW = 0.8; // Of the answers expected; fewer may be chance, but are no reason to go faster
 const AFTER_CONGESTION = 0.97; // Of the delivery rate: leaves room, so that the limit is not hit at once
 const DRAIN_GAIN = 0.75; // Of the delivery rate, until the queue is gone
@@ -125,6 +35,9 @@ const DEEPEST_CUT = 1 / 4;
 
 /** A path of which less than this part is used is held back by something else, and shows nothing of itself. */
 const IN_USE = 0.6;
+
+/** Answers at the present rate that let it grow while it is not known how many were to be expected. */
+const ANSWERS_TO_GROW = 6;
 
 /** Answers in a round that make their rate a measure. */
 const LEAST_ANSWERS = 4;
@@ -141,10 +54,9 @@ const BLIND_DOUBLING = SECOND;
 export class PathModel {
 	readonly #limits: RateLimits;
 	readonly #observer: PathObserver;
-	readonly #rounds: Round[] = [];
+	readonly #rounds = new OpenRounds();
 	#rate: number;
 	#isStartUp = true;
-	#roundCount = 0;
 	#answers = 0;
 	#cutAt = -Infinity;
 	#blindSince: Micros;
@@ -156,6 +68,8 @@ export class PathModel {
 	readonly #meter = new AnswerMeter();
 	readonly #search = new UpwardSearch();
 	#rateBeforeTrial = 0;
+	/** Since when there is the present rate. */
+	#rateSince = -Infinity;
 	/** Of all rounds at the present rate: what is too little to be told from one shows in many. */
 	#counts = noCounts();
 	/** Some round had enough answers to expect; before that, any answer is good news. */
@@ -194,6 +108,11 @@ export class PathModel {
 		return this.#isStartUp;
 	}
 
+	/** It grows, and too few answers are expected to tell whether it may. */
+	get wantsEvidence(): boolean {
+		return this.#isStartUp && !this.#wasInformed;
+	}
+
 	/** Whether anything ever answered. */
 	get isBlind(): boolean {
 		return this.#answers === 0;
@@ -201,19 +120,19 @@ export class PathModel {
 
 	/** The number of the round that probes join which leave now. */
 	roundAt(now: Micros): number {
-		return this.#currentRound(now).number;
+		return this.#roundOf(now).number;
 	}
 
 	/** Probes leave, each of whose answers is expected with this chance, if that is known. Returns the number of their round. */
 	onSend(kind: ProbeKind, chance: number | undefined, now: Micros, count = 1): number {
-		const round = this.#currentRound(now);
+		const round = this.#roundOf(now);
 		noteProbes(round, count, kind, chance);
 		return round.number;
 	}
 
 	/** So many probes of the round left between two times. */
 	onSent(roundNumber: number, from: Micros, count = 1, until: Micros = from): void {
-		const round = this.#find(roundNumber);
+		const round = this.#rounds.find(roundNumber);
 		if (round !== undefined) {
 			noteSent(round, count, from, until);
 			this.#updatedAt = Number.NaN;
@@ -225,7 +144,7 @@ export class PathModel {
 		this.#answers++;
 		this.#meter.add(answer.receivedAt);
 		this.#updatedAt = Number.NaN;
-		const round = this.#find(roundNumber);
+		const round = this.#rounds.find(roundNumber);
 		if (round !== undefined) {
 			noteAnswer(round, answer);
 		} else if (roundNumber !== undefined && answer.chance !== undefined) {
@@ -235,7 +154,7 @@ export class PathModel {
 
 	/** Nobody waits for the answer to a probe any more. */
 	onForget(roundNumber: number, kind: ProbeKind, chance: number | undefined): void {
-		const round = this.#find(roundNumber);
+		const round = this.#rounds.find(roundNumber);
 		if (round !== undefined) {
 			forgetProbe(round, kind, chance);
 		}
@@ -255,71 +174,42 @@ export class PathModel {
 		}
 
 		this.#updatedAt = now;
-		this.#endRound(now);
-		if (this.#rounds.length > 0 && hasLeft(this.#rounds[0])) {
+		this.#rounds.endIfDue(now, this.#observer.rtt()?.least);
+		if (this.#rounds.hasLeft) {
 			this.#judgeRounds(now);
 		}
 
 		this.#growBlindly(now);
 	}
 
-	// Rounds
-
-	#currentRound(now: Micros): Round {
-		this.#endRound(now);
-		const last = this.#rounds.at(-1);
-		if (last?.isEnded === false) {
-			return last;
-		}
-
-		const round = newRound(this.#roundCount++, now, this.rate);
-		this.#rounds.push(round);
-		return round;
+	#roundOf(now: Micros): Round {
+		return this.#rounds.at(now, this.rate, this.#observer.rtt()?.least);
 	}
-
-	#endRound(now: Micros): void {
-		const round = this.#rounds.at(-1);
-		if (round === undefined || round.isEnded) {
-			return;
-		}
-
-		const length = Math.max(LEAST_ROUND, this.#observer.rtt()?.least ?? USUAL_RTT);
-		const age = now - round.startedAt;
-		if (age >= LONGEST_ROUND || (age >= length && round.sent >= LEAST_PROBES)) {
-			round.isEnded = true;
-		}
-	}
-
-	#find(number: number | undefined): Round | undefined {
-		const first = this.#rounds[0];
-		return first === undefined || number === undefined ? undefined : this.#rounds[number - first.number];
-	}
-
-	// What rounds teach
 
 	#judgeRounds(now: Micros): void {
 		const answeredUntil = this.#observer.seenUntil(now) - this.#observer.patience();
-		for (let round = this.#rounds[0]; round !== undefined; round = this.#rounds[0]) {
-			if (!hasLeft(round) || round.leftUntil > answeredUntil) {
+		for (;;) {
+			const round = this.#rounds.takeLeftBy(answeredUntil);
+			if (round === undefined) {
 				break;
 			}
 
-			this.#rounds.shift();
 			this.#judge(round, now);
 		}
 	}
 
 	#judge(round: Round, now: Micros): void {
+		if (this.#trial.isRunning && round.startedAt < this.#cutAt) {
+			this.#trial.addBefore(round);
+			return; // What this could change is on trial already
+		}
+
 		if (round.startedAt < this.#cutAt && round.leftUntil > this.#cutAt) {
 			return; // Sent at two rates: tells of neither
 		}
 
-		if (this.#trial.isRunning && round.startedAt < this.#cutAt) {
-			return; // What this could change is on trial already
-		}
-
 		addCounts(this.#counts, round);
-		if (round.startedAt >= this.#cutAt) {
+		if (round.startedAt >= this.#rateSince) {
 			this.#trial.add(round);
 		}
 
@@ -355,7 +245,7 @@ export class PathModel {
 
 		const isGood = verdict.isInformed
 			? verdict.answered >= ENOUGH_TO_GROW
-			: !this.#wasInformed && !this.#isSparse;
+			: !this.#wasInformed && !this.#isSparse && this.#counts.answers >= ANSWERS_TO_GROW;
 		if (round.answers > 0 && isGood) {
 			this.#grow(round, expectation, now);
 		}
@@ -385,12 +275,14 @@ export class PathModel {
 			rate: Math.min(this.#rate, offeredRate(round)),
 			answerRate: this.#answersPerSecond(round, now),
 			tries: this.#observer.tries(),
+			freshPending: this.#rounds.fresh,
 		});
 		if (rate === undefined) {
 			return false;
 		}
 
 		this.#rateBeforeTrial = this.#rate;
+		this.#rounds.end();
 		this.#setRate(rate, 'trial', now);
 		this.#cutAt = now;
 		return true;
@@ -399,7 +291,7 @@ export class PathModel {
 	/** The lower of two measures: the first answers of a host may have come in a burst. */
 	#answersPerSecond(round: Round, now: Micros): number {
 		const ofRound = (offeredRate(round) * round.answers) / round.sent;
-		const ofLate = this.#meter.rate(now);
+		const ofLate = this.#meter.leastRate(now);
 		return round.answers >= LEAST_ANSWERS ? Math.min(ofLate, ofRound) : ofLate;
 	}
 
@@ -436,7 +328,8 @@ export class PathModel {
 
 	#grow(round: Round, expectation: Expectation, now: Micros): void {
 		if (this.#isStartUp) {
-			this.#setRate(Math.max(this.#rate, START_UP_GAIN * offeredRate(round)), 'start-up', now);
+			const rate = Math.min(START_UP_GAIN * offeredRate(round), LARGEST_START_UP_STEP * this.#rate);
+			this.#setRate(Math.max(this.#rate, rate), 'start-up', now);
 		} else if (this.#rateAfterDrain > 0) {
 			this.#setRate(this.#rateAfterDrain, 'drained', now);
 			this.#rateAfterDrain = 0;
@@ -540,6 +433,7 @@ export class PathModel {
 			this.#trial.reset();
 			this.#counts = noCounts();
 			this.#rate = bounded;
+			this.#rateSince = now;
 			this.#observer.onRateChange(bounded, because, now);
 		}
 	}
@@ -547,5 +441,3 @@ export class PathModel {
 
 /** Whether the path was used as it allowed, and nothing else held probes back. */
 const isInUse = (round: Round): boolean => offeredRate(round) >= round.pace * IN_USE;
-/** All of its probes left, and no more join it. */
-const hasLeft = ({isEnded, unsent}: Round): boolean => isEnded && unsent === 0;

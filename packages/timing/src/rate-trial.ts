@@ -1,3 +1,4 @@
+import {SECOND} from '@halfopen/model';
 import {type AnswerCounts, addCounts, noCounts, type Round} from './round.ts';
 
 /** Probes that tell, at the lower rate, until there is a verdict; twice as many after each that blamed chance. */
@@ -33,6 +34,8 @@ export interface BeforeTrial {
 	readonly answerRate: number;
 	/** Tries at this rate to ports that do answer. */
 	readonly tries: Outcome;
+	/** First probes at this rate whose rounds are not judged yet. */
+	readonly freshPending: number;
 }
 
 /** What a trial says. */
@@ -50,7 +53,7 @@ export interface TrialResult {
 export class RateTrial {
 	#counts = noCounts();
 	#enough = ENOUGH_PROBES;
-	#before: (BeforeTrial & {readonly counts: AnswerCounts; readonly trialRate: number}) | undefined;
+	#before: Before | undefined;
 
 	/** The rate is being tried. */
 	get isRunning(): boolean {
@@ -59,7 +62,7 @@ export class RateTrial {
 
 	/** Too few first probes were sent before to compare with: only canaries tell. */
 	get needsCanaries(): boolean {
-		return this.#before !== undefined && !isKnown(this.#before.counts);
+		return this.#before?.needsCanaries === true;
 	}
 
 	/** Counts a round that was sent at the present rate. */
@@ -67,18 +70,35 @@ export class RateTrial {
 		addCounts(this.#counts, round);
 	}
 
+	/** Counts a round that was sent at the rate before, and is judged only now. */
+	addBefore(round: Round): void {
+		if (this.#before !== undefined) {
+			addCounts(this.#before.counts, round);
+			addCounts(this.#before.pending, round);
+			widen(this.#before.span, round);
+		}
+	}
+
 	/** Begins. Returns the rate of the trial, or `undefined` for none: it would tell too little. */
 	begin(before: BeforeTrial): number | undefined {
-		const {rate, answerRate, tries} = before;
+		const {rate, answerRate, tries, freshPending} = before;
 		const counts = this.#counts;
-		const answered = Math.max(answerRate, rate * tellingShare(counts));
+		const answered = answerRate > 0 ? answerRate : rate * tellingShare(counts);
 		const trialRate = Math.max(answered * TRIAL_GAIN, Math.min(LEAST_RATE, rate * LEAST_SHARE));
-		const isComparable = counts.fresh + tries.probes >= LEAST_PROBES;
+		const fresh = counts.fresh + freshPending;
+		const isComparable = fresh + tries.probes >= LEAST_PROBES;
 		if (this.isRunning || !isComparable || trialRate > rate * WORTHWHILE) {
 			return undefined;
 		}
 
-		this.#before = {...before, counts, trialRate};
+		this.#before = {
+			...before,
+			counts,
+			pending: noCounts(),
+			span: newSpan(),
+			trialRate,
+			needsCanaries: fresh < LEAST_PROBES,
+		};
 		this.reset();
 		return trialRate;
 	}
@@ -95,8 +115,8 @@ export class RateTrial {
 		const isRateToBlame =
 			came > expected * CONFIRMED_GAIN && came - expected > CONFIRMED_DEVIATIONS * Math.sqrt(variance);
 		const delivered = expected / came;
-		const byAnswers = before.answerRate / answerable(before.counts, this.#counts, delivered);
-		const limit = Math.min(before.rate * delivered, before.answerRate === 0 ? Infinity : byAnswers);
+		const answerRate = answerRateOf(before);
+		const limit = answerRate / answerable(before.counts, this.#counts, delivered);
 		this.#enough = isRateToBlame ? ENOUGH_PROBES : this.#enough * 2;
 		this.cancel();
 		return {isRateToBlame, limit: Math.max(before.trialRate, limit)};
@@ -113,6 +133,38 @@ export class RateTrial {
 		this.reset();
 	}
 }
+
+/** What a trial is compared with. */
+interface Before extends BeforeTrial {
+	readonly counts: AnswerCounts;
+	/** Of these, what was on its way when the trial began. */
+	readonly pending: AnswerCounts;
+	readonly span: Span;
+	readonly trialRate: number;
+	readonly needsCanaries: boolean;
+}
+
+/** When the first and the last probe of some rounds left. */
+interface Span {
+	from: number;
+	until: number;
+}
+
+const newSpan = (): Span => ({from: Infinity, until: -Infinity});
+
+const widen = (span: Span, {leftFrom, leftUntil}: Round): void => {
+	span.from = Math.min(span.from, leftFrom);
+	span.until = Math.max(span.until, leftUntil);
+};
+
+/** Answers per second: as counted, where that is enough to tell, and as they were taken to come otherwise. */
+const answerRateOf = ({pending, span, answerRate}: Before): number => {
+	const length = span.until - span.from;
+	return pending.answers < LEAST_ANSWERS || length <= 0 ? answerRate : (pending.answers * SECOND) / length;
+};
+
+/** Answers that make their rate a measure. */
+const LEAST_ANSWERS = 4;
 
 /** Enough first probes to compare with. */
 const isKnown = ({fresh}: AnswerCounts): boolean => fresh >= LEAST_PROBES;

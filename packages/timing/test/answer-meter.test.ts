@@ -32,3 +32,18 @@ test('it falls while no answers come, and begins anew when it is told to', t => 
 	meter.restart();
 	t.is(meter.rate(micros(until)), 0);
 });
+
+test('the least rate is that of the last few answers where others came in a burst', t => {
+	const meter = new AnswerMeter();
+	for (const time of [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11].map(count => count * 1000)) {
+		meter.add(micros(time));
+	}
+
+	for (const time of [20_000, 30_000, 40_000, 50_000]) {
+		meter.add(micros(time));
+	}
+
+	t.is(meter.rate(micros(50_000)), 300);
+	t.is(meter.leastRate(micros(50_000)), 100);
+	t.is(new AnswerMeter().leastRate(micros(0)), 0);
+});

@@ -67,3 +67,17 @@ test('it begins anew when the host behaves differently', t => {
 	ratio.add(100, 10, 5000);
 	t.is(ratio.value, 0.1);
 });
+
+test('a slower round of which clearly less is answered is no better standard, and does not sink it', t => {
+	const ratio = new AnswerRatio();
+	ratio.add(40, 40, 1000);
+	ratio.add(40, 20, 100);
+	t.is(ratio.value, 1);
+});
+
+test('a slower round that is answered as often adds to the standard', t => {
+	const ratio = new AnswerRatio();
+	ratio.add(40, 20, 1000);
+	ratio.add(40, 24, 100);
+	t.is(ratio.value, 44 / 80);
+});

@@ -125,3 +125,12 @@ test('whatever is seen, the estimate is a chance that leaves silence a meaning',
 		);
 	});
 });
+
+test('what was lost at other rates weighs less for a later span than the prior of the first', t => {
+	const first = new LossEstimate(() => 0.5);
+	first.add(first.current, false);
+	const later = new LossEstimate(() => 0.5);
+	later.restart(() => 0.5);
+	later.add(later.current, false);
+	t.true(later.current.value < first.current.value);
+});

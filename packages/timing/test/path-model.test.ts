@@ -79,7 +79,7 @@ test('a path on which nothing is sent does not grow', t => {
 test('a host that answers a part of its ports is no slower for it', t => {
 	const path = new PathUnderTest();
 	path.normal = 0.25;
-	path.rounds(8, {share: 0.25});
+	path.rounds(9, {share: 0.25});
 	t.true(path.model.rate > 10_000, `${path.model.rate}`);
 });
 
@@ -211,7 +211,7 @@ test('a host alone is tried for less', t => {
 		path.normal = 0.6;
 		path.mayTry = true;
 		path.isAlone = path === alone;
-		path.rounds(3, {share: 0.6});
+		path.rounds(5, {share: 0.6});
 		path.rounds(1, {share: 0.36});
 	}
 
@@ -294,4 +294,20 @@ test('probes that nobody waits for any more are not missed', t => {
 
 	path.idle(SECOND);
 	t.is(path.model.rate, rate);
+});
+
+test('a burst at first is no rate: start-up takes steps of four at most', t => {
+	const path = new PathUnderTest({initialRate: 100, leastRate: 100});
+	path.rounds(1, CLEAR);
+	t.true(path.model.rate <= 400, `${path.model.rate}`);
+});
+
+test('while few answers are to be expected, some are needed for the rate to grow', t => {
+	const path = new PathUnderTest();
+	path.normal = 0.1;
+	path.rounds(4, {share: 0.1});
+	t.is(path.model.rate, 400);
+	t.true(path.model.wantsEvidence);
+	path.rounds(4, {share: 0.1});
+	t.true(path.model.rate > 400, `${path.model.rate}`);
 });

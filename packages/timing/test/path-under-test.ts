@@ -1,5 +1,7 @@
 import {type Micros, micros, SECOND} from '@halfopen/model';
-import {PathModel, type PathObserver, type RateChange, type RateLimits} from '../src/path-model.ts';
+import {PathModel} from '../src/path-model.ts';
+import type {PathObserver, RateLimits} from '../src/path-observer.ts';
+import type {RateChange} from '../src/rate-change.ts';
 import type {Outcome} from '../src/rate-trial.ts';
 
 /** How a round fares. */

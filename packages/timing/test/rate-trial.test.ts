@@ -15,14 +15,14 @@ const addRounds = (trial: RateTrial, rate: number, share: number, kind: ProbeKin
 const begun = (rate: number, share: number): {trial: RateTrial; rate: number | undefined} => {
 	const trial = new RateTrial();
 	addRounds(trial, rate, share);
-	return {trial, rate: trial.begin({rate, answerRate: rate * share, tries: NO_TRIES})};
+	return {trial, rate: trial.begin({rate, answerRate: rate * share, tries: NO_TRIES, freshPending: 0})};
 };
 
 test('it is not begun where little is known', t => {
 	const trial = new RateTrial();
-	t.is(trial.begin({rate: 1000, answerRate: 0, tries: NO_TRIES}), undefined);
+	t.is(trial.begin({rate: 1000, answerRate: 0, tries: NO_TRIES, freshPending: 0}), undefined);
 	trial.add(handMadeRound({probes: 5, answered: 1, rate: 1000}));
-	t.is(trial.begin({rate: 1000, answerRate: 10, tries: {probes: 2, answers: 1}}), undefined);
+	t.is(trial.begin({rate: 1000, answerRate: 10, tries: {probes: 2, answers: 1}, freshPending: 0}), undefined);
 	t.false(trial.isRunning);
 });
 
@@ -65,7 +65,7 @@ test('where first probes are used up, canaries tell against tries to ports that 
 	const ended = (answers: number): TrialResult | undefined => {
 		const trial = new RateTrial();
 		addRounds(trial, 1000, 0.05, 'repeated');
-		const rate = trial.begin({rate: 1000, answerRate: 50, tries: {probes: 100, answers}})!;
+		const rate = trial.begin({rate: 1000, answerRate: 50, tries: {probes: 100, answers}, freshPending: 0})!;
 		t.true(trial.needsCanaries);
 		addRounds(trial, rate, 0, 'fresh');
 		t.is(trial.end(), undefined);
@@ -82,7 +82,7 @@ test('after one that blamed chance, the next takes more probes', t => {
 	trial.add(handMadeRound({probes: 30, answered: 9, rate: rate!}));
 	t.false(trial.end()!.isRateToBlame);
 	addRounds(trial, 1000, 0.3);
-	trial.begin({rate: 1000, answerRate: 300, tries: NO_TRIES});
+	trial.begin({rate: 1000, answerRate: 300, tries: NO_TRIES, freshPending: 0});
 	trial.add(handMadeRound({probes: 30, answered: 9, rate: rate!}));
 	t.is(trial.end(), undefined);
 });
@@ -92,4 +92,15 @@ test('one that is given up says nothing', t => {
 	trial.cancel();
 	t.false(trial.isRunning);
 	t.is(trial.end(), undefined);
+});
+
+test('what was on its way when it began is what it is compared with, and shows the limit', t => {
+	const trial = new RateTrial();
+	trial.add(handMadeRound({probes: 30, answered: 25, rate: 1000}));
+	const rate = trial.begin({rate: 1000, answerRate: 150, tries: NO_TRIES, freshPending: 200})!;
+	trial.addBefore(handMadeRound({probes: 200, answered: 20, rate: 1000}));
+	trial.add(handMadeRound({probes: 30, answered: 30, rate}));
+	const {isRateToBlame, limit} = trial.end()!;
+	t.true(isRateToBlame);
+	t.true(limit >= rate && limit < 130, `${limit}`);
 });

@@ -87,7 +87,7 @@ const sendNext = (scan: ScanState, host: HostScan, now: Micros): void => {
  */
 const isTurnOfFresh = ({probesSent}: HostScan): boolean => (probesSent * GOLDEN_RATIO) % 1 < FRESH_TURNS;
 
-const FRESH_TURNS = 1 / 4;
+const FRESH_TURNS = 1 / 2;
 
 /** Multiples of it, modulo 1, fill the unit interval evenly. */
 const GOLDEN_RATIO = (Math.sqrt(5) - 1) / 2;
