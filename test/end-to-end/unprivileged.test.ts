@@ -1,11 +1,20 @@
 import path from 'node:path';
 import type {ExecutionContext} from 'ava';
-import {firewall, listen, type Findings, type Lab, type RunResult} from '../lab/index.ts';
+import {
+	firewall,
+	formatHost,
+	listen,
+	parseHostsXml,
+	type Findings,
+	type Lab,
+	type RunResult,
+} from '../lab/index.ts';
 import {useLab} from '../lab/use-lab.ts';
 import {CLI, NODE, ROOT, halfopenScan, parseReport} from './halfopen.ts';
 
 const NOBODY = '65534';
 const PORTS = '22,23,25,101-103';
+const SILENT = '10.99.70.2';
 
 const labTest = useLab(async lab => {
 	await listen(lab.direct, [22]);
@@ -14,7 +23,10 @@ const labTest = useLab(async lab => {
 		{ports: '101', verdict: {reject: 'host-unreach'}},
 		{ports: '102', verdict: {reject: 'admin-prohibited'}},
 		{ports: '103', verdict: {reject: 'tcp-reset'}},
+		{address: SILENT, packets: '', verdict: 'drop'},
 	]);
+	lab.scanner.ip('route add 10.96.0.0/16 via 10.77.1.254');
+	lab.router.ip('route add unreachable 10.96.8.0/24\nroute add prohibit 10.96.9.0/24');
 });
 
 /**
@@ -86,3 +98,59 @@ labTest('a connect scan finds the states of the SYN scan', async (t, lab) => {
 });
 
 const statesOf = (findings: Findings): string[] => [...findings].map(([port, {state}]) => `${port} ${state}`);
+
+interface Ping {
+	readonly what: string;
+	readonly args: readonly string[];
+	readonly address: string;
+	readonly says: string;
+	/** Where Nmap says another thing. */
+	readonly nmap?: string;
+}
+
+/** Connections instead of pings. */
+const PINGS: readonly Ping[] = [
+	{what: 'two ports that are closed', args: [], address: '10.77.3.2', says: 'up conn-refused'},
+	{what: 'a port that is open', args: ['-PS22'], address: '10.77.3.2', says: 'up syn-ack'},
+	{what: 'a host behind a router', args: ['-PA22'], address: '10.99.70.1', says: 'up syn-ack'},
+	{
+		what: 'a refusal that does not count',
+		args: ['--discovery-ignore-rst'],
+		address: '10.77.3.2',
+		says: 'down no-response',
+		nmap: 'up syn-ack', // It ignores RSTs of packets only, and gives a wrong reason
+	},
+	{what: 'silence', args: [], address: SILENT, says: 'down no-response'},
+	{
+		what: 'a router that says it is unreachable',
+		args: [],
+		address: '10.96.8.1',
+		says: 'down host-unreach',
+	},
+	// To a program, the kernel says the same of both
+	{what: 'a router that prohibits it', args: [], address: '10.96.9.1', says: 'down host-unreach'},
+];
+
+for (const {what, args, address, says, nmap = says} of PINGS) {
+	labTest(`without privileges hosts are found by connections: ${what}`, async (t, lab) => {
+		const words = ['-sn', '-n', '-v', '-oX', '-', ...args, address];
+		const ours = await runUnprivileged(lab, words);
+		t.is(ours.status, 0, ours.stderr);
+		t.is(formatHost(parseHostsXml(ours.stdout).get(address)), says);
+		const theirs = await lab.scanner.run('nmap', ['--unprivileged', ...words]);
+		t.is(formatHost(parseHostsXml(theirs.stdout).get(address)), nmap);
+	});
+}
+
+for (const [option, answer] of [
+	['-PE', /no ICMP probes: hosts are found by connections/],
+	['-PU', /CAP_NET_RAW/],
+	['-PO', /CAP_NET_RAW/],
+] as const) {
+	labTest(`without privileges ${option} says what it cannot do`, async (t, lab) => {
+		const {status, stdout, stderr} = await runUnprivileged(lab, ['-sn', '-n', option, '10.77.3.2']);
+		t.is(status, option === '-PE' ? 0 : 1, stderr);
+		t.regex(stderr, answer);
+		t.is(/Host is up/.test(stdout), option === '-PE');
+	});
+}
