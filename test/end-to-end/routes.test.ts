@@ -113,10 +113,10 @@ labTest('-g sends from the port it names', async (t, lab) => {
 	t.regex(stdout, /^22\/tcp open/m);
 	t.regex(stdout, /^23\/tcp closed/m);
 	t.regex(stdout, /^25\/tcp filtered/m);
-	const sent = stdout.match(/^SENT .*$/gm) ?? [];
+	const sent = stdout.match(/^SENT .* TCP .*$/gm) ?? [];
 	t.is(sent.length, 4);
 	t.true(sent.every(line => line.includes(' 10.77.3.1:53 > ')));
-	t.is(stdout.match(/^RCVD .* > 10\.77\.3\.1:53 .*$/gm)?.length, 2);
+	t.is(stdout.match(/^RCVD .* TCP .* > 10\.77\.3\.1:53 .*$/gm)?.length, 2);
 });
 
 labTest('--ttl sets the TTL of probes', async (t, lab) => {
@@ -134,7 +134,7 @@ labTest('--ttl sets the TTL of probes', async (t, lab) => {
 });
 
 labTest('a router that drops a probe whose TTL ran out is named', async (t, lab) => {
-	const findings = await halfopenScan(lab.scanner, ['--ttl', '1', '-p', '22', '10.77.2.2']);
+	const findings = await halfopenScan(lab.scanner, ['-Pn', '--ttl', '1', '-p', '22', '10.77.2.2']);
 	t.deepEqual(Object.fromEntries(findings), {
 		'10.77.2.2:22': {state: 'filtered', reason: 'time-exceeded', ttl: 64, sender: '10.77.1.254'},
 	});

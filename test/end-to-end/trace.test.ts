@@ -78,8 +78,12 @@ labTest('the trace of three ports explains their three states', async (t, lab) =
 		STORIES.map(({what, port}) => ({what, port, lines: storyOf(stdout, port)})),
 		STORIES.map(({what, port, lines}) => ({what, port, lines: [...lines]})),
 	);
-	const packets = stdout.match(/^(?:SENT|RCVD) .*$/gm) ?? [];
+	const packets = stdout.match(/^(?:SENT|RCVD) .* TCP .*$/gm) ?? [];
 	t.is(packets.length, 6);
+	t.regex(
+		stdout,
+		/^SENT .* ARP who-has 10\.77\.3\.2 tell 10\.77\.3\.1\nRCVD .* ARP reply 10\.77\.3\.2 is-at /m,
+	);
 });
 
 labTest(
