@@ -120,6 +120,7 @@ Napi::Function TransportWrap::defineClass(Napi::Env env) {
                          InstanceMethod<&TransportWrap::attachTraces>("attachTraces"),
                          InstanceMethod<&TransportWrap::setTracing>("setTracing"),
                          InstanceMethod<&TransportWrap::counters>("counters"),
+                         InstanceMethod<&TransportWrap::takeRouteChange>("takeRouteChange"),
                          InstanceMethod<&TransportWrap::throwFailure>("throwFailure"),
                          InstanceMethod<&TransportWrap::close>("close"),
                      });
@@ -179,6 +180,10 @@ void TransportWrap::setTracing(const Napi::CallbackInfo& info) {
 
 Napi::Value TransportWrap::counters(const Napi::CallbackInfo& info) {
   return countersToJs(info.Env(), transport(info.Env()).counts());
+}
+
+Napi::Value TransportWrap::takeRouteChange(const Napi::CallbackInfo& info) {
+  return Napi::Boolean::New(info.Env(), transport(info.Env()).takeRouteChange());
 }
 
 void TransportWrap::throwFailure(const Napi::CallbackInfo& info) {

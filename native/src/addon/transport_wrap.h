@@ -31,6 +31,7 @@ class TransportWrap : public Napi::ObjectWrap<TransportWrap> {
   void attachTraces(const Napi::CallbackInfo& info);
   void setTracing(const Napi::CallbackInfo& info);
   [[nodiscard]] Napi::Value counters(const Napi::CallbackInfo& info);
+  Napi::Value takeRouteChange(const Napi::CallbackInfo& info);
   void throwFailure(const Napi::CallbackInfo& info);
   void close(const Napi::CallbackInfo& info);
 

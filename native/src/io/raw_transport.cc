@@ -67,6 +67,7 @@ std::optional<SystemError> RawTransport::openReceiver(const Config& config, Bell
                          bell);
   if (!receiver) return receiver.error();
   receiver_ = std::move(*receiver);
+  if (Result<RouteMonitor> routes = RouteMonitor::open()) routes_.emplace(std::move(*routes));
   return std::nullopt;
 }
 

@@ -10,6 +10,7 @@
 #include <thread>
 #include <vector>
 
+#include "io/linux/route_monitor.h"
 #include "io/path_table.h"
 #include "io/pcap/pcap_receiver.h"
 #include "io/reply_collector.h"
@@ -59,6 +60,9 @@ class RawTransport {
   // Captures replies on this interface too, from before it returns.
   [[nodiscard]] std::optional<SystemError> capture(const std::string& device);
 
+  // Whether routes or interfaces changed since the last call.
+  [[nodiscard]] bool takeRouteChange() noexcept { return routes_ && routes_->takeChange(); }
+
   // Packets per second of all senders together, or infinity.
   void setRate(double packetsPerSecond) noexcept;
 
@@ -102,6 +106,7 @@ class RawTransport {
 
   PathTable paths_;
   OwnAddresses own_;
+  std::optional<RouteMonitor> routes_;  // None without a network, or where nobody may listen.
   SharedPacer pacer_;
   // One of them, by the destination; none when there is nothing to receive.
   std::unique_ptr<PcapReceiver> receiver_;

@@ -49,6 +49,10 @@ export class InterfaceTable {
 
 		return this.#byIndex.get(index);
 	}
+
+	forget(): void {
+		this.#byIndex.clear();
+	}
 }
 
 // <net/if_arp.h>

@@ -2,34 +2,73 @@ import type {Address, Path} from '@halfopen/model';
 import type {FoundRoute} from './routes.ts';
 import type {SendMethod} from './send-method.ts';
 
-/** A path to one address or, through a router, to many: as many as share it. */
+/** How a path leads where it leads. */
+export interface Way {
+	readonly found: FoundRoute;
+	/** `link` leads to all who are on the link. */
+	readonly method: SendMethod | 'link';
+}
+
+/** A path to one address, through a router to many, or to all on a link: as many as share it. */
 export class LinkPath implements Path {
-	readonly id: number;
-	readonly device: string;
-	readonly source: Address;
-	readonly local: boolean;
+	/** Changes when the path is led another way. */
+	id: number;
 	status: Path['status'] = 'resolving';
 	mac?: string;
 	problem?: string;
 	/** Targets that use it. */
 	users = 1;
 	/** Under which it is shared. */
-	readonly key: string;
-	/** It leads to one address only, since that has a link-layer address of its own. */
-	readonly isToTarget: boolean;
+	key: string;
+	/** The one that asked last: its route is that of all. */
+	target: Address;
+	way: Way;
+	/** Link-layer address of the next hop, when frames are addressed to one. */
+	nextHopMac?: string;
+	/** It was ready, and its route has gone. */
+	isLost = false;
 
-	constructor(id: number, key: string, {route, through}: FoundRoute, method: SendMethod) {
+	constructor(id: number, key: string, target: Address, way: Way) {
 		this.id = id;
 		this.key = key;
-		this.device = through.name;
-		this.source = route.source;
-		this.local = route.local;
-		this.isToTarget = leadsToTarget(route, method);
+		this.target = target;
+		this.way = way;
+	}
+
+	get device(): string {
+		return this.way.found.through.name;
+	}
+
+	get source(): Address {
+		return this.way.found.route.source;
+	}
+
+	get local(): boolean {
+		return this.way.found.route.local;
+	}
+
+	/** It leads to one address only, since that has a link-layer address of its own. */
+	get isToTarget(): boolean {
+		return leadsToTarget(this.way);
 	}
 }
 
-export const leadsToTarget = ({gateway}: FoundRoute['route'], method: SendMethod): boolean =>
-	method !== 'ip' && gateway === undefined;
+/** Targets with the same key have the same way out. */
+export const sharingKey = (target: Address, way: Way): string => {
+	const {route} = way.found;
+	const nextHop = {ip: 'any', link: 'all', packet: undefined, 'ip-to-neighbour': undefined}[way.method];
+	return [
+		route.index,
+		route.source.value,
+		route.local,
+		nextHop ?? (route.gateway ?? target).value,
+		leadsToTarget(way),
+		target.family,
+	].join('/');
+};
+
+const leadsToTarget = ({found, method}: Way): boolean =>
+	(method === 'packet' || method === 'ip-to-neighbour') && found.route.gateway === undefined;
 
 /** A path to an address that cannot be reached. No probe can leave on it. */
 export class DeadPath implements Path {

@@ -27,6 +27,7 @@ import {PacketTrace} from './packet-trace.ts';
 import {PathBook} from './path-book.ts';
 import {PathSlots} from './path-slots.ts';
 import type {Paths} from './paths.ts';
+import {RouteWatch} from './route-watch.ts';
 import {RouteFinder} from './routes.ts';
 import type {SendChoice} from './send-method.ts';
 import {Sleep} from './sleep.ts';
@@ -100,6 +101,7 @@ class NativeTransport implements Transport {
 	readonly tries: number;
 	readonly #handle: NativeTransportHandle;
 	readonly #paths: Paths;
+	readonly #routeWatch: RouteWatch;
 	#trace: PacketTrace | undefined;
 	readonly #senders: number;
 	readonly #sleep: Sleep;
@@ -143,6 +145,7 @@ class NativeTransport implements Transport {
 						send,
 						onChange: wake,
 					});
+		this.#routeWatch = new RouteWatch(this.#handle, this.#paths);
 	}
 
 	pathTo(address: Address, mac?: string): Path {
@@ -188,7 +191,12 @@ class NativeTransport implements Transport {
 		ring.takeWaiter(); // Awake: nobody needs to ring
 		if (!this.#isClosed) {
 			withRemedy(() => this.#handle.throwFailure());
+			this.#routeWatch.look(this.clock.now());
 		}
+	}
+
+	takeWarnings(): readonly string[] {
+		return this.#routeWatch.takeWarnings();
 	}
 
 	/** The memory for copies is made when they are first wanted. */

@@ -86,6 +86,8 @@ export interface NativeTransportHandle {
 	/** Copies packets from now on, or no more. */
 	setTracing(isOn: boolean): void;
 	counters(): TransportCounters;
+	/** Whether routes, interfaces or their addresses changed since the last call. */
+	takeRouteChange(): boolean;
 	/** Throws why capturing ended by itself, if it did. */
 	throwFailure(): void;
 	/** Ends and joins the threads, and closes everything. Safe to call twice; the rest throws afterwards. */

@@ -37,6 +37,14 @@ export class NullPaths implements Paths {
 		return this.#ranges[typeof key === 'number' ? 4 : 6];
 	}
 
+	followRoutes(): readonly string[] {
+		return [];
+	}
+
+	followRouters(): readonly string[] {
+		return [];
+	}
+
 	close(): void {
 		// Nothing was opened.
 	}

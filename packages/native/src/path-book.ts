@@ -8,16 +8,16 @@ import {
 	type Path,
 	type PathRange,
 } from '@halfopen/model';
-import {DeadPath, LinkPath, leadsToTarget} from './link-path.ts';
-import {formatMac, parseMac} from './mac.ts';
-import {NeighbourSearch, type NeighbourAnswer, type WantedNeighbour} from './neighbour-search.ts';
+import {DeadPath, LinkPath, sharingKey, type Way} from './link-path.ts';
 import {toScanError} from './native-failure.ts';
 import type {NativeAddon, NativeTransportHandle} from './native.ts';
+import {PathMaker} from './path-maker.ts';
 import type {PathSlots} from './path-slots.ts';
 import type {Paths} from './paths.ts';
+import {RouteFollower} from './route-follower.ts';
 import {RouteMap, type AddressRange} from './route-map.ts';
 import type {FoundRoute, RouteFinder} from './routes.ts';
-import {sendMethodFor, type SendChoice, type SendMethod} from './send-method.ts';
+import {sendMethodFor, type SendChoice} from './send-method.ts';
 
 /** What a path book works with. */
 export interface PathBookContext {
@@ -33,21 +33,23 @@ export interface PathBookContext {
 
 /**
  * The paths of a transport. Targets behind one router share a path, each target on the link has its own. A path keeps
- * its number until its last user gives it back.
+ * its way until its last user gives it back, or the kernel's routes change.
  */
 export class PathBook implements Paths {
 	readonly #context: PathBookContext;
-	readonly #neighbours: NeighbourSearch;
-	readonly #paths = new Map<string, LinkPath>();
-	readonly #searches = new Map<LinkPath, WantedNeighbour>();
-	readonly #captured = new Set<string>();
+	readonly #maker: PathMaker;
+	readonly #follower: RouteFollower;
+	readonly #byKey = new Map<string, LinkPath>();
+	/** Those that are used. Routes that change may leave several with one key. */
+	readonly #used = new Set<LinkPath>();
 	/** Answers to `covering` by the first address of their range. */
 	readonly #ranges = new Map<number, PathRange | 'each its own'>();
 	#routeMap: RouteMap | undefined;
 
 	constructor(context: PathBookContext) {
 		this.#context = context;
-		this.#neighbours = new NeighbourSearch(context.addon, context.clock);
+		this.#maker = new PathMaker(context);
+		this.#follower = new RouteFollower(context, this.#maker);
 	}
 
 	/** Never throws for what is wrong with one target: its path is `unreachable` and says why. */
@@ -74,7 +76,8 @@ export class PathBook implements Paths {
 		}
 
 		try {
-			return this.#openLink(target, this.#context.routes.findLink(target));
+			const found = this.#context.routes.findLink(target);
+			return isLink(found) ? this.#share(target, {found, method: 'link'}) : undefined;
 		} catch (error) {
 			if (toScanError(error) instanceof ScanError) {
 				return undefined; // `open` says why
@@ -84,18 +87,15 @@ export class PathBook implements Paths {
 		}
 	}
 
+	/** That of a link is kept: it is for whoever asks next. */
 	release(path: Path): void {
-		if (!(path instanceof LinkPath) || --path.users > 0) {
+		if (!(path instanceof LinkPath) || path.way.method === 'link' || --path.users > 0) {
 			return;
 		}
 
-		const search = this.#searches.get(path);
-		if (search !== undefined) {
-			this.#neighbours.end(search);
-			this.#searches.delete(path);
-		}
-
-		this.#paths.delete(path.key);
+		this.#maker.end(path);
+		this.#used.delete(path);
+		this.#unlist(path);
 		this.#context.slots.giveBack(path.id);
 	}
 
@@ -122,8 +122,24 @@ export class PathBook implements Paths {
 		return range === 'each its own' || range.path.status === 'resolving' ? undefined : range;
 	}
 
+	followRoutes(): readonly string[] {
+		this.#routeMap = undefined;
+		this.#ranges.clear();
+		const before = [...this.#used];
+		const lines = this.#follower.follow(before);
+		for (const path of before) {
+			this.#relist(path);
+		}
+
+		return lines;
+	}
+
+	followRouters(): readonly string[] {
+		return this.#follower.followRouters(this.#used);
+	}
+
 	close(): void {
-		this.#neighbours.close();
+		this.#maker.close();
 	}
 
 	/** The path of a range is kept until the end. */
@@ -137,35 +153,6 @@ export class PathBook implements Paths {
 		return {path, first, last};
 	}
 
-	#openLink(target: Address, found: FoundRoute): Path | undefined {
-		const {route, through} = found;
-		if (
-			route.gateway !== undefined ||
-			through.mac === undefined ||
-			sendMethodFor(found, 'packet') !== 'packet'
-		) {
-			return undefined;
-		}
-
-		const key = ['link', route.index, route.source.value, target.family].join('/');
-		const shared = this.#paths.get(key);
-		if (shared !== undefined) {
-			return shared;
-		}
-
-		this.#captureOn(through.name);
-		const path = new LinkPath(this.#context.slots.take(), key, found, 'packet');
-		this.#context.handle.setPath(path.id, {
-			source: route.source.value,
-			interfaceIndex: route.index,
-			sourceMac: parseMac(through.mac),
-		});
-		path.status = 'ready';
-		path.users = Infinity; // It is never given back
-		this.#paths.set(key, path);
-		return path;
-	}
-
 	#open(target: Address, found: FoundRoute, mac: string | undefined): Path {
 		const method = sendMethodFor(found, this.#context.send);
 		if (method === undefined) {
@@ -175,102 +162,55 @@ export class PathBook implements Paths {
 			);
 		}
 
-		const key = sharingKey(target, found, method);
-		const shared = this.#paths.get(key);
+		return this.#share(target, {found, method}, mac);
+	}
+
+	/** The path that leads this way, which is made when there is none. */
+	#share(target: Address, way: Way, mac?: string): Path {
+		const key = sharingKey(target, way);
+		const shared = this.#byKey.get(key);
 		if (shared !== undefined) {
 			shared.users++;
+			shared.target = target;
+			if (shared.status === 'resolving' && mac !== undefined) {
+				this.#maker.make(shared, mac);
+			}
+
 			return shared;
 		}
 
-		this.#captureOn(found.through.name);
-		const path = new LinkPath(this.#context.slots.take(), key, found, method);
-		this.#paths.set(key, path);
-		if (method === 'ip') {
-			this.#makeReady(path, found);
-		} else if (mac !== undefined && method === 'packet' && path.isToTarget) {
-			this.#settle(path, found, method, {what: 'found', mac: parseMac(mac)});
-		} else {
-			this.#findNeighbour(path, target, found, method);
-		}
-
+		this.#maker.captureOn(way);
+		const path = new LinkPath(this.#context.slots.take(), key, target, way);
+		this.#byKey.set(key, path);
+		this.#used.add(path);
+		this.#maker.make(path, mac);
 		return path;
 	}
 
-	/** Before the first probe leaves there. */
-	#captureOn(device: string): void {
-		if (!this.#captured.has(device)) {
-			this.#context.handle.capture(device);
-			this.#captured.add(device);
+	#unlist(path: LinkPath): void {
+		if (this.#byKey.get(path.key) === path) {
+			this.#byKey.delete(path.key);
 		}
 	}
 
-	#findNeighbour(path: LinkPath, target: Address, found: FoundRoute, method: SendMethod): void {
-		const settle = (answer: NeighbourAnswer): void => {
-			this.#searches.delete(path);
-			this.#settle(path, found, method, answer);
-		};
-		const wanted: WantedNeighbour = {
-			index: found.route.index,
-			device: found.through.name,
-			address: found.route.gateway ?? target,
-			onAnswer: answer => {
-				settle(answer);
-				this.#context.onChange();
-			},
-		};
-		const answer = this.#neighbours.begin(wanted);
-		if (answer === undefined) {
-			this.#searches.set(path, wanted);
-		} else {
-			settle(answer);
+	/** A path that leads another way is shared by those who go that way; one that leads nowhere by nobody. */
+	#relist(path: LinkPath): void {
+		const key = sharingKey(path.target, path.way);
+		if (key !== path.key || path.isLost) {
+			this.#unlist(path);
+			path.key = key;
 		}
-	}
 
-	#settle(path: LinkPath, found: FoundRoute, method: SendMethod, answer: NeighbourAnswer): void {
-		switch (answer.what) {
-			case 'found': {
-				if (found.route.gateway === undefined) {
-					path.mac = formatMac(answer.mac);
-				}
-
-				this.#makeReady(path, found, method === 'packet' ? answer.mac : undefined);
-				break;
-			}
-
-			case 'not-found': {
-				path.problem = answer.problem;
-				path.status = 'unreachable';
-				break;
-			}
-
-			case 'not-permitted': {
-				if (this.#context.send === 'packet') {
-					path.problem = `the link-layer address of the next hop on ${path.device} is not known, and finding it needs CAP_NET_ADMIN`;
-					path.status = 'unreachable';
-				} else {
-					this.#makeReady(path, found); // The kernel then finds it for the first packet
-				}
-			}
+		if (!path.isLost && !this.#byKey.has(key)) {
+			this.#byKey.set(key, path);
 		}
-	}
-
-	#makeReady(path: LinkPath, {route, through}: FoundRoute, destinationMac?: Uint8Array): void {
-		this.#context.handle.setPath(path.id, {
-			source: route.source.value,
-			interfaceIndex: route.index,
-			...(destinationMac !== undefined &&
-				through.mac !== undefined && {destinationMac, sourceMac: parseMac(through.mac)}),
-		});
-		path.status = 'ready';
 	}
 }
 
+const isLink = (found: FoundRoute): boolean =>
+	found.route.gateway === undefined &&
+	found.through.mac !== undefined &&
+	sendMethodFor(found, 'packet') === 'packet';
+
 /** Where no source is set for an address of our own, each such address is its own source. */
 const isSourceOf = ({local, source}: LinkPath, key: number): boolean => local && source.value === key;
-
-/** Targets with the same key have the same way out. */
-const sharingKey = (target: Address, {route}: FoundRoute, method: SendMethod): string => {
-	const nextHop = method === 'ip' ? 'any' : (route.gateway ?? target).value;
-	const isTarget = leadsToTarget(route, method);
-	return [route.index, route.source.value, route.local, nextHop, isTarget, target.family].join('/');
-};

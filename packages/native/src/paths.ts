@@ -6,5 +6,9 @@ export interface Paths {
 	release(path: Path): void;
 	link(target: Address): Path | undefined;
 	covering(key: AddressKey): PathRange | undefined;
+	/** Leads paths where the kernel's routes lead now; gives a line for each change. */
+	followRoutes(): readonly string[];
+	/** The same for the link-layer addresses of routers. */
+	followRouters(): readonly string[];
 	close(): void;
 }

@@ -38,6 +38,11 @@ export class RouteFinder {
 		this.#index = device === undefined ? 0 : interfaceNamed(device).index;
 	}
 
+	/** Interfaces may have changed: they are asked for again. */
+	forgetInterfaces(): void {
+		this.#interfaces.forget();
+	}
+
 	/** Throws as `findRoute` does. */
 	find(address: Address): FoundRoute {
 		return this.#find(address, REFUSED_TYPES);

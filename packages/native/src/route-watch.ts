@@ -1,0 +1,44 @@
+import {MILLISECOND, SECOND, micros, type Micros} from '@halfopen/model';
+import type {NativeTransportHandle} from './native.ts';
+import type {Paths} from './paths.ts';
+
+const CHANGES_INTERVAL = 100 * MILLISECOND;
+const ROUTERS_INTERVAL = SECOND;
+
+/** Keeps paths where the kernel's routes lead, and what the user is to know of it. */
+export class RouteWatch {
+	readonly #handle: Pick<NativeTransportHandle, 'takeRouteChange'>;
+	readonly #paths: Paths;
+	#changesDueAt = micros(0);
+	#routersDueAt = micros(0);
+	#warnings: string[] = [];
+
+	constructor(handle: Pick<NativeTransportHandle, 'takeRouteChange'>, paths: Paths) {
+		this.#handle = handle;
+		this.#paths = paths;
+	}
+
+	/** Looks, when it is time to. */
+	look(now: Micros): void {
+		if (now < this.#changesDueAt) {
+			return;
+		}
+
+		this.#changesDueAt = micros(now + CHANGES_INTERVAL);
+		if (this.#handle.takeRouteChange()) {
+			this.#warnings.push(...this.#paths.followRoutes());
+		}
+
+		if (now >= this.#routersDueAt) {
+			this.#routersDueAt = micros(now + ROUTERS_INTERVAL);
+			this.#warnings.push(...this.#paths.followRouters());
+		}
+	}
+
+	/** Since the last call. */
+	takeWarnings(): readonly string[] {
+		const taken = this.#warnings;
+		this.#warnings = [];
+		return taken;
+	}
+}
