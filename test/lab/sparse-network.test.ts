@@ -41,7 +41,7 @@ labTest('the router loses some, and calls some unreachable', async t => {
 	t.regex(stdout, /^RCVD .*ICMP \[10\.77\.1\.254 > 10\.77\.1\.1 .*type=3\/code=1/m);
 });
 
-labTest('each host of a link has a link-layer address of its own', async t => {
+labTest('hosts of a link have different link-layer addresses', async t => {
 	for (const [scanner, hosts, reason, family] of [
 		['10.77.8.1/22', ['10.77.8.7', '10.77.9.7'], 'arp-response', []],
 		['fd77:8::1/118', ['fd77:8::7', 'fd77:8::107'], 'nd-response', ['-6']],
