@@ -38,14 +38,14 @@ test('a host that is up is reported with what it answered, how fast, and from ho
 	t.true(summary.elapsed < 20 * MILLISECOND);
 });
 
-test('one dead host takes two tries, and a second and a half', async t => {
+test('one dead host takes two tries, and a second and a third', async t => {
 	const {reports, summary, probes} = await simulateDiscovery({
 		network: {seed: 1, hosts: [], link: LINK},
 		targets: [HOST],
 	});
 	t.deepEqual(reports.map(lineOf), ['10.0.0.1 down no-response']);
 	t.is(probes.length, 8);
-	t.true(summary.elapsed <= 1.51 * SECOND, `${summary.elapsed} µs`);
+	t.true(summary.elapsed <= 1.35 * SECOND, `${summary.elapsed} µs`);
 	t.like(summary, {hostsUp: 0, hostsDown: 1});
 });
 
@@ -284,7 +284,8 @@ test('a found host is scanned while others are being found', async t => {
 	t.is(reports[0].ports.count('open'), 1);
 	t.is(reports[0].ports.count('closed'), 99);
 	t.true(reports[0].endedAt < reports[1].endedAt - 100);
-	t.is(reports[0].probesSent, 4 + 100);
+	t.is(reports[0].discoveryProbes, 4);
+	t.true(reports[0].probesSent! >= 4 + 100);
 	t.is(summary.portsScanned, 100);
 });
 
@@ -350,9 +351,9 @@ test('-d tells how a host was found, and why it was given up', async t => {
 	]);
 	t.deepEqual(story(2), [
 		{what: 'host-asked', probe: PROBE_KIND.syn, port: 443, attempt: 0},
-		{what: 'host-silent', waited: milliseconds(50), port: 0, attempt: 0},
+		{what: 'host-silent', waited: micros(33_334), port: 0, attempt: 0},
 		{what: 'host-asked', probe: PROBE_KIND.syn, port: 443, attempt: 1},
-		{what: 'host-silent', waited: milliseconds(50), port: 0, attempt: 1},
+		{what: 'host-silent', waited: micros(33_334), port: 0, attempt: 1},
 		{what: 'host-asked', probe: PROBE_KIND.syn, port: 443, attempt: 2},
 		{what: 'host-decided', status: 'down', reason: 'no-response', tries: 3, port: 0, attempt: 2},
 	]);
