@@ -22,7 +22,7 @@ export interface DiscoveryAnswer {
 	readonly history?: TryHistory | undefined;
 	readonly sentAt: Micros;
 	readonly receivedAt: Micros;
-	/** Whether it tells of the way to the host. ICMP errors do not: who sends them limits their number. */
+	/** Whether it tells of the way to the host. ICMP errors do not: who sends them limits their number. Any tells of a link. */
 	readonly isTelling: boolean;
 }
 
@@ -36,11 +36,14 @@ const INITIAL_HOSTS = 8;
 const USUAL_LOSS = 0.01;
 const USUAL_LOSS_OF_SEVERAL = 0.001;
 
-/** The next try follows after this part of the timeout: answers to both still count. */
-const RETRY_SHARE = 1 / 2;
+/** The next try follows after this part of the timeout, if answers mostly take no longer: an answer to any try counts. */
+const RETRY_SHARE = 1 / 3;
 
 /** Hosts differ: nobody is given up sooner than this part of the first timeout, however fast others answer. */
 const VERDICT_SHARE = 1 / 2;
+
+/** Every host on a link hears each probe: no more than this per second. */
+const LINK_RATE = 10_000;
 
 /** Timeouts on a link, before anything answered there and at the least. */
 const LINK_TIMEOUT = 200 * MILLISECOND;
@@ -70,6 +73,7 @@ export class DiscoveryTiming {
 	readonly #hosts: number;
 	readonly #path: PathModel;
 	readonly #pace: Pace;
+	readonly #linkPace: Pace;
 	readonly #ratio = new AnswerRatio();
 	/** Of tries, which are lost when every probe or its answer is. */
 	readonly #tries: Readonly<Record<DiscoveryWay, LossEstimate>>;
@@ -105,6 +109,7 @@ export class DiscoveryTiming {
 			path: new LossEstimate(() => (probes > 1 ? USUAL_LOSS_OF_SEVERAL : USUAL_LOSS)),
 			link: new LossEstimate(() => USUAL_LOSS),
 		};
+		this.#linkPace = new Pace(now, 0);
 		this.#pace = new Pace(now, maxRate === Infinity ? INITIAL_BURST * INITIAL_HOSTS : 0);
 		this.#path = new PathModel(
 			{
@@ -129,8 +134,9 @@ export class DiscoveryTiming {
 	}
 
 	/** When the next probe may leave; see `GroupTiming.nextSendAt`, which counts as well. */
-	get nextSendAt(): Micros {
-		return micros(this.#pace.nextAt - LOOK_AHEAD);
+	nextSendAt(way: DiscoveryWay): Micros {
+		const nextAt = way === 'link' ? Math.max(this.#pace.nextAt, this.#linkPace.nextAt) : this.#pace.nextAt;
+		return micros(nextAt - LOOK_AHEAD);
 	}
 
 	/** Nothing tells whether the way is open: a host that is known to answer should be asked. */
@@ -139,10 +145,12 @@ export class DiscoveryTiming {
 	}
 
 	/** How many probes may leave one after the other now, before anything else happens. */
-	roomAt(now: Micros): number {
+	roomAt(now: Micros, way: DiscoveryWay): number {
 		this.#path.update(now);
 		const {floor, inFlight, parameters} = this.#group;
-		const due = this.#pace.dueUntil(micros(now + LOOK_AHEAD), now, this.#path.rate);
+		const until = micros(now + LOOK_AHEAD);
+		const dueOnLink = way === 'link' ? this.#linkPace.dueUntil(until, now, LINK_RATE) : Infinity;
+		const due = Math.min(this.#pace.dueUntil(until, now, this.#path.rate), dueOnLink);
 		const own = Math.min(due, Math.ceil(this.#mostInFlight - this.#inFlight));
 		return Math.min(
 			this.#group.roomAt(now),
@@ -157,7 +165,10 @@ export class DiscoveryTiming {
 
 	/** From a try to the next. */
 	retryAfter(way: DiscoveryWay): Micros {
-		return micros(Math.max(this.#timeout(way) * RETRY_SHARE, this.gap));
+		const timeout = this.#timeout(way);
+		const roundTrips = this.#roundTrips[way];
+		const usual = roundTrips.isEmpty ? 0 : Math.min(unboundedTimeout(roundTrips), timeout);
+		return micros(Math.ceil(Math.max(timeout * RETRY_SHARE, usual, this.gap)));
 	}
 
 	/** From the last try until a host that stayed silent is called down. Probes are on their way as long. */
@@ -209,7 +220,11 @@ export class DiscoveryTiming {
 	}
 
 	/** A probe leaves. What is returned is to be given back with its answer. */
-	onSend(kind: ProbeKind, now: Micros): ProbeNote {
+	onSend(kind: ProbeKind, way: DiscoveryWay, now: Micros): ProbeNote {
+		if (way === 'link') {
+			this.#linkPace.onSend(now, LINK_RATE);
+		}
+
 		const chance = this.#chanceOf(kind);
 		if (this.#inFlight === 0) {
 			this.#group.onHostActive(true);
@@ -248,7 +263,7 @@ export class DiscoveryTiming {
 	onAnswer(answer: DiscoveryAnswer, note: ProbeNote | undefined): void {
 		this.#learnRtt(answer);
 		this.#learnLoss(answer);
-		if (answer.isTelling) {
+		if (answer.isTelling || answer.way === 'link') {
 			this.#learnRate(answer, note);
 		}
 	}
@@ -308,6 +323,12 @@ export class DiscoveryTiming {
 		return link.isEmpty ? LINK_TIMEOUT : Math.max(LEAST_LINK_TIMEOUT, unboundedTimeout(link), longest);
 	}
 
+	/** Of paths if there are any, otherwise of links. */
+	get #roundTrip(): RoundTrips | undefined {
+		const {path, link} = this.#roundTrips;
+		return path.isEmpty ? (link.isEmpty ? undefined : link) : path;
+	}
+
 	/** Hosts that will have answered when all were asked, if the others are like those so far. */
 	get #answeredAtTheEnd(): number {
 		return this.#begun === 0 ? 0 : (this.#answered * this.#hosts) / this.#begun;
@@ -336,8 +357,9 @@ export class DiscoveryTiming {
 	#observer(onRateChange: RateListener): PathObserver {
 		const {path} = this.#roundTrips;
 		return {
-			rtt: () => (path.isEmpty ? undefined : path),
-			patience: () => (path.isEmpty ? this.#group.timeout : unboundedTimeout(path)),
+			rtt: () => this.#roundTrip,
+			patience: () =>
+				this.#roundTrip === undefined ? this.#group.timeout : unboundedTimeout(this.#roundTrip),
 			seenUntil: now => this.#group.seenUntil(now),
 			expectation: ({fresh, freshAnswered, canaries, canariesAnswered}) => {
 				const chance = 1 - this.#packets.least;
@@ -365,7 +387,7 @@ export class DiscoveryTiming {
 				onRateChange(rate, because, now);
 			},
 			isTakenCareOf: since => this.#group.path.hasCutSince(since),
-			isSparse: () => (this.#ratio.value ?? 0) <= CANARY_RATIO,
+			isSparse: () => !this.#roundTrips.path.isEmpty && (this.#ratio.value ?? 0) <= CANARY_RATIO,
 			suspectsRate: () => false,
 			delivered: () => 1,
 			tries: () => this.#packets.current.outcome,

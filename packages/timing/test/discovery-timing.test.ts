@@ -34,20 +34,20 @@ const answer = (timing: DiscoveryTiming, rtt: Micros, lostTries = 0, way: Discov
 	timing.onAnswer({way, history, sentAt: START, receivedAt: rtt, isTelling: true}, undefined);
 };
 
-test('before anything answered a try follows after half of the first timeout, and silence takes all of it', t => {
+test('before anything answered a try follows after a third of the first timeout, and silence takes all of it', t => {
 	const timing = timingOf(1);
-	t.is(timing.retryAfter('path'), ms(500));
+	t.is(timing.retryAfter('path'), micros(333_334));
 	t.is(timing.verdictAfter('path'), ms(1000));
-	t.is(timing.retryAfter('link'), ms(100));
+	t.is(timing.retryAfter('link'), micros(66_667));
 	t.is(timing.verdictAfter('link'), ms(200));
 });
 
 test('the next try follows sooner when answers come fast, but nobody is given up before half of the first timeout', t => {
 	const timing = timingOf(256);
 	answer(timing, ms(10));
-	t.is(timing.retryAfter('path'), ms(50)); // Half of --min-rtt-timeout
+	t.is(timing.retryAfter('path'), micros(33_334)); // Of --min-rtt-timeout
 	t.is(timing.verdictAfter('path'), ms(500));
-	t.is(timing.retryAfter('link'), ms(100)); // A link is not like a path
+	t.is(timing.retryAfter('link'), micros(66_667)); // A link is not like a path
 });
 
 test('a timeout is at least twice the longest round trip, within the user’s bounds', t => {
@@ -70,11 +70,11 @@ test('a timeout is at least twice the longest round trip, within the user’s bo
 test('neighbours are asked again sooner when they answer fast, and waited for as long as at first', t => {
 	const timing = timingOf(256);
 	answer(timing, ms(1), 0, 'link');
-	t.is(timing.retryAfter('link'), ms(25));
+	t.is(timing.retryAfter('link'), micros(16_667));
 	t.is(timing.verdictAfter('link'), ms(200));
 	answer(timing, ms(150), 0, 'link');
 	t.true(timing.verdictAfter('link') >= ms(300));
-	t.true(timing.retryAfter('link') >= ms(150));
+	t.true(timing.retryAfter('link') >= ms(100));
 });
 
 test('a scan delay is kept between probes and between tries', t => {
@@ -176,8 +176,8 @@ const sendFor = (timing: DiscoveryTiming, seconds: number): number[] => {
 	const counts = Array.from({length: seconds}, () => 0);
 	const notes: [Micros, ReturnType<DiscoveryTiming['onSend']>][] = [];
 	for (let now = 0; now < seconds * SECOND; now += MILLISECOND) {
-		for (let room = timing.roomAt(micros(now)); room > 0; room--) {
-			const note = timing.onSend('fresh', micros(now));
+		for (let room = timing.roomAt(micros(now), 'path'); room > 0; room--) {
+			const note = timing.onSend('fresh', 'path', micros(now));
 			timing.onSent(note, micros(now));
 			notes.push([micros(now), note]);
 			counts[Math.floor(now / SECOND)]++;
@@ -207,24 +207,24 @@ test('--max-rate holds from the first probe on, and --min-rate from the first as
 
 test('--max-parallelism bounds the probes on their way', t => {
 	const timing = timingOf(100, {maxParallelism: 3});
-	t.is(timing.roomAt(START), 3);
-	timing.onSend('picked', START);
-	t.is(timing.roomAt(START), 2);
-	timing.onSend('picked', START);
-	timing.onSend('picked', START);
-	t.is(timing.roomAt(ms(10)), 0);
+	t.is(timing.roomAt(START, 'path'), 3);
+	timing.onSend('picked', 'path', START);
+	t.is(timing.roomAt(START, 'path'), 2);
+	timing.onSend('picked', 'path', START);
+	timing.onSend('picked', 'path', START);
+	t.is(timing.roomAt(ms(10), 'path'), 0);
 	timing.onLeave(2);
-	t.is(timing.roomAt(ms(10)), 2);
+	t.is(timing.roomAt(ms(10), 'path'), 2);
 });
 
 test('a canary is wanted where few hosts answer', t => {
 	const timing = timingOf(1000);
 	t.false(timing.wantsCanary);
 	for (let count = 0; count < 24; count++) {
-		timing.onSend('fresh', START);
+		timing.onSend('fresh', 'path', START);
 	}
 
 	t.true(timing.wantsCanary);
-	timing.onSend('canary', START);
+	timing.onSend('canary', 'path', START);
 	t.false(timing.wantsCanary);
 });

@@ -1,5 +1,5 @@
 import {type AddressKey, type DiscoveryProbe, type Micros, micros, type Path} from '@halfopen/model';
-import {DISCOVERY_TRIES, type ProbeKind as ProbeRole} from '@halfopen/timing';
+import {DISCOVERY_TRIES, type DiscoveryWay, type ProbeKind as ProbeRole} from '@halfopen/timing';
 import type {ScanState} from '../by-host/scan-state.ts';
 import {refuseExcluded} from '../refuse-excluded.ts';
 import {beginTargets} from './begin-targets.ts';
@@ -19,7 +19,7 @@ export const DISCOVERY_CANARY_TAG = 0xc0_00_00_00;
 
 /** Writes the probes to targets that may leave now. Returns when the next may leave, unless something else happens before. */
 export const sendDiscovery = (scan: ScanState, now: Micros): Micros => {
-	const {timing, ready, deferred} = scan.discovery;
+	const {timing, ready, deferred, window} = scan.discovery;
 	for (let left = MOST_WRITTEN; left > 0; left--) {
 		takeDeferred(scan, now);
 		dropDecided(scan);
@@ -35,8 +35,9 @@ export const sendDiscovery = (scan: ScanState, now: Micros): Micros => {
 			return NEVER;
 		}
 
-		if (timing.roomAt(now) <= 0) {
-			return nextAdmission(scan, now);
+		const way = window.way(ready.first);
+		if (timing.roomAt(now, way) <= 0) {
+			return nextAdmission(scan, way, now);
 		}
 
 		if (!timing.wantsCanary || !sendCanary(scan, now)) {
@@ -70,26 +71,27 @@ const isSenderBusy = ({transport: {probes}, discovery: {timing}}: ScanState): bo
 	probes.free === 0 || probes.pending >= Math.max(LEAST_PENDING, timing.rate * PENDING_SECONDS);
 
 /** An answer or a timeout may have to come first; the floor of the rate waits for neither. */
-const nextAdmission = ({group, discovery: {timing}}: ScanState, now: Micros): Micros => {
-	const at = Math.max(group.nextSendAt, timing.nextSendAt);
+const nextAdmission = ({group, discovery: {timing}}: ScanState, way: DiscoveryWay, now: Micros): Micros => {
+	const at = Math.max(group.nextSendAt, timing.nextSendAt(way));
 	return micros(Math.min(at > now ? at : Infinity, group.floor.dueAt));
 };
 
 /** Sends the next probe of the try of a target. */
 const sendNext = (scan: ScanState, position: number, now: Micros): void => {
 	const {window, timing, notes, ready, deferred} = scan.discovery;
-	const probes = scan.discovery.probesOf(window.way(position));
+	const way = window.way(position);
+	const probes = scan.discovery.probesOf(way);
 	const place = window.nextProbe(position);
 	const attempt = window.attempt(position);
 	const probe = probes[place];
 	if (place === 0) {
-		window.setHistory(position, timing.beginTry(window.way(position), window.history(position)));
+		window.setHistory(position, timing.beginTry(way, window.history(position)));
 	}
 
 	const tag = DISCOVERY_TAG + window.tagOf(position, place);
 	const key = window.address(position).value;
 	write(scan, key, probe, scan.firstDiscovery + attempt, window.path(position)!, tag);
-	window.onQueued(position, notes.keep(timing.onSend(roleOf(scan, position, place), now)));
+	window.onQueued(position, notes.keep(timing.onSend(roleOf(scan, position, place), way, now)));
 	tellOfTarget(scan, position, {port: probe.port, attempt, at: now}, {what: 'host-asked', probe: probe.kind});
 	if (place + 1 === probes.length) {
 		ready.shift();
@@ -123,7 +125,7 @@ const sendCanary = (scan: ScanState, now: Micros): boolean => {
 	const {key, probe, path} = canaries.host(index);
 	const attempt = scan.firstDiscovery + DISCOVERY_TRIES + canaries.prepare(index);
 	write(scan, key, probe, attempt, path, DISCOVERY_CANARY_TAG + index);
-	canaries.onQueued(index, timing.onSend('canary', now), now);
+	canaries.onQueued(index, timing.onSend('canary', 'path', now), now);
 	return true;
 };
 
