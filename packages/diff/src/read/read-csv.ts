@@ -3,9 +3,13 @@ import {malformed, shown} from './malformed.ts';
 import {isPort} from './read-list.ts';
 import {textLines} from './text-lines.ts';
 
-/** CSV with the column names of halfopen or zmap; the order is free, and so are further columns. */
+/**
+ * CSV with the column names of halfopen or zmap; the order is free, and so are further columns. Rows without a port are of
+ * hosts, of a scan for these only.
+ */
 export const readCsv: FormatReader = async (pieces, result, name) => {
 	let columns: Columns | undefined;
+	let hasHosts = false;
 	for await (const {text, number} of textLines(pieces, name)) {
 		if (text === '') {
 			continue;
@@ -19,6 +23,13 @@ export const readCsv: FormatReader = async (pieces, result, name) => {
 
 		const host = result.host(cells[columns.address] ?? '');
 		const port = cells[columns.port];
+		if (host !== undefined && port === '') {
+			host.name ??= cells[columns.name] ?? '';
+			host.status = cells[columns.state] === 'down' ? 'down' : 'up';
+			hasHosts = true;
+			continue;
+		}
+
 		if (host === undefined || !isPort(port)) {
 			throw malformed(
 				name,
@@ -31,7 +42,7 @@ export const readCsv: FormatReader = async (pieces, result, name) => {
 		host.list(Number(port), cells[columns.protocol] ?? 'tcp', stateOf(cells, columns));
 	}
 
-	return {hasAllHosts: false};
+	return {hasAllHosts: hasHosts};
 };
 
 /** Places of columns; -1 for one that is not there. */

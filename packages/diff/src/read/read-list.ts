@@ -2,8 +2,9 @@ import type {FormatReader} from './read-result.ts';
 import {malformed, shown} from './malformed.ts';
 import {textLines} from './text-lines.ts';
 
-/** The list of halfopen and of masscan: `open tcp 80 192.0.2.7 1795351961`. */
+/** The list of halfopen and of masscan: `open tcp 80 192.0.2.7 1795351961`, or `open icmp 0 …` for a host that was found. */
 export const readList: FormatReader = async (pieces, result, name) => {
+	let hasHosts = false;
 	for await (const {text, number} of textLines(pieces, name)) {
 		if (text === '' || text.startsWith('#')) {
 			continue;
@@ -23,11 +24,18 @@ export const readList: FormatReader = async (pieces, result, name) => {
 			);
 		}
 
-		host.list(Number(port), protocol, state);
+		if (FOUND_BY.has(protocol)) {
+			hasHosts = true;
+		} else {
+			host.list(Number(port), protocol, state);
+		}
 	}
 
-	return {hasAllHosts: false};
+	return {hasAllHosts: hasHosts};
 };
+
+/** What hosts are found by, which has no ports. */
+const FOUND_BY: ReadonlySet<string> = new Set(['icmp', 'arp']);
 
 /** A decimal number up to 65,535. */
 export const isPort = (text: string | undefined): text is string =>

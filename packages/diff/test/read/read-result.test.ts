@@ -225,3 +225,27 @@ test('the source is closed, however the reading ends', async t => {
 		t.true(isClosed);
 	}
 });
+
+test(
+	'CSV of a scan for hosts',
+	reads,
+	'saddr,sport,classification,success,ttl,state,reason,service\n192.0.2.1,,echoreply,1,64,up,echo-reply,\n192.0.2.2,,none,0,,down,no-response,\n',
+	['192.0.2.1 up: ; ', '192.0.2.2 down: ; '],
+);
+test(
+	'a list of hosts that were found',
+	reads,
+	'#masscan\nopen icmp 0 192.0.2.1 1795351961\nopen arp 0 192.0.2.2 1795351961\n# end\n',
+	['192.0.2.1 up: ; ', '192.0.2.2 up: ; '],
+);
+test(
+	'NDJSON that tells of a host before its ports',
+	reads,
+	'{"type":"started","ports":"22"}\n{"type":"host-found","address":"192.0.2.1","reason":"echo-reply","ttl":64}\n{"type":"host","address":"192.0.2.1","status":"up","ports":[],"notShown":[]}\n{"type":"end","outcome":"finished"}\n',
+	['192.0.2.1 up: ; '],
+);
+
+test('of results of scans for hosts only, one that is missing is none that was left out', async t => {
+	t.true((await resultOf('#masscan\nopen icmp 0 192.0.2.1 1795351961\n')).hasAllHosts);
+	t.false((await resultOf('#masscan\nopen tcp 80 192.0.2.1 1795351961\n')).hasAllHosts);
+});

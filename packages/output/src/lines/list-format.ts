@@ -25,18 +25,10 @@ export const listFormat = (rules: HidingRules): ReportFormat => {
 	};
 };
 
-/** A host that is up, as masscan lists those that answer its pings. */
+/** A host that is up, as masscan lists those that answer its pings; by other answers too, which have no line of their own. */
 const hostLine = ({status, reason, address, endedAt}: HostReport): string =>
 	status === 'up'
-		? `open ${PROTOCOLS[reason] ?? 'icmp'} 0 ${formatAddress(address)} ${Math.floor(endedAt / 1000)}\n`
+		? `open ${BY_LINK.has(reason) ? 'arp' : 'icmp'} 0 ${formatAddress(address)} ${Math.floor(endedAt / 1000)}\n`
 		: '';
 
-/** By what a host answered, where that was not ICMP. */
-const PROTOCOLS: Readonly<Partial<Record<Reason, string>>> = {
-	'arp-response': 'arp',
-	'nd-response': 'arp',
-	'syn-ack': 'tcp',
-	reset: 'tcp',
-	'conn-refused': 'tcp',
-	'udp-response': 'udp',
-};
+const BY_LINK: ReadonlySet<Reason> = new Set(['arp-response', 'nd-response']);

