@@ -325,6 +325,37 @@ const HOST_GROUPS: readonly Omit<HostGroup, 'network'>[] = [
 	},
 ];
 
+/** Behind a router whose own kernel speaks for them. */
+const ROUTER_GROUPS: readonly HostGroup[] = [
+	{
+		what: 'an echo request, through a router,',
+		args: ['-PE'],
+		network: '10.96.1.',
+		hosts: [
+			{what: 'a host behind it', address: '10.77.2.2', says: 'up echo-reply ttl 63'},
+			{
+				what: 'it has no route',
+				says: 'down net-unreach ttl 64',
+				nmap: {says: SILENT, because: HINT_ONLY},
+			},
+			{
+				what: 'it does not reach the host',
+				address: '10.96.8.1',
+				says: 'down host-unreach ttl 64',
+				nmap: {says: SILENT, because: HINT_ONLY},
+			},
+			{what: 'it prohibits the way', address: '10.96.9.1', says: SILENT, ...CHANGES_NOTHING},
+			{what: 'it drops what comes', address: '10.96.10.1', says: SILENT},
+		],
+	},
+	{
+		what: 'a probe that does not get farther than the router',
+		args: ['-PE', '--ttl', '1'],
+		network: '10.77.2.',
+		hosts: [{what: 'a host behind it', address: '10.77.2.2', says: 'down time-exceeded ttl 64'}],
+	},
+];
+
 const arp = (
 	what: string,
 	answer: Omit<Extract<ForgedAnswer, {kind: 'arp'}>, 'kind'>,
@@ -527,6 +558,7 @@ const V6_GROUPS: readonly HostGroup[] = [
 
 export const GROUPS: readonly HostGroup[] = [
 	...HOST_GROUPS.map((group, index) => ({...group, network: `10.99.${100 + index}.`})),
+	...ROUTER_GROUPS,
 	...LINK_GROUPS,
 	...V6_GROUPS,
 ];
@@ -539,6 +571,12 @@ export const hostsOf = ({network, hosts}: HostGroup): ReadonlyMap<string, HostCa
 export const prepareHosts = async (lab: Lab): Promise<void> => {
 	const hosts = GROUPS.flatMap(group => [...hostsOf(group)]);
 	settleNeighbours(lab);
+	lab.scanner.ip('route add 10.96.0.0/16 via 10.77.1.254');
+	lab.router.ip(`
+		route add unreachable 10.96.8.0/24
+		route add prohibit 10.96.9.0/24
+		route add blackhole 10.96.10.0/24
+	`);
 	await listen(lab.direct, [22]);
 	firewall(
 		lab.direct,

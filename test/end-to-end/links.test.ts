@@ -1,3 +1,4 @@
+import {execFileSync} from 'node:child_process';
 import {once} from 'node:events';
 import {createInterface} from 'node:readline';
 import {firewall, formatHost, listen, type Lab, type Namespace} from '../lab/index.ts';
@@ -10,11 +11,12 @@ const FIRST_GATEWAY_MAC = '02:77:00:00:71:02';
 const SECOND_GATEWAY_MAC = '02:77:00:00:71:03';
 
 /** Adds a VLAN on top of an interface; where the kernel has none, a macvlan, which is as much an interface on another. */
-const addVlan = (namespace: Namespace, link: string, address = ''): void => {
+const addVlan = ({name}: Namespace, link: string, ...address: readonly string[]): void => {
+	const words = ['-netns', name, 'link', 'add', 'link', link, 'name', 'vlan7', ...address, 'type'];
 	try {
-		namespace.ip(`link add link ${link} name vlan7 ${address} type vlan id 7`);
+		execFileSync('ip', [...words, 'vlan', 'id', '7'], {stdio: 'pipe'});
 	} catch {
-		namespace.ip(`link add link ${link} name vlan7 ${address} type macvlan mode bridge`);
+		execFileSync('ip', [...words, 'macvlan', 'mode', 'bridge']);
 	}
 };
 
@@ -24,7 +26,7 @@ const addVlan = (namespace: Namespace, link: string, address = ''): void => {
  */
 const labTest = useLab(async ({scanner, direct, router, tunnelled}) => {
 	addVlan(scanner, 'direct');
-	addVlan(direct, 'scanner', `address ${VLAN_MAC}`);
+	addVlan(direct, 'scanner', 'address', VLAN_MAC);
 	direct.sysctl({'net.ipv4.conf.all.arp_ignore': 1}); // Each interface speaks for its own addresses.
 	scanner.ip(`
 		address add 10.77.70.1/24 dev vlan7
@@ -179,17 +181,32 @@ const changedScan = async (
 	return {...parseDiscovery(text), text};
 };
 
-labTest('a scan says that an interface went, and ends', async (t, lab) => {
-	const {hosts, warnings} = await changedScan(lab, ['-p', '22-40', '10.96.70.0/28', '10.96.1.0/28'], () => {
-		lab.scanner.ip('link set vlan7 down');
+labTest('a scan follows a route that leads elsewhere meanwhile, and says so', async (t, lab) => {
+	const {hosts, warnings, text} = await changedScan(lab, ['-p', '22-30', '10.96.4.0/27'], () => {
+		lab.scanner.ip('route replace 10.96.4.0/24 via 10.77.71.3');
+		lab.direct.ip('route del local 10.96.4.0/24 dev lo');
 	});
-	lab.scanner.ip(`
-		link set vlan7 up
-		route replace 10.96.70.0/24 via 10.77.70.2
-	`);
 	t.is(hosts.size, 32);
 	t.true(
-		warnings.some(message => /vlan7|route|ENETDOWN/.test(message)),
+		warnings.some(message => /way to 10\.96\.4\.\d+ has changed: .*10\.77\.71\.3 /.test(message)),
 		warnings.join('\n'),
 	);
+	t.is(text.match(/"type":"port".*"port":22,.*"state":"open"/g)?.length, 32);
+});
+
+labTest('a scan says that an interface went, and ends', async (t, lab) => {
+	const {hosts, warnings, text} = await changedScan(
+		lab,
+		['-p', '22-24', '--max-retries', '1', '10.96.70.0/29', '10.96.1.0/29'],
+		() => {
+			lab.scanner.ip('link set vlan7 down');
+		},
+	);
+	lab.scanner.ip('link set vlan7 up\nroute replace 10.96.70.0/24 via 10.77.70.2');
+	t.is(hosts.size, 16);
+	t.true(
+		warnings.some(message => /way to 10\.96\.70\.\d+ is lost/.test(message)),
+		warnings.join('\n'),
+	);
+	t.is(text.match(/"type":"port","address":"10\.96\.1\..*"port":22,.*"state":"open"/g)?.length, 8);
 });
