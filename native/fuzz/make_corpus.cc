@@ -9,6 +9,8 @@
 
 #include "packet_input.h"
 #include "packets.h"
+#include "probe/ping_packets.h"
+#include "probe/probe_marks.h"
 #include "probe/syn_template.h"
 
 namespace halfopen::fuzz {
@@ -69,6 +71,59 @@ Bytes answerV6(unsigned nextHeader, const Bytes& payload) {
                     payload);
 }
 
+// A probe of another kind than SYN, from the IP header on.
+Bytes ping(const Addresses& addresses, std::uint8_t kind, std::uint16_t port) {
+  const ProbeMarks marks{kConfig};
+  const IpAddress source = toAddress(addresses.source);
+  const IpAddress target = toAddress(addresses.target);
+  const ProbeMark mark = marks.of({kind, source, target, port}, kAttempt);
+  const PingFields fields{.source = source,
+                          .target = target,
+                          .sourcePort = marks.sourcePort(kind, kAttempt),
+                          .targetPort = port,
+                          .cookie = mark.cookie,
+                          .hopLimit = 1,
+                          .label = mark.label,
+                          .payload = {}};
+  Bytes packet(kMaxPingBytes);
+  packet.resize(kind == probe_kind::kAck    ? writeAck(fields, packet.data())
+                : kind == probe_kind::kEcho ? writeEcho(fields, packet.data())
+                : kind == probe_kind::kUdp
+                    ? writeUdp(fields, packet.data())
+                    : writeProtocol(static_cast<std::uint8_t>(port), fields, packet.data()));
+  return packet;
+}
+
+// An ICMP message with its checksum over `covered` as well.
+Bytes summed(const Bytes& covered, Bytes message) {
+  const std::uint16_t checksum = test::referenceChecksum(test::concat({covered, message}));
+  message[2] = static_cast<std::uint8_t>(checksum >> 8);
+  message[3] = static_cast<std::uint8_t>(checksum);
+  return message;
+}
+
+Bytes pseudoHeaderV6(const Bytes& source, const Bytes& destination, std::size_t bytes) {
+  return test::concat(
+      {source, destination, test::be32(static_cast<std::uint32_t>(bytes)), test::be32(58)});
+}
+
+Bytes icmpV6(const Bytes& source, const Bytes& destination, unsigned hopLimit, const Bytes& message,
+             const Bytes& extension = {}) {
+  return test::ipv6(
+      {.source = source,
+       .destination = destination,
+       .nextHeader = extension.empty() ? 58u : 0u,
+       .hopLimit = hopLimit},
+      test::concat(
+          {extension, summed(pseudoHeaderV6(source, destination, message.size()), message)}));
+}
+
+std::uint32_t pingCookie(const Addresses& addresses, std::uint8_t kind) {
+  return ProbeMarks{kConfig}
+      .of({kind, toAddress(addresses.source), toAddress(addresses.target), 0}, kAttempt)
+      .cookie;
+}
+
 Bytes behind(const Bytes& packet, std::size_t headerBytes) {
   return {packet.begin() + static_cast<std::ptrdiff_t>(headerBytes), packet.end()};
 }
@@ -127,6 +182,56 @@ std::map<std::string, Bytes> corpus() {
   };
 }
 
+// What answers the kinds that find hosts, and errors that quote them.
+std::map<std::string, Bytes> hostCorpus() {
+  const Bytes echoReply =
+      test::concat({test::hex("00 00 0000"), test::be32(pingCookie(kV4, probe_kind::kEcho))});
+  const Bytes echoReplyV6 =
+      test::concat({test::hex("81 00 0000"), test::be32(pingCookie(kV6, probe_kind::kEcho))});
+  const Bytes timestampReply = test::concat(
+      {test::hex("0e 00 0000"), test::be32(pingCookie(kV4, probe_kind::kTimestamp)), Bytes(12, 0)});
+  const std::uint32_t acked =
+      ProbeMarks{kConfig}
+          .of({probe_kind::kAck, toAddress(kV4.source), toAddress(kV4.target), kAskedPort},
+              kAttempt)
+          .cookie;
+  const Bytes reset = test::tcp({.sourcePort = kAskedPort,
+                                 .destinationPort = kConfig.sourcePortBase + kConfig.tries + 2u,
+                                 .sequence = acked,
+                                 .flags = 0x04});
+  const Bytes udp = test::concat(
+      {test::be16(kAskedPort), test::be16(kConfig.sourcePortBase), test::be16(8), test::be16(0)});
+  const Bytes advertisement =
+      test::concat({test::hex("88 00 0000 60000000"), kV6.target, test::hex("02 01 020000000009")});
+  const Bytes linkLocal = test::hex("fe800000 00000000 00000000 00000007");
+  const Bytes group = test::hex("ff020000 00000000 00000000 00000016");
+  const Bytes arp = test::concat({test::hex("0001 0800 06 04 0002 020000000009"), kV4.target,
+                                  test::hex("020000000001"), kV4.source});
+  return {
+      {"raw_echo_reply", input(5, answerV4(1, summed({}, echoReply)))},
+      {"raw_echo_reply_v6", input(5, icmpV6(kV6.target, kV6.source, 64, echoReplyV6))},
+      {"raw_timestamp_reply", input(5, answerV4(1, summed({}, timestampReply)))},
+      {"raw_ack_reset", input(5, answerV4(6, reset))},
+      {"raw_udp", input(5, answerV4(17, udp))},
+      {"raw_protocol", input(5, answerV4(132, Bytes(12, 0)))},
+      {"raw_advertisement", input(5, icmpV6(kV6.target, kV6.source, 255, advertisement))},
+      {"raw_listener_report",
+       input(5, icmpV6(linkLocal, group, 1, test::concat({test::hex("8f 00 0000"), Bytes(4, 0)}),
+                       test::hex("3a00 0502 0000 0100")))},
+      {"ethernet_arp", input(0, test::ethernet(0x0806, arp))},
+      {"raw_unreachable_ack",
+       input(5, answerV4(1, test::icmp(3, 1, ping(kV4, probe_kind::kAck, kAskedPort))))},
+      {"raw_unreachable_echo",
+       input(5, answerV4(1, test::icmp(3, 1, ping(kV4, probe_kind::kEcho, 0))))},
+      {"raw_unreachable_udp_v6",
+       input(5, answerV6(58, test::icmp(1, 4, ping(kV6, probe_kind::kUdp, kAskedPort))))},
+      {"raw_unreachable_protocol",
+       input(5, answerV4(1, test::icmp(3, 2, ping(kV4, probe_kind::kProtocol, 253))))},
+      {"raw_time_exceeded_v6",
+       input(5, answerV6(58, test::icmp(3, 0, ping(kV6, probe_kind::kEcho, 0))))},
+  };
+}
+
 }  // namespace
 
 }  // namespace halfopen::fuzz
@@ -136,7 +241,9 @@ int main(int argc, char** argv) {
     std::fprintf(stderr, "Usage: make_corpus DIRECTORY\n");
     return 2;
   }
-  for (const auto& [name, bytes] : halfopen::fuzz::corpus()) {
+  std::map<std::string, halfopen::test::Bytes> inputs = halfopen::fuzz::corpus();
+  inputs.merge(halfopen::fuzz::hostCorpus());
+  for (const auto& [name, bytes] : inputs) {
     std::ofstream file{std::string{argv[1]} + "/" + name, std::ios::binary};
     file.write(reinterpret_cast<const char*>(bytes.data()),
                static_cast<std::streamsize>(bytes.size()));

@@ -22,13 +22,34 @@ void readOptions(const NetworkPacket& packet) {
   require(bytes <= 40);  // The largest data offset leaves no more.
 }
 
+// Answers that tell no try, whatever the ports.
+bool hasNoAttempt(std::uint8_t kind) {
+  return kind == reply_kind::kProtocol || kind == reply_kind::kNeighbour ||
+         kind == reply_kind::kListenerReport;
+}
+
+const OwnAddresses& own() {
+  static OwnAddresses addresses;
+  addresses.add(kOurMac);
+  addresses.add(kOurV4);
+  addresses.add(kOurV6);
+  return addresses;
+}
+
 void matchReply(const NetworkPacket& packet, const MatcherConfig& config) {
   ReplyRecord reply;
-  if (ReplyMatcher{config}.match(packet, 1, reply)) return;
+  if (ReplyMatcher{config, &own()}.match(packet, 1, reply)) return;
   require(reply.family == static_cast<std::uint8_t>(packet.family));
-  require(reply.kind >= reply_kind::kSynAck && reply.kind <= reply_kind::kIcmpV6Error);
-  require(reply.attempt < config.tries ||
-          (config.fixedSourcePort && reply.attempt == kUnknownAttempt));
+  require(reply.kind >= reply_kind::kSynAck && reply.kind <= reply_kind::kListenerReport);
+  const bool mayNotTell = config.fixedSourcePort || hasNoAttempt(reply.kind);
+  require(reply.attempt < config.tries || (mayNotTell && reply.attempt == kUnknownAttempt));
+}
+
+void matchArp(const ArpPayload& message, const MatcherConfig& config) {
+  ReplyRecord reply;
+  if (ReplyMatcher{config, &own()}.matchArp(message.bytes, 1, reply)) return;
+  require(reply.kind == reply_kind::kNeighbour && reply.family == 4);
+  require(!isGroup(reply.mac) && reply.mac != MacAddress{});
 }
 
 }  // namespace
@@ -42,6 +63,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (const auto* packet = std::get_if<halfopen::NetworkPacket>(&layer)) {
     readOptions(*packet);
     matchReply(*packet, input.config);
+  } else if (const auto* message = std::get_if<halfopen::ArpPayload>(&layer)) {
+    matchArp(*message, input.config);
   }
   return 0;
 }

@@ -15,8 +15,16 @@ inline constexpr std::array kLinkTypes = {LinkType::kEthernet,      LinkType::kL
                                           LinkType::kLoop,          LinkType::kRawIp};
 
 // A known key, so that the corpus holds answers whose cookie is right.
-inline constexpr MatcherConfig kConfig{CookieKey{1, 2, 3}, 40000, 8, std::nullopt};
-inline constexpr MatcherConfig kFixedPortConfig{CookieKey{1, 2, 3}, 40000, 8, 40000};
+inline constexpr ProbeKindSet kEveryKind = ProbeKindSet::fromBits(0x1ff);
+inline constexpr MatcherConfig kConfig{CookieKey{1, 2, 3}, 40000, 8, std::nullopt, 0, kEveryKind};
+inline constexpr MatcherConfig kFixedPortConfig{CookieKey{1, 2, 3}, 40000, 8, 40000, 0, kEveryKind};
+
+// Whom the corpus has answered: ours, as far as there is no cookie.
+inline constexpr MacAddress kOurMac{2, 0, 0, 0, 0, 1};
+inline constexpr IpAddress kOurV4 = IpAddress::v4(0xc0000201);
+inline constexpr std::array<std::uint8_t, 16> kOurV6Bytes{0x20, 0x01, 0x0d, 0xb8, 0, 0, 0, 0,
+                                                          0,    0,    0,    0,    0, 0, 0, 1};
+inline constexpr IpAddress kOurV6 = IpAddress::v6(kOurV6Bytes);
 
 struct PacketInput {
   LinkType linkType;

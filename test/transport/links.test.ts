@@ -42,7 +42,7 @@ interface Link {
 	readonly device: string;
 	readonly target: string;
 	readonly targetDevice: string;
-	prepare(lab: Lab): void;
+	readonly prepare: (lab: Lab) => void;
 }
 
 const LINKS: readonly Link[] = [
