@@ -1,11 +1,11 @@
 // What is known of hosts when a scan is ended before they are done.
 import {runScan, triesFor} from '@halfopen/engine';
-import {MILLISECOND, micros, type ScanEvent} from '@halfopen/model';
+import {type HostReport, MILLISECOND, micros, PROBE_KIND, type ScanEvent} from '@halfopen/model';
 import {openSimulatedTransport} from '@halfopen/simulator';
 import {buildTargetSet, parseTarget, portOrder} from '@halfopen/targets';
 import {timingParameters} from '@halfopen/timing';
 import test from 'ava';
-import {numbers} from './networks.ts';
+import {hosts, numbers} from './networks.ts';
 
 const PORTS = Uint16Array.from(numbers(100));
 
@@ -66,4 +66,64 @@ test('a host that was begun and told nothing is reported all the same', async t 
 		events.map(({type}) => type),
 		['host-started', 'host', 'end'],
 	);
+});
+
+/** Reports of a scan in which hosts are found first, ended when so many were found. */
+const reportsAfter = async (found: number, only: boolean): Promise<HostReport[]> => {
+	const timing = timingParameters(3);
+	const transport = openSimulatedTransport(
+		{seed: 1, hosts: hosts(8), link: {delay: micros(10 * MILLISECOND)}},
+		{tries: triesFor(timing)},
+	);
+	const spec = parseTarget('10.0.0.0/28');
+	const ports = only ? new Uint16Array(0) : PORTS;
+	const end = new AbortController();
+	const running = runScan(
+		{
+			transport,
+			targets: buildTargetSet(spec.kind === 'name' ? [] : [spec.block]),
+			ports,
+			order: portOrder(ports, {seed: 1n, sequential: false, first: []}),
+			picked: 0,
+			timing,
+			discovery: {
+				probes: [{kind: PROBE_KIND.echo, port: 0}],
+				neighbours: true,
+				ignoreResets: false,
+				only,
+			},
+			maxHostGroup: 2,
+			portEvents: 'all',
+			decisions: false,
+			timeOfDay: at => at / MILLISECOND,
+		},
+		end.signal,
+	);
+	const reports: HostReport[] = [];
+	let seen = 0;
+	for await (const batch of running.batches) {
+		reports.push(...batch.flatMap(event => (event.type === 'host' ? [event.report] : [])));
+		seen += batch.filter(({type}) => type === 'host-found').length;
+		if (seen >= found) {
+			end.abort();
+		}
+	}
+
+	await transport.close();
+	return reports;
+};
+
+test('hosts that were found and wait to be scanned are reported as up, with ports that are unknown', async t => {
+	const reports = await reportsAfter(8, false);
+	t.is(reports.length, 8);
+	t.true(reports.every(({status, isIncomplete}) => status === 'up' && isIncomplete));
+	const waited = reports.filter(({ports}) => ports.count('unknown') === 100);
+	t.true(waited.length >= 6, `${waited.length}`);
+	t.true(waited.every(({reason, times}) => reason === 'echo-reply' && times !== undefined));
+});
+
+test('nothing is said of targets that were not decided', async t => {
+	const reports = await reportsAfter(1, true);
+	t.true(reports.length >= 1 && reports.length <= 8);
+	t.true(reports.every(({status, isIncomplete}) => status === 'up' && isIncomplete === undefined));
 });
