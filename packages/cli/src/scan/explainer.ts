@@ -47,7 +47,10 @@ export class Explainer {
 			}
 
 			case 'host': {
-				return this.#explain(this.#book.take(event.report, this.#settings));
+				const hasPorts = event.report.ports.length > 0; // Behind these comes a blank line
+				const host = this.#book.takeHost(event.report, this.#settings);
+				const ports = this.#explain(this.#book.take(event.report, this.#settings));
+				return this.#explainsHosts && host !== '' ? `${hasPorts ? '' : '\n'}${host}${ports}` : ports;
 			}
 
 			case 'end': {
@@ -67,6 +70,11 @@ export class Explainer {
 	/** All that was explained. */
 	picture(): string {
 		return ladderSvg(this.#drawn, this.#notDrawn);
+	}
+
+	/** Where ports are named, these alone are explained. */
+	get #explainsHosts(): boolean {
+		return this.#settings.explain === EVERY_PORT;
 	}
 
 	#newBook(scanType: ScanPlan['scanType']): StoryBook {

@@ -13,17 +13,37 @@ const MARGIN = 11;
 const RULE_WIDTH = 92;
 
 /** The story of a port as a ladder for the terminal: the scanner left, the port right, time going down. */
-export const ladderText = (story: Story): string => {
-	const start = story.steps[0]?.at ?? micros(0);
-	const {stepsLeftOut} = story;
+export const ladderText = (story: Story): string =>
+	drawLadder({
+		title: storyTitle(story),
+		scanner: story.scanner ?? 'scanner',
+		target: targetEnd(story),
+		steps: story.steps,
+		stepsLeftOut: story.stepsLeftOut,
+		words: [ruleText(story), likewiseText(story)],
+	});
+
+/** What a ladder is drawn from. */
+export interface Ladder extends Pick<Story, 'steps' | 'stepsLeftOut'> {
+	readonly title: string;
+	/** The names of both ends. */
+	readonly scanner: string;
+	readonly target: string;
+	/** What is said below; empty ones are left out. */
+	readonly words: readonly string[];
+}
+
+export const drawLadder = (ladder: Ladder): string => {
+	const {title, steps, stepsLeftOut, words} = ladder;
+	const start = steps[0]?.at ?? micros(0);
 	return [
-		storyTitle(story),
+		title,
 		'',
-		ends(story),
-		...story.steps.flatMap(step => rows(step, formatMilliseconds(micros(step.at - start)), story)),
+		ends(ladder),
+		...steps.flatMap(step => rows(step, formatMilliseconds(micros(step.at - start)), ladder)),
 		...(stepsLeftOut === 0 ? [] : [rung('', ` ${counted(stepsLeftOut, 'further step')} not shown`)]),
 		'',
-		...[ruleText(story), likewiseText(story)]
+		...words
 			.filter(text => text !== '')
 			.flatMap(text => wrapText(text, RULE_WIDTH))
 			.map(line => `  ${line}`),
@@ -34,20 +54,19 @@ export const ladderText = (story: Story): string => {
 		.join('\n');
 };
 
-const ends = (story: Story): string => {
-	const [left, right] = [story.scanner ?? 'scanner', targetEnd(story)];
-	const gap = ' '.repeat(Math.max(2, LANE + 2 - left.length - right.length));
-	return `${' '.repeat(MARGIN)} ${left}${gap}${right}`;
+const ends = ({scanner, target}: Ladder): string => {
+	const gap = ' '.repeat(Math.max(2, LANE + 2 - scanner.length - target.length));
+	return `${' '.repeat(MARGIN)} ${scanner}${gap}${target}`;
 };
 
-const rows = (step: Step, time: string, story: Story): string[] => {
+const rows = (step: Step, time: string, ladder: Ladder): string[] => {
 	if (step.kind === 'note') {
 		return [rung(time, ` ${step.text}`)];
 	}
 
 	const words = [step.label, step.numbers].filter(text => text !== '').join(' ');
 	return step.direction === 'sent'
-		? [rung(time, probe(words, answerTo(step, story)), step.note, '├')]
+		? [rung(time, probe(words, answerTo(step, ladder)), step.note, '├')]
 		: answer(step, words, time);
 };
 

@@ -11,10 +11,11 @@ import {
 	type Reason,
 	type TracedPacket,
 } from '@halfopen/model';
-import {splitPorts, type HidingRules} from '../host/hidden-states.ts';
+import {isTold, splitPorts, type HidingRules} from '../host/hidden-states.ts';
 import {type NamedServices, serviceCells} from '../host/service-cells.ts';
 import {escapeName} from '../text/escape-text.ts';
 import {probeSubject} from '../trace/probe-subject.ts';
+import {HostStory} from './host-story.ts';
 import {decisionStep, packetSteps, type SubjectPacket} from './steps.ts';
 import type {PacketStep, Step, Story} from './story.ts';
 
@@ -35,6 +36,9 @@ export class StoryBook {
 	/** Hosts that were told of lately. */
 	readonly #told = new Set<string>();
 	readonly #serviceOn: (port: number) => string;
+	/** How hosts are being found, and when they were. */
+	readonly #hostStories = new Map<string, HostStory>();
+	readonly #foundAt = new Map<string, Micros>();
 	#count = 0;
 	#isFull = false;
 
@@ -58,10 +62,44 @@ export class StoryBook {
 	}
 
 	decision(decision: Decision): void {
+		const key = formatAddressKey(decision.address.value);
 		if (!isAboutHost(decision)) {
-			const key = formatAddressKey(decision.address.value);
 			this.#draft(key, decision.port)?.decision(decision);
+			return;
 		}
+
+		switch (decision.what) {
+			case 'host-asked': {
+				this.#hostStory(key)?.onAsked(decision);
+				break;
+			}
+
+			case 'host-answered': {
+				this.#hostStories.get(key)?.onAnswered(decision);
+				break;
+			}
+
+			case 'host-silent': {
+				this.#hostStories.get(key)?.onSilent(decision);
+				break;
+			}
+
+			case 'host-decided': {
+				if (decision.status === 'up') {
+					this.#foundAt.set(key, decision.at);
+				}
+
+				break;
+			}
+		}
+	}
+
+	/** How it was found out whether a host that is done is up, as text; empty when nobody asked, or it is not told of. */
+	takeHost(report: HostReport, rules: HidingRules): string {
+		const key = formatAddressKey(report.address.value);
+		const story = this.#hostStories.get(key);
+		this.#hostStories.delete(key);
+		return story === undefined || !isTold(report, rules) ? '' : story.finish(report);
 	}
 
 	/**
@@ -71,7 +109,9 @@ export class StoryBook {
 	take(report: HostReport, rules: HidingRules): Story[] {
 		const key = formatAddressKey(report.address.value);
 		const drafts = this.#hosts.get(key);
+		const foundAt = this.#foundAt.get(key);
 		this.#hosts.delete(key);
+		this.#foundAt.delete(key);
 		this.#remember(key);
 		if (drafts === undefined) {
 			return [];
@@ -86,6 +126,7 @@ export class StoryBook {
 				service: this.#serviceOn(port),
 				likewise,
 				result: results.get(port),
+				foundAt,
 			};
 			return drafts.get(port)?.finish(ending) ?? [];
 		});
@@ -128,6 +169,16 @@ export class StoryBook {
 		];
 	}
 
+	#hostStory(key: string): HostStory | undefined {
+		let story = this.#hostStories.get(key);
+		if (story === undefined && this.#hostStories.size < MOST_STORIES) {
+			story = new HostStory();
+			this.#hostStories.set(key, story);
+		}
+
+		return story;
+	}
+
 	#draft(address: string, port: number): Draft | undefined {
 		if (this.#ports.size > 0 && !this.#ports.has(port)) {
 			return undefined;
@@ -160,6 +211,8 @@ interface Ending {
 	readonly likewise: number;
 	/** What the report of its host says, when there is one. */
 	readonly result?: PortResult | undefined;
+	/** What was sent before asked for the host, not for the port. */
+	readonly foundAt?: Micros | undefined;
 }
 
 const resultsOf = (
@@ -226,7 +279,7 @@ class Draft {
 	}
 
 	/** `undefined` while there is no state to be explained. */
-	finish({address = this.#address, port, service, likewise, result}: Ending): Story | undefined {
+	finish({address = this.#address, port, service, likewise, result, foundAt}: Ending): Story | undefined {
 		const verdict = this.#verdict ?? result;
 		if (verdict === undefined || verdict.state === 'unknown' || address === undefined) {
 			return undefined;
@@ -234,8 +287,9 @@ class Draft {
 
 		const {state, reason} = verdict;
 		const sender = result?.sender && formatAddress(result.sender);
-		const traced = packetSteps(this.#packets);
-		const scanner = this.#packets.find(({direction}) => direction === 'sent')?.subject;
+		const packets = withoutDiscovery(this.#packets, foundAt);
+		const traced = packetSteps(packets);
+		const scanner = packets.find(({direction}) => direction === 'sent')?.subject;
 		return {
 			address,
 			port,
@@ -259,6 +313,27 @@ class Draft {
 		}
 	}
 }
+
+/** Probes that asked for the host may have gone to the same port; they left from other ports of ours. */
+const withoutDiscovery = (
+	packets: readonly SubjectPacket[],
+	foundAt: Micros | undefined,
+): readonly SubjectPacket[] => {
+	if (foundAt === undefined) {
+		return packets;
+	}
+
+	const sources = new Set(
+		packets.flatMap(({at, direction, subject}) =>
+			direction === 'sent' && at <= foundAt && 'tcp' in subject ? [subject.tcp.sourcePort] : [],
+		),
+	);
+	return packets.filter(
+		({direction, subject}) =>
+			!('tcp' in subject) ||
+			!sources.has(direction === 'sent' ? subject.tcp.sourcePort : subject.tcp.targetPort),
+	);
+};
 
 /** What was decided and is no packet, or a packet that the trace does not have. */
 const untraced = (

@@ -43,7 +43,7 @@ export interface Story {
 export type PacketStep = Extract<Step, {kind: 'packet'}>;
 
 /** The packet that answers a probe; `undefined` when none did. */
-export const answerTo = (probe: PacketStep, {steps}: Story): PacketStep | undefined =>
+export const answerTo = (probe: PacketStep, {steps}: Pick<Story, 'steps'>): PacketStep | undefined =>
 	steps.find(
 		(step): step is PacketStep =>
 			step.kind === 'packet' && step.direction === 'received' && step.attempt === probe.attempt,

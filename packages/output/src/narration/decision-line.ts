@@ -3,8 +3,6 @@ import {
 	formatAddress,
 	isAboutHost,
 	micros,
-	PROBE_KIND,
-	type ProbeKind,
 	type Address,
 	type Decision,
 	type Micros,
@@ -12,6 +10,7 @@ import {
 	type Reason,
 	type ScanEvent,
 } from '@halfopen/model';
+import {PROBE_NAMES} from './probe-names.ts';
 import {formatByteSize} from '../text/byte-size.ts';
 import {counted} from '../text/counted.ts';
 import {formatMilliseconds, formatSeconds} from '../text/duration-text.ts';
@@ -104,19 +103,6 @@ const TELLERS: {readonly [What in Decision['what']]: (decision: DecisionOn<What>
 		`no sign of the host after ${nth(attempt)} within ${formatMilliseconds(waited)}: asking again`,
 	'host-decided': ({status, reason, tries}) =>
 		status === 'up' ? `is up: ${reason}` : `is down: ${reason} after ${counted(tries, 'try', 'tries')}`,
-};
-
-/** What a probe is called. */
-const PROBE_NAMES: Readonly<Record<ProbeKind, string>> = {
-	[PROBE_KIND.syn]: 'TCP SYN',
-	[PROBE_KIND.ack]: 'TCP ACK',
-	[PROBE_KIND.echo]: 'ICMP echo',
-	[PROBE_KIND.timestamp]: 'ICMP timestamp',
-	[PROBE_KIND.addressMask]: 'ICMP address mask',
-	[PROBE_KIND.udp]: 'UDP',
-	[PROBE_KIND.protocol]: 'IP protocol',
-	[PROBE_KIND.neighbour]: 'ARP or neighbour solicitation',
-	[PROBE_KIND.listenerQuery]: 'multicast listener query',
 };
 
 const describe = (decision: Decision): string =>
