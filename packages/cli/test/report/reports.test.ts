@@ -172,7 +172,8 @@ folderTest('--pcap keeps every packet, by the time of day', async (t, folder) =>
 	t.is(bytes.readUInt32LE(0), 0x0a_0d_0d_0a);
 	t.true(bytes.includes('3 packets are missing'));
 	const packet = bytes.indexOf(Buffer.from('4500002800000000', 'hex'));
-	const at = bytes.readUInt32LE(packet - 16) * 2 ** 32 + bytes.readUInt32LE(packet - 12);
+	const times = packet - 32; // Before two lengths and the header of 16 bytes
+	const at = bytes.readUInt32LE(times) * 2 ** 32 + bytes.readUInt32LE(times + 4);
 	t.is(at, Date.UTC(2026, 10, 22, 12, 53, 20) * 1000 + 400);
 });
 

@@ -52,7 +52,7 @@ const OPTION = {
 } as const;
 
 const BYTE_ORDER_MAGIC = 0x1a_2b_3c_4d;
-const LINKTYPE_RAW = 101; // Begins with an IP header
+const LINKTYPE_LINUX_SLL = 113; // One for all: libpcap reads no file of several, and raw IP has no room for ARP
 const MICROSECONDS = 6; // 10^-6 s
 const DIRECTION = {received: 1, sent: 2} as const;
 const UINT32 = 2 ** 32;
@@ -72,12 +72,30 @@ const enhancedPacket = ({bytes, length, direction}: TracedPacket, at: number): U
 	const header = Buffer.alloc(20); // Interface 0
 	header.writeUInt32LE(Math.floor(at / UINT32), 4);
 	header.writeUInt32LE(at % UINT32, 8);
-	header.writeUInt32LE(bytes.length, 12);
-	header.writeUInt32LE(Math.max(length, bytes.length), 16);
+	header.writeUInt32LE(COOKED_BYTES + bytes.length, 12);
+	header.writeUInt32LE(COOKED_BYTES + Math.max(length, bytes.length), 16);
 	const flags = Buffer.alloc(4);
 	flags.writeUInt32LE(DIRECTION[direction]);
-	return block(BLOCK.enhancedPacket, Buffer.concat([header, padded(bytes)]), [option(OPTION.flags, flags)]);
+	const body = Buffer.concat([header, cookedHeader(bytes, direction), padded(bytes)]);
+	return block(BLOCK.enhancedPacket, body, [option(OPTION.flags, flags)]);
 };
+
+/** The header of LINKTYPE_LINUX_SLL, which says what follows; link-layer addresses are not known. */
+const cookedHeader = (bytes: Uint8Array, direction: TracedPacket['direction']): Uint8Array => {
+	const header = Buffer.alloc(COOKED_BYTES);
+	header.writeUInt16BE(COOKED_DIRECTION[direction], 0);
+	header.writeUInt16BE(ARPHRD_NONE, 2);
+	header.writeUInt16BE(ETHERTYPES[bytes[0] >> 4] ?? ETHERTYPE_ARP, 14);
+	return header;
+};
+
+const COOKED_BYTES = 16;
+const COOKED_DIRECTION = {received: 0, sent: 4} as const;
+const ARPHRD_NONE = 0xff_fe;
+const ETHERTYPE_ARP = 0x08_06;
+
+/** By the first four bits of a packet: the version of IP. */
+const ETHERTYPES: Readonly<Record<number, number>> = {4: 0x08_00, 6: 0x86_dd};
 
 const statistics = (lost: number): Uint8Array => {
 	if (lost === 0) {
@@ -122,8 +140,8 @@ const padded = (bytes: Uint8Array): Uint8Array => {
 
 const interfaceDescription = (): Buffer => {
 	const body = Buffer.alloc(8);
-	body.writeUInt16LE(LINKTYPE_RAW, 0);
-	body.writeUInt32LE(PACKET_SNAP_BYTES, 4);
+	body.writeUInt16LE(LINKTYPE_LINUX_SLL, 0);
+	body.writeUInt32LE(COOKED_BYTES + PACKET_SNAP_BYTES, 4);
 	return block(BLOCK.interface, body, [
 		option(OPTION.name, Buffer.from('halfopen')),
 		option(OPTION.timeResolution, Uint8Array.of(MICROSECONDS)),
