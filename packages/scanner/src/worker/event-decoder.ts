@@ -1,6 +1,7 @@
 import {type AddressKey, ipv4, PORT_STATES, type PortResult, REASONS, type ScanEvent} from '@halfopen/model';
 import {CopiedTable, type TableColumns} from './copied-table.ts';
 import {
+	DOWN_NUMBERS,
 	type EncodedEvent,
 	type EncodedEvents,
 	type EncodedReport,
@@ -18,10 +19,11 @@ export class EventDecoder {
 		}
 	});
 
-	decode({length, records, tables, others}: EncodedEvents): ScanEvent[] {
+	decode({length, records, downs, tables, others}: EncodedEvents): ScanEvent[] {
 		const events: ScanEvent[] = [];
 		let at = 0;
 		let next = 0;
+		let down = 0;
 		let ports = 0;
 		for (let place = 0; place < length; place++) {
 			if (others[next]?.place === place) {
@@ -32,6 +34,9 @@ export class EventDecoder {
 				} else {
 					events.push(this.#decodeOther(event));
 				}
+			} else if (downs[down] === place) {
+				events.push(readDown(downs, down));
+				down += DOWN_NUMBERS;
 			} else {
 				events.push(this.#readRecord(records, at));
 				at += RECORD_WORDS;
@@ -85,3 +90,22 @@ export class EventDecoder {
 		}
 	}
 }
+
+const NO_PORTS = new CopiedTable({length: 0}, {ports: new Uint16Array(0), columns: new Uint8Array(0)}, 0);
+
+const readDown = (downs: Float64Array, at: number): ScanEvent => {
+	const code = downs[at + 2];
+	return {
+		type: 'host',
+		report: {
+			address: ipv4(downs[at + 1]),
+			status: 'down',
+			reason: REASONS[code >>> 8],
+			ttl: code & 0xff,
+			startedAt: downs[at + 4],
+			endedAt: downs[at + 5],
+			ports: NO_PORTS,
+			probesSent: downs[at + 3],
+		},
+	};
+};

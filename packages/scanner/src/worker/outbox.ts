@@ -1,5 +1,5 @@
 import type {ScanEvent} from '@halfopen/model';
-import {buffersOf, type EncodedEvents, encodeEvents} from './encode-events.ts';
+import {buffersOf, type EncodedEvents, encodeEvents, isPlainDown} from './encode-events.ts';
 
 /** Events that wait to be sent; a report of many ports counts as several. */
 export const MOST_WAITING = 8192;
@@ -89,9 +89,11 @@ export class Outbox {
 	}
 }
 
-/** A report takes as long as so many other events, and so many of its ports as one: the caller's turn is to be short. */
+/** A report of a host that is up takes as long as so many other events, and so many of its ports as one: the caller's turn is to be short. */
 const EVENTS_PER_REPORT = 16;
 const PORTS_PER_EVENT = 16;
 
 const weightOf = (event: ScanEvent): number =>
-	event.type === 'host' ? EVENTS_PER_REPORT + event.report.ports.length / PORTS_PER_EVENT : 1;
+	event.type === 'host' && !isPlainDown(event.report)
+		? EVENTS_PER_REPORT + event.report.ports.length / PORTS_PER_EVENT
+		: 1;

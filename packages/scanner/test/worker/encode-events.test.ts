@@ -69,6 +69,45 @@ const tableOf = (all: readonly PortResult[]): CopiedTable => {
 	return table;
 };
 
+/** Hosts that are down: some with nothing else to be said of them, which cross as numbers, and others. */
+const downs: fc.Arbitrary<HostReport> = fc
+	.record(
+		{
+			address: addresses,
+			status: fc.constant('down' as const),
+			reason: fc.constantFrom(...REASONS),
+			ttl: fc.nat(255),
+			startedAt: fc.double({min: 0, max: 1e13, noNaN: true}),
+			endedAt: fc.double({min: 0, max: 1e13, noNaN: true}),
+			probesSent: fc.nat(100_000),
+			problem: fc.string(),
+		},
+		{requiredKeys: ['address', 'status', 'reason', 'ttl', 'startedAt', 'endedAt']},
+	)
+	.map(report => ({...report, ports: tableOf([])}));
+
+/** Tables are classes; those of hosts that are down have no ports. */
+const told = (batch: readonly ScanEvent[]): unknown[] =>
+	batch.map(event => (event.type === 'host' ? {...event.report, ports: event.report.ports.length} : event));
+
+test('hosts that are down arrive as they were sent, in their order among the others', t => {
+	t.notThrows(() =>
+		fc.assert(
+			fc.property(
+				fc.array(
+					fc.oneof(
+						events,
+						downs.map(report => ({type: 'host' as const, report})),
+					),
+				),
+				batch => {
+					t.deepEqual(told(new EventDecoder().decode(cross(encodeEvents(batch)))), told(batch));
+				},
+			),
+		),
+	);
+});
+
 const reportOf = (all: readonly PortResult[]): HostReport => ({
 	address: ipv4(7),
 	status: 'up',
