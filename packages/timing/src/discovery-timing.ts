@@ -139,9 +139,9 @@ export class DiscoveryTiming {
 		return micros(nextAt - LOOK_AHEAD);
 	}
 
-	/** Nothing tells whether the way is open: a host that is known to answer should be asked. */
+	/** Nothing tells whether the way is open: a host that is known to answer should be asked, unless it must be spared. */
 	get wantsCanary(): boolean {
-		return this.#sinceWitness >= PROBES_PER_CANARY;
+		return this.#sinceWitness >= PROBES_PER_CANARY && this.gap === 0;
 	}
 
 	/** How many probes may leave one after the other now, before anything else happens. */
