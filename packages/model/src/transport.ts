@@ -4,6 +4,9 @@ import type {ProbeProducer} from './probe-ring.ts';
 import type {ReplyConsumer} from './reply-ring.ts';
 import type {Clock, Micros} from './time.ts';
 
+/** Threads that a transport may send from. */
+export const MOST_SENDER_THREADS = 16;
+
 /**
  * How probes leave and replies come back: real packets, connect(), or a simulated network.
  * All calls come from the thread that runs the engine.

@@ -1,5 +1,6 @@
 import {randomBytes, randomInt} from 'node:crypto';
 import {
+	MOST_SENDER_THREADS,
 	PROBE_KIND,
 	PROBE_RECORD_BYTES,
 	ProbeProducer,
@@ -266,8 +267,6 @@ class NativeTransport implements Transport {
 
 const MOST_TRIES = 255; // A record has a byte for the try
 
-const MOST_THREADS = 16;
-
 const NO_PAYLOAD = new Uint8Array(0);
 
 /** What leaves room for the longest headers in the longest IP packet. */
@@ -281,7 +280,7 @@ const checkOptions = ({
 	send,
 }: NativeTransportOptions): void => {
 	expectWhole('tries', tries, MOST_TRIES);
-	expectWhole('sender threads', senderThreads, MOST_THREADS);
+	expectWhole('sender threads', senderThreads, MOST_SENDER_THREADS);
 	expectWhole('bytes of payload', payload.length, MOST_PAYLOAD, 0);
 	if (senderThreads > 1 && nullAnswers === true) {
 		throw new ScanError(

@@ -15,9 +15,8 @@ import {
 	runBench,
 	thisMachine,
 } from '@halfopen/bench';
-import {MILLISECOND, micros, type Micros, SECOND} from '@halfopen/model';
+import {MILLISECOND, micros, type Micros, MOST_SENDER_THREADS, SECOND} from '@halfopen/model';
 import {time, wholeNumber} from '../options/argument.ts';
-import {MOST_SENDERS} from '../options/limits.ts';
 import {optionError} from '../options/option-error.ts';
 import {EXIT_CODE} from '../process/exit-code.ts';
 import {fileError} from '../process/file-error.ts';
@@ -104,7 +103,7 @@ const OPTIONS = {
 /** A bare number is more likely meant as milliseconds from 600 on. */
 const DURATION = time({least: micros(100 * MILLISECOND), bareBelow: 600});
 
-const SENDER_THREADS = wholeNumber(1, MOST_SENDERS);
+const SENDER_THREADS = wholeNumber(1, MOST_SENDER_THREADS);
 
 const valuesOf = (words: readonly string[]) => {
 	try {

@@ -11,6 +11,3 @@ export const MOST_HOSTS = 65_536;
 
 /** Bytes behind a SYN. */
 export const MOST_DATA = 65_435;
-
-/** More never helped. */
-export const MOST_SENDERS = 64;

@@ -117,6 +117,11 @@ test(
 	/^halfopen: --duration: expected a time of at least 100ms .*, got `long`\n$/,
 );
 test(refuses, ['--duration', '5000'], /write 5000ms for milliseconds/);
+test(
+	refuses,
+	['--sender-threads', '17'],
+	/^halfopen: --sender-threads: expected a whole number from 1 to 16, got `17`\n$/,
+);
 test(refuses, ['--sender-threads', '1,none'], /^halfopen: --sender-threads: expected .*, got `none`\n$/);
 test(refuses, ['--only', 'sned'], /^halfopen: Expected one of generate, .*, got `sned`\n$/);
 test(refuses, ['--null', '--only', 'send'], /^halfopen: `send` sends packets, which `--null` forbids\n$/);

@@ -1,5 +1,6 @@
+import {MOST_SENDER_THREADS} from '@halfopen/model';
 import {oneOf, type Argument, text, wholeNumber} from '../argument.ts';
-import {HIGHEST_PORT, MOST_DATA, MOST_SENDERS} from '../limits.ts';
+import {HIGHEST_PORT, MOST_DATA} from '../limits.ts';
 import {flag, option, type OptionEntry} from '../option.ts';
 
 const INTERFACE: Argument<string> = {...text('NAME'), completes: 'interface'};
@@ -15,7 +16,7 @@ export const PACKETS: readonly OptionEntry[] = [
 	flag({names: ['--send-eth'], help: 'The same as --send packet', set: {send: 'packet'}}),
 	option({
 		names: ['--sender-threads'],
-		argument: wholeNumber(1, MOST_SENDERS),
+		argument: wholeNumber(1, MOST_SENDER_THREADS),
 		help: 'Send from up to N threads; 2 if not said',
 		set: senderThreads => ({senderThreads}),
 	}),
