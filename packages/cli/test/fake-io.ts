@@ -1,4 +1,4 @@
-import {BrokenPipe, type CommandIo, type InterruptSignal} from '../src/process/io.ts';
+import {BrokenPipe, stringOf, type CommandIo, type InterruptSignal} from '../src/process/io.ts';
 
 // Reports show local time.
 process.env.TZ = 'UTC';
@@ -42,12 +42,12 @@ export const fakeIo = (
 					throw new BrokenPipe();
 				}
 
-				out.push(text);
+				out.push(stringOf(text));
 			},
 		},
 		stderr: {
 			write: async text => {
-				errors.push(text);
+				errors.push(stringOf(text));
 			},
 		},
 		environment,

@@ -35,8 +35,14 @@ export interface TextSink {
 	 * Resolves when more may be written.
 	 * @throws what the file or stream failed with; `BrokenPipe` when nobody reads any more
 	 */
-	write(text: string): Promise<void>;
+	write(text: Text): Promise<void>;
 }
+
+/** Text, or the bytes of it in UTF-8, which are the writer's again when the write is done. */
+export type Text = string | Uint8Array;
+
+export const stringOf = (text: Text): string =>
+	typeof text === 'string' ? text : Buffer.from(text.buffer, text.byteOffset, text.length).toString();
 
 /** The reader of a pipe went away. */
 export class BrokenPipe extends Error {}

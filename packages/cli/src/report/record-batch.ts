@@ -56,11 +56,6 @@ export class RecordBatch {
 		this.#size = 0;
 		this.#ends.length = 0;
 	}
-
-	/** As text; for records that are. */
-	toString(): string {
-		return this.#bytes.toString('utf8', 0, this.#size);
-	}
 }
 
 /** A UTF-16 unit takes three bytes of UTF-8 at the most. */

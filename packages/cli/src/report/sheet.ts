@@ -41,4 +41,4 @@ export class Sheet {
 	}
 }
 
-const joining = (sink: TextSink): RecordSink => ({write: async batch => sink.write(batch.toString())});
+const joining = (sink: TextSink): RecordSink => ({write: async batch => sink.write(batch.bytes)});

@@ -1,4 +1,4 @@
-import type {CommandIo, TextSink} from '../process/io.ts';
+import {type CommandIo, stringOf, type TextSink} from '../process/io.ts';
 
 /**
  * Whether text for a sink is to be coloured: at a terminal, unless NO_COLOR is set (https://no-color.org); FORCE_COLOR
@@ -18,7 +18,7 @@ export const wantsColours = (
 /** A sink whose lines are coloured on their way. */
 export const inColours = (sink: TextSink): TextSink => ({
 	...sink,
-	write: async text => sink.write(coloured(text)),
+	write: async text => sink.write(coloured(stringOf(text))),
 });
 
 /** Whole lines of a report or of messages, coloured by what they say. Text from the network has no colours: it is escaped. */

@@ -1,4 +1,4 @@
-import type {TextSink} from '../process/io.ts';
+import {stringOf, type TextSink} from '../process/io.ts';
 
 /** To the first column, and nothing behind it. */
 const ERASE = '\r\u001B[2K';
@@ -29,7 +29,7 @@ export class ProgressLine {
 		return {
 			...sink,
 			write: async text => {
-				await sink.write(this.#shown === '' ? text : ERASE + text + this.#shown);
+				await sink.write(this.#shown === '' ? text : ERASE + stringOf(text) + this.#shown);
 			},
 		};
 	}

@@ -1,4 +1,5 @@
 import test from 'ava';
+import {stringOf} from '../../src/process/io.ts';
 import {BatchedWriter, type RecordSink} from '../../src/report/batched-writer.ts';
 
 /** More than half of a batch. */
@@ -10,7 +11,7 @@ class Gate implements RecordSink {
 	#open: (() => void) | undefined;
 
 	async write(batch: Parameters<RecordSink['write']>[0]): Promise<void> {
-		this.batches.push(batch.toString());
+		this.batches.push(stringOf(batch.bytes));
 		await new Promise<void>(resolve => {
 			this.#open = resolve;
 		});
@@ -25,7 +26,7 @@ class Gate implements RecordSink {
 
 const keeping = (batches: string[]): RecordSink => ({
 	write: async batch => {
-		batches.push(batch.toString());
+		batches.push(stringOf(batch.bytes));
 	},
 });
 

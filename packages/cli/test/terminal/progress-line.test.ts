@@ -1,5 +1,5 @@
 import test from 'ava';
-import type {TextSink} from '../../src/process/io.ts';
+import {stringOf, type Text, type TextSink} from '../../src/process/io.ts';
 import {openScreen} from '../../src/terminal/screen.ts';
 import {ProgressLine} from '../../src/terminal/progress-line.ts';
 import {fakeIo} from '../fake-io.ts';
@@ -9,8 +9,8 @@ class FakeTerminal implements TextSink {
 	readonly terminal = {columns: () => 80};
 	readonly writes: string[] = [];
 
-	async write(text: string): Promise<void> {
-		this.writes.push(text);
+	async write(text: Text): Promise<void> {
+		this.writes.push(stringOf(text));
 	}
 
 	/** Lines from the top, the one with the cursor last. */
@@ -21,6 +21,14 @@ class FakeTerminal implements TextSink {
 			.map(line => line.split('\r\u001B[2K').at(-1) ?? '');
 	}
 }
+
+test('bytes go above the line as the text they are', async t => {
+	const terminal = new FakeTerminal();
+	const line = new ProgressLine(terminal);
+	await line.show('10 %');
+	await line.above(terminal).write(Buffer.from('é\n'));
+	t.deepEqual(terminal.lines, ['é', '10 %']);
+});
 
 test('text goes above the line, in one write', async t => {
 	const terminal = new FakeTerminal();

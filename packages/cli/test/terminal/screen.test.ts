@@ -1,5 +1,5 @@
 import test from 'ava';
-import type {TextSink} from '../../src/process/io.ts';
+import {stringOf, type TextSink} from '../../src/process/io.ts';
 import {openScreen} from '../../src/terminal/screen.ts';
 import {fakeIo} from '../fake-io.ts';
 
@@ -7,11 +7,21 @@ const terminals = (written: string[]): {readonly stdout: TextSink; readonly stde
 	const sink: TextSink = {
 		terminal: {columns: () => 80},
 		write: async text => {
-			written.push(text);
+			written.push(stringOf(text));
 		},
 	};
 	return {stdout: sink, stderr: sink};
 };
+
+test('bytes are coloured like text', async t => {
+	const written: string[] = [];
+	const {io} = openScreen(
+		{...fakeIo('', {TERM: 'xterm', FORCE_COLOR: '1'}), ...terminals(written)},
+		{interactive: false},
+	);
+	await io.stdout.write(Buffer.from('22/tcp open  ssh\n'));
+	t.deepEqual(written, ['22/tcp \u001B[32mopen\u001B[0m  ssh\n']);
+});
 
 test('every line is coloured, with a progress line below it too', async t => {
 	const written: string[] = [];
