@@ -32,12 +32,8 @@ export const DISCOVERY_TRIES = 16;
 /** Hosts that are asked at once at first, as far as the rate is concerned: a probe rarely meets the same one. */
 const INITIAL_HOSTS = 8;
 
-/**
- * Loss of a try that is taken for granted before anything was measured: of a single probe along a path, of one on a link,
- * which is but one hop, and of several at once.
- */
+/** Loss of a try that is taken for granted before anything was measured: of a single probe, and of several at once. */
 const USUAL_LOSS = 0.01;
-const USUAL_LOSS_ON_LINK = 0.005;
 const USUAL_LOSS_OF_SEVERAL = 0.001;
 
 /** The next try follows after this part of the timeout, if answers mostly take no longer: an answer to any try counts. */
@@ -111,7 +107,7 @@ export class DiscoveryTiming {
 		this.#packets = new LossEstimate(() => group.loss.value);
 		this.#tries = {
 			path: new LossEstimate(() => (probes > 1 ? USUAL_LOSS_OF_SEVERAL : USUAL_LOSS)),
-			link: new LossEstimate(() => USUAL_LOSS_ON_LINK),
+			link: new LossEstimate(() => USUAL_LOSS),
 		};
 		this.#linkPace = new Pace(now, 0);
 		this.#pace = new Pace(now, maxRate === Infinity ? INITIAL_BURST * INITIAL_HOSTS : 0);
