@@ -87,7 +87,7 @@ export const DISCOVERY: readonly OptionEntry[] = [
 		names: ['-Pn', '-P0', '-PN', '-PD'],
 		help: 'Do not ask first which hosts are up: scan every target',
 		details:
-			'Targets on the link that do not answer ARP or neighbour discovery are down all the same; --disable-arp-ping scans those too.',
+			'Targets on the link that do not answer ARP or neighbour discovery are down all the same: nothing can be sent to them.',
 		set: {skipDiscovery: true},
 	}),
 	plain('echo', {names: ['-PE', '-PI'], help: 'Find hosts by ICMP echo requests'}),
