@@ -45,16 +45,18 @@ for (const send of ['packet', 'ip'] as const) {
 		const byRouter = 'through router by 10.77.1.254 from 10.77.1.1';
 		const byDirect = 'through direct by 10.77.3.2 from 10.77.3.1';
 		t.deepEqual(steps, [
-			{warnings: [], paths: [BY_ROUTER], answered: [FAR]},
+			{warnings: [], paths: [BY_ROUTER], answered: [FAR], refused: []},
 			{
 				warnings: [`The way to ${FAR} has changed: ${byDirect} now, until now ${byRouter}`],
 				paths: [BY_DIRECT],
 				answered: [FAR],
+				refused: [],
 			},
 			{
 				warnings: [`The way to ${FAR} has changed: ${byRouter} now, until now ${byDirect}`],
 				paths: [BY_ROUTER],
 				answered: [FAR],
+				refused: [],
 			},
 		]);
 	});
@@ -72,6 +74,7 @@ labTest('a path without a route is unreachable until there is one again', async 
 		problem: `Cannot reach ${FAR}: no route leads there (ENETUNREACH)`,
 	});
 	t.deepEqual(lost.answered, []);
+	t.deepEqual(lost.refused, [FAR]);
 	t.is(back.warnings.length, 1);
 	t.deepEqual(back.paths, [BY_ROUTER]);
 	t.deepEqual(back.answered, [FAR]);
@@ -93,6 +96,7 @@ labTest('an interface that goes down and comes up again takes its paths with it'
 		['unreachable', 'unreachable', 'ready'],
 	);
 	t.deepEqual(down.answered, ['10.77.1.254']);
+	t.deepEqual(down.refused, ['10.77.3.2', '10.77.3.3']);
 	t.is(up.warnings.length, 1);
 	t.deepEqual(up.answered, targets);
 	lab.scanner.ip(`

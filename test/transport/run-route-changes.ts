@@ -31,6 +31,8 @@ export interface RouteStep {
 	}[];
 	/** Targets that answered an echo request. */
 	readonly answered: readonly string[];
+	/** Targets to which the senders refused one. */
+	readonly refused: readonly string[];
 }
 
 const PATIENCE = micros(3 * SECOND);
@@ -47,25 +49,29 @@ const until = async (isDone: () => boolean, patience = PATIENCE): Promise<void> 
 	}
 };
 
-const askAll = async (): Promise<string[]> => {
+const askAll = async (): Promise<Pick<RouteStep, 'answered' | 'refused'>> => {
 	const answered = new Set<string>();
-	let asked = 0;
+	const refused = new Set<string>();
 	for (const [index, path] of paths.entries()) {
-		if (path.status === 'ready') {
-			asked++;
-			transport.probes.write(addresses[index].value, 0, 0, path.id, index, PROBE_KIND.echo);
-		}
+		transport.probes.write(addresses[index].value, 0, 0, path.id, index, PROBE_KIND.echo);
 	}
 
 	await until(() => {
-		transport.probes.takeSent(() => {});
+		transport.probes.takeSent((index, _at, errno) => {
+			if (errno !== 0) {
+				refused.add(targets[index]);
+			}
+		});
 		while (transport.replies.next()) {
 			answered.add(formatAddress(addressOf(transport.replies.target)));
 		}
 
-		return answered.size === asked;
+		return answered.size + refused.size === targets.length;
 	});
-	return targets.filter(target => answered.has(target));
+	return {
+		answered: targets.filter(one => answered.has(one)),
+		refused: targets.filter(one => refused.has(one)),
+	};
 };
 
 const stepAfter = async (warnings: readonly string[]): Promise<RouteStep> => ({
@@ -76,7 +82,7 @@ const stepAfter = async (warnings: readonly string[]): Promise<RouteStep> => ({
 		source: formatAddress(source),
 		...(problem !== undefined && {problem}),
 	})),
-	answered: await askAll(),
+	...(await askAll()),
 });
 
 await until(() => paths.every(({status}) => status !== 'resolving'));

@@ -2,6 +2,9 @@ import type {Address, Path} from '@halfopen/model';
 import type {FoundRoute} from './routes.ts';
 import type {SendMethod} from './send-method.ts';
 
+/** The number that names no path: probes along it are refused. */
+export const NO_PATH = 0xff_ff_ff_ff;
+
 /** How a path leads where it leads. */
 export interface Way {
 	readonly found: FoundRoute;
@@ -11,8 +14,8 @@ export interface Way {
 
 /** A path to one address, through a router to many, or to all on a link: as many as share it. */
 export class LinkPath implements Path {
-	/** Changes when the path is led another way. */
-	id: number;
+	/** Names the way for the senders; changes with it. */
+	id: number = NO_PATH;
 	status: Path['status'] = 'resolving';
 	mac?: string;
 	problem?: string;
@@ -28,8 +31,7 @@ export class LinkPath implements Path {
 	/** It was ready, and its route has gone. */
 	isLost = false;
 
-	constructor(id: number, key: string, target: Address, way: Way) {
-		this.id = id;
+	constructor(key: string, target: Address, way: Way) {
 		this.key = key;
 		this.target = target;
 		this.way = way;
@@ -72,7 +74,7 @@ const leadsToTarget = ({found, method}: Way): boolean =>
 
 /** A path to an address that cannot be reached. No probe can leave on it. */
 export class DeadPath implements Path {
-	readonly id = 0xff_ff_ff_ff;
+	readonly id: number = NO_PATH;
 	readonly status = 'unreachable';
 	readonly device = '';
 	readonly source: Address;

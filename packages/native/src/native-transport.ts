@@ -146,7 +146,7 @@ class NativeTransport implements Transport {
 						send,
 						onChange: wake,
 					});
-		this.#routeWatch = new RouteWatch(this.#handle, this.#paths);
+		this.#routeWatch = new RouteWatch(this.#handle, this.#paths, this.clock);
 	}
 
 	pathTo(address: Address, mac?: string): Path {
@@ -192,7 +192,7 @@ class NativeTransport implements Transport {
 		ring.takeWaiter(); // Awake: nobody needs to ring
 		if (!this.#isClosed) {
 			withRemedy(() => this.#handle.throwFailure());
-			this.#routeWatch.look(this.clock.now());
+			this.#routeWatch.look();
 		}
 	}
 

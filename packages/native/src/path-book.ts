@@ -93,10 +93,9 @@ export class PathBook implements Paths {
 			return;
 		}
 
-		this.#maker.end(path);
 		this.#used.delete(path);
 		this.#unlist(path);
-		this.#context.slots.giveBack(path.id);
+		this.#maker.unmake(path);
 	}
 
 	/**
@@ -180,7 +179,7 @@ export class PathBook implements Paths {
 		}
 
 		this.#maker.captureOn(way);
-		const path = new LinkPath(this.#context.slots.take(), key, target, way);
+		const path = new LinkPath(key, target, way);
 		this.#byKey.set(key, path);
 		this.#used.add(path);
 		this.#maker.make(path, mac);

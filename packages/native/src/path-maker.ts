@@ -1,5 +1,5 @@
 import type {Address} from '@halfopen/model';
-import type {LinkPath, Way} from './link-path.ts';
+import {NO_PATH, type LinkPath, type Way} from './link-path.ts';
 import {formatMac, parseMac} from './mac.ts';
 import {NeighbourSearch, type NeighbourAnswer, type WantedNeighbour} from './neighbour-search.ts';
 import type {NativePath} from './native.ts';
@@ -11,7 +11,7 @@ export class PathMaker {
 	readonly #neighbours: NeighbourSearch;
 	readonly #searches = new Map<LinkPath, WantedNeighbour>();
 	readonly #captured = new Set<string>();
-	/** Paths that the senders know. */
+	/** Paths that the senders know by their numbers. */
 	readonly #made = new WeakSet<LinkPath>();
 
 	constructor(context: PathBookContext) {
@@ -33,7 +33,7 @@ export class PathMaker {
 	 */
 	make(path: LinkPath, knownMac?: string): void {
 		const {found, method} = path.way;
-		this.end(path);
+		this.#endSearch(path);
 		if (method === 'link') {
 			this.#set(path, {sourceMac: parseMac(found.through.mac!)});
 		} else if (method === 'ip') {
@@ -57,17 +57,26 @@ export class PathMaker {
 		this.#set(path, frames ? {destinationMac: mac, sourceMac: parseMac(found.through.mac)} : {});
 	}
 
-	/** Nobody waits for this path any more. */
-	end(path: LinkPath): void {
+	/** The path leads nowhere from now on: its number names nothing, and probes along it are refused (EHOSTUNREACH). */
+	unmake(path: LinkPath): void {
+		this.#endSearch(path);
+		if (this.#made.delete(path)) {
+			this.#context.slots.giveBack(path.id);
+		}
+
+		path.id = NO_PATH;
+	}
+
+	close(): void {
+		this.#neighbours.close();
+	}
+
+	#endSearch(path: LinkPath): void {
 		const search = this.#searches.get(path);
 		if (search !== undefined) {
 			this.#neighbours.end(search);
 			this.#searches.delete(path);
 		}
-	}
-
-	close(): void {
-		this.#neighbours.close();
 	}
 
 	#findNeighbour(path: LinkPath, address: Address): void {
@@ -122,9 +131,9 @@ export class PathMaker {
 		const {slots, handle} = this.#context;
 		if (this.#made.has(path)) {
 			slots.giveBack(path.id);
-			path.id = slots.take();
 		}
 
+		path.id = slots.take();
 		const {route} = path.way.found;
 		handle.setPath(path.id, {source: route.source.value, interfaceIndex: route.index, ...macs});
 		this.#made.add(path);

@@ -100,7 +100,7 @@ export class RouteFollower {
 			return undefined;
 		}
 
-		this.#maker.end(path);
+		this.#maker.unmake(path);
 		path.isLost = true;
 		path.status = 'unreachable';
 		path.problem = problem;
