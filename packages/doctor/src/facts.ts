@@ -34,6 +34,8 @@ export interface KernelFacts {
 	readonly release: string;
 	/** Whether the module nf_conntrack is loaded. */
 	readonly tracksConnections: boolean;
+	/** Whether a rule has it follow connections over the target's version of IP; absent when that cannot be told. */
+	readonly rulesTrack?: boolean;
 	readonly clockSource?: string;
 }
 

@@ -42,3 +42,39 @@ export const parseQuota = (text: string): number | undefined => {
 	const [, quota, period] = /^(\d+) (\d+)$/.exec(text) ?? [];
 	return quota === undefined ? undefined : Number(quota) / Number(period);
 };
+
+/**
+ * `nft -j list ruleset`: whether rules for this version of IP need connections to be followed, all that leave included.
+ * `undefined` where some are exempt, or rules are of iptables and cannot be read.
+ */
+export const parseTracking = (ruleset: string, version: 4 | 6): boolean | undefined => {
+	const families = ['inet', version === 4 ? 'ip' : 'ip6'];
+	const rules = (JSON.parse(ruleset) as Ruleset).nftables.flatMap(({rule}) => rule ?? []);
+	const words = rules.filter(({family}) => families.includes(family)).flatMap(({expr}) => wordsOf(expr));
+	return words.some(word => UNCLEAR.has(word)) ? undefined : words.some(word => TRACKING.has(word));
+};
+
+interface Ruleset {
+	readonly nftables: readonly {readonly rule?: {readonly family: string; readonly expr: unknown}}[];
+}
+
+/** The names of all members. */
+const wordsOf = (value: unknown): string[] =>
+	typeof value === 'object' && value !== null
+		? Object.entries(value).flatMap(([name, member]) => [name, ...wordsOf(member)])
+		: [];
+
+const UNCLEAR: ReadonlySet<string> = new Set(['notrack', 'xt']);
+const TRACKING: ReadonlySet<string> = new Set([
+	'ct',
+	'ct helper',
+	'ct timeout',
+	'ct expectation',
+	'ct count',
+	'snat',
+	'dnat',
+	'masquerade',
+	'redirect',
+	'synproxy',
+	'flow',
+]);

@@ -22,7 +22,7 @@ import {
 	SYSCTL_NAMES,
 	type SysctlName,
 } from './facts.ts';
-import {parseFeature, parseQuota, parseRings, parseStatus} from './parse-facts.ts';
+import {parseFeature, parseQuota, parseRings, parseStatus, parseTracking} from './parse-facts.ts';
 
 /**
  * Looks at this machine: reads /proc and /sys, asks the kernel for interfaces and routes, and opens and closes the
@@ -32,7 +32,7 @@ export const readFacts = async (target?: Address): Promise<Facts> => {
 	const interfaces = valueOf(() => listInterfaces()) ?? [];
 	const [processFacts, kernel, processor, route, sysctl, described] = await Promise.all([
 		readProcess(),
-		readKernel(),
+		readKernel(target?.family ?? 4),
 		readProcessor(),
 		readRoute(target, interfaces),
 		readSysctl(),
@@ -71,14 +71,27 @@ const readPackets = (): PacketFacts => {
 	}
 };
 
-const readKernel = async (): Promise<KernelFacts> => {
+const readKernel = async (version: 4 | 6): Promise<KernelFacts> => {
 	const clockSource = await textOf('/sys/devices/system/clocksource/clocksource0/current_clocksource');
+	const rulesTrack = await readTracking(version);
 	return {
 		platform: process.platform,
 		release: os.release(),
 		tracksConnections: (await textOf('/proc/sys/net/netfilter/nf_conntrack_count')) !== undefined,
+		...(rulesTrack !== undefined && {rulesTrack}),
 		...(clockSource !== undefined && {clockSource}),
 	};
+};
+
+const readTracking = async (version: 4 | 6): Promise<boolean | undefined> => {
+	const legacy = version === 4 ? 'ip_tables_names' : 'ip6_tables_names';
+	const [ruleset, files, tables] = await Promise.all([
+		outputOf('nft', ['-j', 'list', 'ruleset']),
+		namesIn('/proc/net'),
+		textOf(`/proc/net/${legacy}`),
+	]);
+	const hasLegacy = files?.includes(legacy) !== false && tables !== '';
+	return ruleset === undefined || hasLegacy ? undefined : parseTracking(ruleset, version);
 };
 
 const readProcessor = async (): Promise<ProcessorFacts> => {

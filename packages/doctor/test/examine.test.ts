@@ -120,6 +120,7 @@ test(
 );
 test(finds, ['note card: eth0 has dropped 7 received packets since it is there'], butCard({receiveDrops: 7}));
 
+const LOCAL = {target: ipv4(0x7f_00_00_01), device: 'lo', isLocal: true};
 const TRACKED = {...GOOD.kernel, tracksConnections: true};
 const TABLE = {'net.netfilter.nf_conntrack_max': '1000', 'net.netfilter.nf_conntrack_count': '10'};
 test(
@@ -139,9 +140,24 @@ test(
 	but({
 		kernel: TRACKED,
 		sysctl: {...GOOD.sysctl, ...TABLE},
-		route: {target: ipv4(0x7f_00_00_01), device: 'lo', isLocal: true},
+		route: LOCAL,
 	}),
 );
+test(
+	finds,
+	[
+		'note conntrack: 10 of 1000 connections; rules make it follow them, and each probe takes one for up to two minutes',
+	],
+	but({
+		kernel: {...TRACKED, rulesTrack: true},
+		sysctl: {...GOOD.sysctl, ...TABLE},
+		route: LOCAL,
+	}),
+);
+test('without a rule for it nothing is tracked', t => {
+	const kernel = {...TRACKED, rulesTrack: false};
+	t.deepEqual(told(examine(but({kernel, sysctl: {...GOOD.sysctl, ...TABLE}, route: LOCAL}))), []);
+});
 test('what leaves as frames is not tracked', t => {
 	const facts = but({kernel: TRACKED, sysctl: {...GOOD.sysctl, ...TABLE}});
 	t.deepEqual(told(examine(facts)), []);

@@ -1,5 +1,5 @@
 import test from 'ava';
-import {parseFeature, parseQuota, parseRings, parseStatus} from '../src/parse-facts.ts';
+import {parseFeature, parseQuota, parseRings, parseStatus, parseTracking} from '../src/parse-facts.ts';
 
 test('capabilities and open files of a process', t => {
 	const status = 'Name:\tnode\nCapPrm:\t0000000000000000\nCapEff:\t0000000000003000\n';
@@ -36,4 +36,33 @@ test('the processors that a control group grants', t => {
 	t.is(parseQuota('150000 100000'), 1.5);
 	t.is(parseQuota('max 100000'), undefined);
 	t.is(parseQuota(''), undefined);
+});
+
+const CT_STATE = [{match: {op: 'in', left: {ct: {key: 'state'}}, right: 'established'}}, {accept: null}];
+const NOTRACK = [
+	{match: {op: '==', left: {payload: {protocol: 'tcp', field: 'sport'}}, right: 53}},
+	{notrack: null},
+];
+const COUNTED = [{counter: {packets: 0, bytes: 0}}, {drop: null}];
+const ruleset = (...rules: readonly {readonly family: string; readonly expr: unknown}[]): string =>
+	JSON.stringify({
+		nftables: [
+			{metainfo: {version: '1.0.6'}},
+			{table: {family: 'inet', name: 'ct'}},
+			...rules.map(rule => ({rule})),
+		],
+	});
+
+test('rules that need connections to be followed, for the version of IP', t => {
+	t.is(parseTracking(ruleset(), 4), false);
+	t.is(parseTracking(ruleset({family: 'inet', expr: COUNTED}), 4), false);
+	t.is(parseTracking(ruleset({family: 'inet', expr: CT_STATE}), 4), true);
+	t.is(parseTracking(ruleset({family: 'ip', expr: [{masquerade: null}]}), 4), true);
+	t.is(parseTracking(ruleset({family: 'ip6', expr: CT_STATE}), 4), false);
+	t.is(parseTracking(ruleset({family: 'ip6', expr: CT_STATE}), 6), true);
+	t.is(
+		parseTracking(ruleset({family: 'inet', expr: CT_STATE}, {family: 'inet', expr: NOTRACK}), 4),
+		undefined,
+	);
+	t.is(parseTracking(ruleset({family: 'ip', expr: [{xt: null}]}), 4), undefined);
 });

@@ -27,22 +27,25 @@ export const checkConnectionTracking = (facts: Facts): Finding[] => {
 		];
 	}
 
+	const connections = `${count} of ${most} connections`;
+	if (isBypassed || kernel.rulesTrack === false) {
+		const because = isBypassed
+			? 'probes pass it by, since they leave as frames (AF_PACKET)'
+			: 'no rule of nftables makes it follow them';
+		return [{subject: 'conntrack', severity: 'ok', seen: `${connections}; ${because}`}];
+	}
+
+	const when = kernel.rulesTrack ? 'rules make it follow them, and' : 'where rules make it follow them,';
 	return [
-		isBypassed
-			? {
-					subject: 'conntrack',
-					severity: 'ok',
-					seen: `${count} of ${most} connections; probes pass it by, since they leave as frames (AF_PACKET)`,
-				}
-			: {
-					subject: 'conntrack',
-					severity: 'note',
-					seen: `${count} of ${most} connections; where rules make it follow them, each probe takes one for up to two minutes`,
-					why: `Above some ${Math.floor(most / SYN_SENT_SECONDS)} probes a second the table fills up, and then packets are dropped.`,
-					cure: 'Do not track probes (their source ports are between 33000 and 60255):',
-					command:
-						'sudo nft add table ip halfopen; sudo nft add chain ip halfopen out "{ type filter hook output priority raw; }"; sudo nft add rule ip halfopen out tcp sport 33000-60255 tcp flags syn notrack',
-				},
+		{
+			subject: 'conntrack',
+			severity: 'note',
+			seen: `${connections}; ${when} each probe takes one for up to two minutes`,
+			why: `Above some ${Math.floor(most / SYN_SENT_SECONDS)} probes a second the table fills up, and then packets are dropped.`,
+			cure: 'Do not track probes (their source ports are between 33000 and 60255):',
+			command:
+				'sudo nft add table inet halfopen; sudo nft add chain inet halfopen out "{ type filter hook output priority raw; }"; sudo nft add rule inet halfopen out tcp sport 33000-60255 tcp flags syn notrack',
+		},
 	];
 };
 
