@@ -45,17 +45,29 @@ export const parseQuota = (text: string): number | undefined => {
 
 /**
  * `nft -j list ruleset`: whether rules for this version of IP need connections to be followed, all that leave included.
- * `undefined` where some are exempt, or rules are of iptables and cannot be read.
+ * Not so when probes are exempt, as the cure has it; `undefined` where others are, or rules are of iptables and cannot be read.
  */
 export const parseTracking = (ruleset: string, version: 4 | 6): boolean | undefined => {
 	const families = ['inet', version === 4 ? 'ip' : 'ip6'];
-	const rules = (JSON.parse(ruleset) as Ruleset).nftables.flatMap(({rule}) => rule ?? []);
-	const words = rules.filter(({family}) => families.includes(family)).flatMap(({expr}) => wordsOf(expr));
+	const rules = (JSON.parse(ruleset) as Ruleset).nftables
+		.flatMap(({rule}) => rule ?? [])
+		.filter(({family}) => families.includes(family));
+	const isCured = rules.some(({table, expr}) => table === EXEMPT_TABLE && wordsOf(expr).includes('notrack'));
+	if (isCured) {
+		return false;
+	}
+
+	const words = rules.flatMap(({expr}) => wordsOf(expr));
 	return words.some(word => UNCLEAR.has(word)) ? undefined : words.some(word => TRACKING.has(word));
 };
 
+/** Where the cure has the rule that exempts probes. */
+export const EXEMPT_TABLE = 'halfopen';
+
 interface Ruleset {
-	readonly nftables: readonly {readonly rule?: {readonly family: string; readonly expr: unknown}}[];
+	readonly nftables: readonly {
+		readonly rule?: {readonly family: string; readonly table: string; readonly expr: unknown};
+	}[];
 }
 
 /** The names of all members. */

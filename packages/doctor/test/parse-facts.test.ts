@@ -44,7 +44,9 @@ const NOTRACK = [
 	{notrack: null},
 ];
 const COUNTED = [{counter: {packets: 0, bytes: 0}}, {drop: null}];
-const ruleset = (...rules: readonly {readonly family: string; readonly expr: unknown}[]): string =>
+const ruleset = (
+	...rules: readonly {readonly family: string; readonly table?: string; readonly expr: unknown}[]
+): string =>
 	JSON.stringify({
 		nftables: [
 			{metainfo: {version: '1.0.6'}},
@@ -65,4 +67,6 @@ test('rules that need connections to be followed, for the version of IP', t => {
 		undefined,
 	);
 	t.is(parseTracking(ruleset({family: 'ip', expr: [{xt: null}]}), 4), undefined);
+	const cured = ruleset({family: 'inet', expr: CT_STATE}, {family: 'inet', table: 'halfopen', expr: NOTRACK});
+	t.is(parseTracking(cured, 4), false);
 });

@@ -1,5 +1,6 @@
 import type {Facts} from '../facts.ts';
 import type {Finding} from '../finding.ts';
+import {EXEMPT_TABLE} from '../parse-facts.ts';
 import {numberOf} from './buffers.ts';
 import {linkOf} from './route.ts';
 
@@ -31,7 +32,7 @@ export const checkConnectionTracking = (facts: Facts): Finding[] => {
 	if (isBypassed || kernel.rulesTrack === false) {
 		const because = isBypassed
 			? 'probes pass it by, since they leave as frames (AF_PACKET)'
-			: 'no rule of nftables makes it follow them';
+			: 'no rule of nftables makes it follow probes';
 		return [{subject: 'conntrack', severity: 'ok', seen: `${connections}; ${because}`}];
 	}
 
@@ -42,15 +43,18 @@ export const checkConnectionTracking = (facts: Facts): Finding[] => {
 			severity: 'note',
 			seen: `${connections}; ${when} each probe takes one for up to two minutes`,
 			why: `Above some ${Math.floor(most / SYN_SENT_SECONDS)} probes a second the table fills up, and then packets are dropped.`,
-			cure: 'Do not track probes (their source ports are between 33000 and 60255):',
-			command:
-				'sudo nft add table inet halfopen; sudo nft add chain inet halfopen out "{ type filter hook output priority raw; }"; sudo nft add rule inet halfopen out tcp sport 33000-60255 tcp flags syn notrack',
+			cure: `Do not track probes (their source ports are between ${FIRST_SOURCE_PORT} and ${LAST_SOURCE_PORT}):`,
+			command: `sudo nft add table inet ${EXEMPT_TABLE}; sudo nft add chain inet ${EXEMPT_TABLE} out "{ type filter hook output priority raw; }"; sudo nft add rule inet ${EXEMPT_TABLE} out tcp sport ${FIRST_SOURCE_PORT}-${LAST_SOURCE_PORT} tcp flags syn notrack`,
 		},
 	];
 };
 
 const FULL = 0.8;
 const SYN_SENT_SECONDS = 120; // net.netfilter.nf_conntrack_tcp_timeout_syn_sent
+
+// As in packages/native: base from 33,000 on, and a port for each try.
+const FIRST_SOURCE_PORT = 33_000;
+const LAST_SOURCE_PORT = 60_255;
 
 /** Whether the kernel drops what comes from an unexpected side: only what it takes part in itself. */
 export const checkReversePath = ({sysctl}: Facts): Finding[] =>
@@ -67,9 +71,6 @@ export const checkReversePath = ({sysctl}: Facts): Finding[] =>
 			]
 		: [{subject: 'rp_filter', severity: 'ok', seen: 'not strict'}];
 
-// As in packages/native: base from 33,000 on, and a port for each try.
-const FIRST_SOURCE_PORT = 33_000;
-const LAST_SOURCE_PORT = 60_255;
 const HIGHEST_PORT = 65_535;
 
 /** Whether the kernel gives out the same ports to its own connections. */
