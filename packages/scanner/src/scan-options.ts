@@ -77,8 +77,9 @@ export interface ScanOptions {
 	readonly seed?: number;
 	/**
 	 * `host` finishes hosts side by side, each with a timing of its own. `random` is a sweep: all addresses and ports in
-	 * one random order, with no state for each host. By default a sweep for more than 4096 hosts whose results fit
-	 * `resultsBudget`, and for `shard`, `pairs` and `results`; otherwise by host.
+	 * one random order, with no state for each host, and never asks first which are up. By default a sweep for `shard`,
+	 * `pairs` and `results`, and with `discovery: false` for more than 4096 hosts whose results fit `resultsBudget`;
+	 * otherwise by host.
 	 */
 	readonly order?: 'host' | 'random';
 	/**

@@ -61,7 +61,7 @@ export const PORTS_AND_ORDER: readonly OptionEntry[] = [
 		argument: oneOf('ORDER', ['host', 'random']),
 		help: 'host: one host after another, many side by side; random: all addresses and ports in one order',
 		details:
-			'Without it a scan of more than 4096 hosts is in random order when its results fit --results-budget, and says so.',
+			'Without it a scan of more than 4096 hosts with -Pn is in random order when its results fit --results-budget, and says so.',
 		set: order => ({order}),
 	}),
 	option({
