@@ -9,6 +9,7 @@ import {
 	type ForgedAnswer,
 	type ForgedHosts,
 	type Lab,
+	type Namespace,
 } from '../lab/index.ts';
 
 /** Where a packet is counted that is no answer: one of the reasons to reject it, or as a reply that changes nothing. */
@@ -51,9 +52,10 @@ export interface HostGroup {
 const SILENT = 'down no-response';
 const ROUTER = '10.77.3.2';
 const ROUTER_V6 = 'fd77:3::2';
-/** Link-layer addresses of both ends of the link. */
+/** Link-layer addresses of the lab: of the scanner, of the host on its link, and of its router. */
 const SCANNER_MAC = '02:77:00:00:03:01';
 const KERNEL_MAC = '02:77:00:00:03:02';
+const ROUTER_MAC = '02:77:00:00:01:fe';
 
 const STRANGER = '10.99.222.1';
 const STRANGER_V6 = 'fd99::dead:1';
@@ -344,7 +346,7 @@ const ROUTER_GROUPS: readonly HostGroup[] = [
 				says: 'down host-unreach ttl 64',
 				nmap: {says: SILENT, because: HINT_ONLY},
 			},
-			{what: 'it prohibits the way', address: '10.96.9.1', says: SILENT, ...CHANGES_NOTHING},
+			{what: 'it prohibits the way', address: '10.96.9.1', says: SILENT},
 			{what: 'it drops what comes', address: '10.96.10.1', says: SILENT},
 		],
 	},
@@ -588,21 +590,25 @@ export const prepareHosts = async (lab: Lab): Promise<void> => {
 	await forgeHosts(lab.direct, 'scanner', answers);
 };
 
-/** The kernels at both ends know each other for good: they send nothing of their own that would be counted. */
-const settleNeighbours = ({scanner, direct}: Lab): void => {
-	direct.ip(`link set scanner address ${KERNEL_MAC}`);
+/** Kernels that stand side by side know each other for good: they send nothing of their own that would be counted. */
+const settleNeighbours = ({scanner, direct, router}: Lab): void => {
 	// Nor does the scanner's kernel say that it knows nothing of what a forged answer is about.
 	execFileSync('ip', ['netns', 'exec', scanner.name, 'nft', '-f', '-'], {input: QUIET});
-	scanner.ip(`
-		link set direct address ${SCANNER_MAC}
-		${['10.77.3.2', '10.77.3.3', 'fd77:3::2', 'fd77:3::3']
-			.map(address => `neighbour replace ${address} lladdr ${KERNEL_MAC} dev direct nud permanent`)
-			.join('\n')}
-	`);
-	direct.ip(`
-		neighbour replace 10.77.3.1 lladdr ${SCANNER_MAC} dev scanner nud permanent
-		neighbour replace fd77:3::1 lladdr ${SCANNER_MAC} dev scanner nud permanent
-	`);
+	direct.ip(`link set scanner address ${KERNEL_MAC}`);
+	router.ip(`link set scanner address ${ROUTER_MAC}`);
+	scanner.ip(`link set direct address ${SCANNER_MAC}\nlink set router address ${SCANNER_MAC}`);
+	know(scanner, 'direct', KERNEL_MAC, ['10.77.3.2', '10.77.3.3', 'fd77:3::2', 'fd77:3::3']);
+	know(scanner, 'router', ROUTER_MAC, ['10.77.1.254', 'fd77:1::fe']);
+	know(direct, 'scanner', SCANNER_MAC, ['10.77.3.1', 'fd77:3::1']);
+	know(router, 'scanner', SCANNER_MAC, ['10.77.1.1', 'fd77:1::1']);
+};
+
+const know = (namespace: Namespace, device: string, mac: string, addresses: readonly string[]): void => {
+	namespace.ip(
+		addresses
+			.map(address => `neighbour replace ${address} lladdr ${mac} dev ${device} nud permanent`)
+			.join('\n'),
+	);
 };
 
 const QUIET = `table inet quiet {

@@ -57,7 +57,9 @@ for (const group of GROUPS) {
 			inWords(group, hosts),
 			Object.fromEntries([...hostsOf(group)].map(([address, {what, says}]) => [`${address} ${what}`, says])),
 		);
-		t.deepEqual({...summary.rejected, redundantReplies: summary.redundantReplies}, countsOf(group));
+		const {redundantReplies, ...rejected} = countsOf(group);
+		t.deepEqual(summary.rejected, rejected);
+		t.true(summary.redundantReplies >= redundantReplies, `${summary.redundantReplies}`); // More, when one comes late
 	});
 }
 
