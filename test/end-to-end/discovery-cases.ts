@@ -45,13 +45,14 @@ export interface HostGroup {
 	readonly args: readonly string[];
 	/** Addresses of hosts that have none: this with their number behind. */
 	readonly network: string;
-	/** Where the forged answers come from: the device of `direct`. */
 	readonly hosts: readonly HostCase[];
 }
 
 const SILENT = 'down no-response';
+/** The next hop to 10.99.0.0/16 and fd99::/64, which speaks for their hosts as a router would. */
 const ROUTER = '10.77.3.2';
 const ROUTER_V6 = 'fd77:3::2';
+
 /** Link-layer addresses of the lab: of the scanner, of the host on its link, and of its router. */
 const SCANNER_MAC = '02:77:00:00:03:01';
 const KERNEL_MAC = '02:77:00:00:03:02';
