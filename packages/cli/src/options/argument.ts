@@ -248,7 +248,7 @@ const readWholeNumber = (value: string, option: string, least: number, most: num
 	return Number(value);
 };
 
-const DECIMAL = /^(?:\d+\.?\d*|\.\d+)$/;
+const DECIMAL = /^(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d{1,2})?$/i;
 const TIME = /^([\d.]+)(ms|s|m|h)?$/i;
 const TIME_UNITS: Readonly<Record<string, number>> = {
 	'': SECOND,

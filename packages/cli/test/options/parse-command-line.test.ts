@@ -152,6 +152,7 @@ test(reads, '-r --seed 7 x', {sequential: true, seed: 7});
 // Timing.
 test(reads, '--min-rate 0.5 --max-rate 100 x', {minRate: 0.5, maxRate: 100});
 test(reads, '--rate 500 x', {minRate: 500, maxRate: 500});
+test(reads, '--rate 2.5e5 x', {minRate: 250_000, maxRate: 250_000});
 test(reads, '--rate max x', {minRate: Infinity});
 test(reads, '--scan-delay 20ms --max-scan-delay 1s x', {
 	scanDelay: 20_000,
@@ -370,7 +371,7 @@ test(refuses, '-v99 x', '-v: expected a whole number from 0 to 10, got `99`');
 test(refuses, '--send raw x', '--send: expected one of auto, ip, packet, connect, got `raw`');
 test(refuses, '--min-rate 0 x', '--min-rate: expected a number of packets per second above 0, got `0`');
 test(refuses, '--max-rate fast x', '--max-rate: expected a number of packets per second above 0, got `fast`');
-test(refuses, '--rate 1e9 x', '--rate: expected a number of packets per second above 0, got `1e9`');
+test(refuses, '--rate 1e x', '--rate: expected a number of packets per second above 0, got `1e`');
 test(refuses, '--scan-delay abc x', '--scan-delay: expected a time such as 500ms, 2s, 1.5m or 1h, got `abc`');
 test(
 	refuses,
