@@ -196,3 +196,13 @@ for (const send of METHODS) {
 		);
 	}
 }
+
+labTest('asking which addresses share a path makes the kernel look for none of them', async (t, lab) => {
+	const {paths} = await sendProbes(lab.scanner, {
+		probes: [{target: ABSENT[4], kind: 'neighbour', covering: true}],
+		replies: 0,
+	});
+	t.deepEqual(paths, [null]);
+	const {stdout} = await lab.scanner.run('ip', ['neigh', 'show', ABSENT[4]]);
+	t.is(stdout, '');
+});

@@ -26,6 +26,8 @@ export interface ProbeRequest {
 	readonly port?: number;
 	/** Along the path to all on the link of the target. */
 	readonly toLink?: boolean;
+	/** Along the path of a range around the target. */
+	readonly covering?: boolean;
 	/** Link-layer address of the target, known beforehand. */
 	readonly mac?: string;
 }
@@ -72,8 +74,12 @@ const transport = openNativeTransport({
 	...(device !== undefined && {device}),
 });
 const deadline = micros(transport.clock.now() + patience * 1000);
-const paths = probes.map(({target, toLink, mac}) => {
+const paths = probes.map(({target, toLink, covering, mac}) => {
 	const address = parseAddress(target)!;
+	if (covering === true) {
+		return transport.pathCovering?.(address.value)?.path;
+	}
+
 	return toLink === true ? transport.linkTo?.(address) : transport.pathTo(address, mac);
 });
 while (paths.some(path => path?.status === 'resolving')) {

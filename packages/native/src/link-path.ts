@@ -69,7 +69,8 @@ export const sharingKey = (target: Address, way: Way): string => {
 	].join('/');
 };
 
-const leadsToTarget = ({found, method}: Way): boolean =>
+/** Such a way leads to one address only, since that has a link-layer address of its own. */
+export const leadsToTarget = ({found, method}: Way): boolean =>
 	(method === 'packet' || method === 'ip-to-neighbour') && found.route.gateway === undefined;
 
 /** A path to an address that cannot be reached. No probe can leave on it. */

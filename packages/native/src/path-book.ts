@@ -1,6 +1,5 @@
 import {
 	ScanError,
-	formatAddress,
 	ipv4,
 	type Address,
 	type AddressKey,
@@ -8,7 +7,7 @@ import {
 	type Path,
 	type PathRange,
 } from '@halfopen/model';
-import {DeadPath, LinkPath, sharingKey, type Way} from './link-path.ts';
+import {DeadPath, LinkPath, leadsToTarget, sharingKey, type Way} from './link-path.ts';
 import {toScanError} from './native-failure.ts';
 import type {NativeAddon, NativeTransportHandle} from './native.ts';
 import {PathMaker} from './path-maker.ts';
@@ -17,7 +16,7 @@ import type {Paths} from './paths.ts';
 import {RouteFollower} from './route-follower.ts';
 import {RouteMap, type AddressRange} from './route-map.ts';
 import type {FoundRoute, RouteFinder} from './routes.ts';
-import {sendMethodFor, type SendChoice} from './send-method.ts';
+import {methodFor, sendMethodFor, type SendChoice} from './send-method.ts';
 
 /** What a path book works with. */
 export interface PathBookContext {
@@ -54,16 +53,7 @@ export class PathBook implements Paths {
 
 	/** Never throws for what is wrong with one target: its path is `unreachable` and says why. */
 	open(target: Address, mac?: string): Path {
-		try {
-			return this.#open(target, this.#context.routes.find(target), mac);
-		} catch (error) {
-			const known = toScanError(error);
-			if (known instanceof ScanError) {
-				return new DeadPath(target, known.message);
-			}
-
-			throw known;
-		}
+		return this.#unlessImpossible(target, () => this.#share(target, this.#wayTo(target), mac));
 	}
 
 	/**
@@ -141,27 +131,34 @@ export class PathBook implements Paths {
 		this.#maker.close();
 	}
 
-	/** The path of a range is kept until the end. */
+	/** The path of a range is kept until the end. Nobody is looked for where each has its own. */
 	#cover(key: number, {first, last}: AddressRange): PathRange | 'each its own' {
-		const path = this.open(ipv4(key));
-		if (path instanceof LinkPath && (path.isToTarget || isSourceOf(path, key))) {
-			this.release(path);
-			return 'each its own';
-		}
-
-		return {path, first, last};
+		const target = ipv4(key);
+		const path = this.#unlessImpossible(target, () => {
+			const way = this.#wayTo(target);
+			return leadsToTarget(way) || isSourceOf(way, key) ? undefined : this.#share(target, way);
+		});
+		return path === undefined ? 'each its own' : {path, first, last};
 	}
 
-	#open(target: Address, found: FoundRoute, mac: string | undefined): Path {
-		const method = sendMethodFor(found, this.#context.send);
-		if (method === undefined) {
-			return new DeadPath(
-				target,
-				`Cannot reach ${formatAddress(target)}: ${found.through.name} takes no Ethernet frames; send with \`ip\``,
-			);
-		}
+	/** @throws ScanError */
+	#wayTo(target: Address): Way {
+		const found = this.#context.routes.find(target);
+		return {found, method: methodFor(target, found, this.#context.send)};
+	}
 
-		return this.#share(target, {found, method}, mac);
+	/** What is wrong with one target is said by a path to nowhere. */
+	#unlessImpossible<Found>(target: Address, find: () => Found): Found | DeadPath {
+		try {
+			return find();
+		} catch (error) {
+			const known = toScanError(error);
+			if (known instanceof ScanError) {
+				return new DeadPath(target, known.message);
+			}
+
+			throw known;
+		}
 	}
 
 	/** The path that leads this way, which is made when there is none. */
@@ -212,4 +209,4 @@ const isLink = (found: FoundRoute): boolean =>
 	sendMethodFor(found, 'packet') === 'packet';
 
 /** Where no source is set for an address of our own, each such address is its own source. */
-const isSourceOf = ({local, source}: LinkPath, key: number): boolean => local && source.value === key;
+const isSourceOf = ({found: {route}}: Way, key: number): boolean => route.local && route.source.value === key;

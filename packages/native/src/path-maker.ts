@@ -107,6 +107,7 @@ export class PathMaker {
 			}
 
 			case 'not-found': {
+				this.unmake(path); // It may have led elsewhere before
 				path.problem = answer.problem;
 				path.status = 'unreachable';
 				break;

@@ -5,7 +5,7 @@ import {formatMac} from './mac.ts';
 import {toScanError} from './native-failure.ts';
 import type {PathBookContext} from './path-book.ts';
 import type {PathMaker} from './path-maker.ts';
-import {sendMethodFor} from './send-method.ts';
+import {methodFor} from './send-method.ts';
 
 /**
  * Leads paths where the kernel's routes lead now. What was sent from an address that we have no more finds no way back:
@@ -75,15 +75,7 @@ export class RouteFollower {
 		}
 
 		const found = routes.find(target);
-		const method = sendMethodFor(found, send);
-		if (method === undefined) {
-			throw new ScanError(
-				'ERR_HALFOPEN_INTERFACE',
-				`Cannot reach ${formatAddress(target)}: ${found.through.name} takes no Ethernet frames`,
-			);
-		}
-
-		return {found, method};
+		return {found, method: methodFor(target, found, send)};
 	}
 
 	#lead(path: LinkPath, way: Way): string {

@@ -1,3 +1,4 @@
+import {ScanError, formatAddress, type Address} from '@halfopen/model';
 import type {FoundRoute} from './routes.ts';
 
 /** How packets of a path leave. */
@@ -24,4 +25,20 @@ export const sendMethodFor = ({route, through}: FoundRoute, choice: SendChoice):
 	}
 
 	return choice === 'ip' ? 'ip-to-neighbour' : 'packet';
+};
+
+/**
+ * The way to send to an address on its route.
+ * @throws ScanError `ERR_HALFOPEN_INTERFACE` when the choice is not possible there
+ */
+export const methodFor = (target: Address, found: FoundRoute, choice: SendChoice): SendMethod => {
+	const method = sendMethodFor(found, choice);
+	if (method === undefined) {
+		throw new ScanError(
+			'ERR_HALFOPEN_INTERFACE',
+			`Cannot reach ${formatAddress(target)}: ${found.through.name} takes no Ethernet frames; send with \`ip\``,
+		);
+	}
+
+	return method;
 };

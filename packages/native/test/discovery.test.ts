@@ -25,11 +25,17 @@ const ask = async (transport: Transport, target: string, kind: ProbeKind, port =
 	const path = transport.pathTo(address(target));
 	transport.probes.write(address(target).value, port, ATTEMPT, path.id, 0, kind);
 	const deadline = micros(transport.clock.now() + SOON);
+	let sent = 0;
+	let reply: Reply | undefined;
 	while (transport.clock.now() < deadline) {
 		await transport.wait(deadline);
-		transport.probes.takeSent(() => {});
+		sent += transport.probes.takeSent(() => {});
 		if (transport.replies.next()) {
-			return copyReply(transport.replies);
+			reply = copyReply(transport.replies);
+		}
+
+		if (sent > 0 && reply !== undefined) {
+			return reply;
 		}
 	}
 
