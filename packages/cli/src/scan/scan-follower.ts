@@ -20,7 +20,7 @@ import type {VendorNames} from '../vendors/vendor-names.ts';
 import {VERSION} from '../version.ts';
 import {attendScan, type Attended} from './attend-scan.ts';
 import type {Explainer} from './explainer.ts';
-import {ScanNarrator} from './scan-narrator.ts';
+import {type Narration, ScanNarrator} from './scan-narrator.ts';
 
 /** Of so many hosts each that cannot be asked is told why; of more, only with -v. */
 const FEW_HOSTS = 4;
@@ -153,8 +153,13 @@ export class ScanFollower {
 	}
 
 	#report(event: ScanEvent): Promise<void> | undefined {
-		const told = this.#output.narrate(this.#narrator.tell(event, this.#io.now()));
+		const narration = this.#narrator.tell(event, this.#io.now());
 		const explained = this.#explainer?.tell(event) ?? '';
+		if (event.type === 'host') {
+			return this.#reportHost(event.report, narration, explained);
+		}
+
+		const told = this.#output.narrate(narration);
 		switch (event.type) {
 			case 'port': {
 				const {address, result, late} = event;
@@ -166,18 +171,6 @@ export class ScanFollower {
 				return this.#plan.discovery.only
 					? told
 					: allOf([told, this.#output.hostFound({...event, foundAt: this.#io.now()})]);
-			}
-
-			case 'host': {
-				const {problem} = event.report;
-				const isWorthWarning =
-					problem !== undefined && this.#plan.hostsTotal <= FEW_HOSTS && this.#wasToBeScanned(event.report);
-				return allOf([
-					told,
-					this.#output.host(event.report),
-					this.#output.narrate({screen: '', both: explained}),
-					isWorthWarning ? this.#output.warn(problem) : undefined,
-				]);
 			}
 
 			case 'packet': {
@@ -192,6 +185,21 @@ export class ScanFollower {
 				return told;
 			}
 		}
+	}
+
+	#reportHost(report: HostReport, narration: Narration, explained: string): Promise<void> | undefined {
+		const {problem} = report;
+		const isWorthWarning =
+			problem !== undefined && this.#plan.hostsTotal <= FEW_HOSTS && this.#wasToBeScanned(report);
+		// The search for hosts ends behind the last host that it decides
+		const isOfSearch = this.#plan.discovery.only || report.status === 'down';
+		return allOf([
+			isOfSearch ? undefined : this.#output.narrate(narration),
+			this.#output.host(report),
+			isOfSearch ? this.#output.narrate(narration) : undefined,
+			this.#output.narrate({screen: '', both: explained}),
+			isWorthWarning ? this.#output.warn(problem) : undefined,
+		]);
 	}
 
 	async #end(summary: ScanSummary, explained: string): Promise<void> {

@@ -128,8 +128,8 @@ test('-v tells that hosts are found while the ports of others are scanned', asyn
 		`${BANNER}Initiating Ping Scan at 12:53
 Scanning 2 hosts [2 probes/host]
 Initiating SYN Stealth Scan at 12:53
-Completed Ping Scan at 12:53, 0.00s elapsed (2 total hosts, 1 up)
 Nmap scan report for 10.77.3.2 [host down]
+Completed Ping Scan at 12:53, 0.00s elapsed (2 total hosts, 1 up)
 ${HOST}Completed SYN Stealth Scan at 12:53, 0.00s elapsed (3 total ports)
 halfopen done: 2 IP addresses (1 host up) scanned in 1.41 seconds
            Raw packets sent: 4 (176B) | Rcvd: 3 (124B)
@@ -156,8 +156,8 @@ Scanning 2 hosts [2 probes/host]
 Nmap scan report for 10.77.3.2
 Host is up (0.000046s latency).
 MAC Address: CE:81:0E:38:ED:30 (Unknown)
-Completed Ping Scan at 12:53, 0.00s elapsed (2 total hosts, 1 up)
 Nmap scan report for 10.77.3.2 [host down]
+Completed Ping Scan at 12:53, 0.00s elapsed (2 total hosts, 1 up)
 halfopen done: 2 IP addresses (1 host up) scanned in 1.41 seconds
            Raw packets sent: 4 (176B) | Rcvd: 3 (124B)
 `,
