@@ -19,7 +19,7 @@ const kindsOfLines = (lines: readonly string[]): string[] => {
 			.replaceAll(/\d{4}-\d\d-\d\d/g, 'DATE')
 			.replaceAll(/\d\d:\d\d(?::\d\d)?(?: [A-Z]+)?/g, 'TIME')
 			.replaceAll(/\d+(?:\.\d+)?(?: ?(?:s|ms|seconds|tries|B))\b/g, 'N')
-			.replaceAll(/sent: \d+|halfopen \d+\.\d+\.\d+/g, 'N')
+			.replaceAll(/(?:sent|Rcvd): \d+|halfopen \d+\.\d+\.\d+/g, 'N')
 			.trim(),
 	);
 	return [...new Set(kinds)].filter(kind => !/^(?:Rejected|Redundant)/.test(kind)).sort(); // The kernel asks by ARP too
