@@ -1,4 +1,4 @@
-// Makes a fresh clone ready: system packages, dependencies, addon, TypeScript. Each step is done once, and again
+// Makes a fresh clone ready: system packages, dependencies, addon, JavaScript, types. Each step is done once, and again
 // when its inputs change. `npm run setup` does it by itself; `npm start` and `npm test` do it first.
 import {spawnSync} from 'node:child_process';
 import {existsSync, readdirSync, readFileSync} from 'node:fs';
@@ -62,6 +62,8 @@ const provideSystemPackages = packages => {
 
 const packageFolders = () => readdirSync(path.join(ROOT, 'packages')).map(name => `packages/${name}`);
 
+const sourceFolders = () => packageFolders().map(name => `${name}/src`);
+
 const STEPS = [
 	{
 		name: 'dependencies',
@@ -84,14 +86,22 @@ const STEPS = [
 			run('node_modules/.bin/node-gyp', ['configure', 'build', '--silent', `--nodedir=${nodeDirectory()}`]),
 	},
 	{
-		name: 'typescript',
-		says: 'compiling TypeScript',
+		name: 'javascript',
+		says: 'bundling JavaScript',
+		inputs: () => ['scripts/bundle.mjs', ...sourceFolders()],
+		isDone: () => existsSync(path.join(ROOT, 'packages/cli/dist/main.js')),
+		run: () => run(process.execPath, ['scripts/bundle.mjs']),
+	},
+	{
+		name: 'types',
+		says: 'checking types',
 		inputs: () => [
 			'tsconfig.json',
 			'tsconfig.base.json',
-			...packageFolders().flatMap(name => [`${name}/src`, `${name}/tsconfig.json`]),
+			...packageFolders().map(name => `${name}/tsconfig.json`),
+			...sourceFolders(),
 		],
-		isDone: () => existsSync(path.join(ROOT, 'packages/cli/dist/index.js')),
+		isDone: () => existsSync(path.join(ROOT, 'packages/cli/dist/index.d.ts')),
 		run: () => run('node_modules/.bin/tsc', ['-b']),
 	},
 ];
