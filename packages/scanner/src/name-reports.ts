@@ -17,8 +17,9 @@ export type EventBatches = AsyncGenerator<readonly ScanEvent[], void, undefined>
 const MOST_WAITING = 4096;
 
 /**
- * Adds names to reports. A report waits for its name while other events pass by, and the scan goes on meanwhile; the
- * last event waits for all reports. Batches without reports are handed on as they are.
+ * Adds names to reports. A name is looked up while the ports of its host are scanned. A report waits for its name while
+ * other events pass by, and the scan goes on meanwhile; the last event waits for all reports. Batches that tell of no
+ * host are handed on as they are.
  *
  * `abandon` ends the scan. It is called when no more batches are wanted: one may be on its way then, and far.
  */
@@ -32,9 +33,15 @@ async function* withNames(
 ): EventBatches {
 	const names = new ReverseNames(asked);
 	const waiting = new WaitingReports();
+	/** Names of hosts that are being scanned. */
+	const early = new Map<AddressKey, Promise<string | undefined>>();
 
 	/** The events of a batch that need not wait. */
 	const pass = (event: ScanEvent): readonly ScanEvent[] => {
+		if (event.type === 'host-started' && reverse !== 'never') {
+			early.set(event.address.value, names.lookUp(event.address));
+		}
+
 		if (event.type !== 'host') {
 			return [event];
 		}
@@ -45,7 +52,9 @@ async function* withNames(
 			return [{type: 'host', report}];
 		}
 
-		waiting.add(report, names.lookUp(report.address));
+		const {value: key} = report.address;
+		waiting.add(report, early.get(key) ?? names.lookUp(report.address));
+		early.delete(key);
 		return [];
 	};
 
@@ -69,7 +78,7 @@ async function* withNames(
 				yield* batchOf(events.slice(0, -1).flatMap(event => pass(event)));
 				yield* waiting.drain();
 				yield events.slice(-1);
-			} else if (events.some(({type}) => type === 'host')) {
+			} else if (events.some(({type}) => type === 'host' || type === 'host-started')) {
 				yield* batchOf(events.flatMap(event => pass(event)));
 			} else {
 				yield events;

@@ -1,6 +1,7 @@
 import {type HostReport, ipv4, type ScanEvent, type ScanSummary} from '@halfopen/model';
 import test from 'ava';
 import {type EventBatches, nameReports, type ReportNames} from '../src/name-reports.ts';
+import {withNameServer} from './names/fake-name-server.ts';
 
 const host = (address: number): ScanEvent => ({
 	type: 'host',
@@ -53,6 +54,36 @@ test('reports get the names that were typed, and stay in their place', async t =
 		'host 2 two.example',
 		'end',
 	]);
+});
+
+test('a name is asked for when the scan of its host begins, and once', async t => {
+	let questions = 0;
+	let onQuestion: (() => void) | undefined;
+	const asked = new Promise<void>(resolve => {
+		onQuestion = resolve;
+	});
+	await withNameServer(
+		({answer}) => {
+			questions++;
+			onQuestion?.();
+			answer(['one', 'example']);
+		},
+		async server => {
+			const scan = async function* (): EventBatches {
+				yield [STARTED];
+				await asked; // The host is not done before
+				yield [host(1)];
+				yield [END];
+			};
+			const reverseNames: (string | undefined)[] = [];
+			for await (const batch of nameReports(scan(), {...NO_SERVER, servers: [server]}, () => {})) {
+				reverseNames.push(...batch.flatMap(event => (event.type === 'host' ? event.report.reverseName : [])));
+			}
+
+			t.deepEqual(reverseNames, ['one.example']);
+			t.is(questions, 1);
+		},
+	);
 });
 
 test('no report is lost when no name server answers, and the end is the last', async t => {

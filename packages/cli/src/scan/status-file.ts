@@ -1,5 +1,5 @@
 import {open} from 'node:fs/promises';
-import {type Micros, MILLISECOND, type Progress} from '@halfopen/model';
+import {type Micros, type Progress, SECOND} from '@halfopen/model';
 import {fileError} from '../process/file-error.ts';
 
 /** How often a status is written, in milliseconds. */
@@ -57,11 +57,12 @@ export const formatStatus = (progress: Progress, state: StatusState, at: number)
 		hostsAsked: progress.hostsAsked,
 		hostsFound: progress.hostsFound,
 		probes: progress.probesSent,
-		rate: progress.rateNow ?? progress.rate,
+		rate: toThousandths(progress.rateNow ?? progress.rate),
 		answers: progress.portsAnswered,
 		loss: progress.loss,
 		timeLeft: progress.timeLeft === undefined ? undefined : inSeconds(progress.timeLeft),
 	})}\n`;
 
-/** To the millisecond. */
-const inSeconds = (duration: Micros): number => Math.round(duration / MILLISECOND) / 1000;
+const inSeconds = (duration: Micros): number => toThousandths(duration / SECOND);
+
+const toThousandths = (value: number): number => Math.round(value * 1000) / 1000;

@@ -1,6 +1,6 @@
 import type {Micros} from '@halfopen/model';
 import {POSITION_STATUS} from './position-window.ts';
-import {settleSilent} from './settle.ts';
+import {NO_RESPONSE, settleSilent} from './settle.ts';
 import type {SweepState} from './sweep-state.ts';
 import {tellOfPosition} from './tell-of-probe.ts';
 
@@ -43,11 +43,20 @@ const lastAttemptOf = ({triesNeeded, again, options}: SweepState): number => {
 const expire = (sweep: SweepState, position: number, hasTriesLeft: boolean, now: Micros): void => {
 	const {window, ready, timing, decisions} = sweep;
 	if (decisions.isOn) {
-		const occasion = {attempt: window.attempt(position), receivedAt: now};
+		const attempt = window.attempt(position);
+		const occasion = {attempt, receivedAt: now};
 		tellOfPosition(sweep, position, occasion, {what: 'probe-timed-out', timeout: timing.timeout});
-		tellOfPosition(sweep, position, occasion, {
-			what: hasTriesLeft ? 'retransmission-queued' : 'tries-exhausted',
-		});
+		if (hasTriesLeft) {
+			tellOfPosition(
+				sweep,
+				position,
+				{attempt: attempt + 1, receivedAt: now},
+				{what: 'retransmission-queued'},
+			);
+		} else {
+			tellOfPosition(sweep, position, occasion, {what: 'tries-exhausted'});
+			tellOfPosition(sweep, position, occasion, {what: 'state-set', ...NO_RESPONSE, previous: 'unknown'});
+		}
 	}
 
 	if (hasTriesLeft) {
