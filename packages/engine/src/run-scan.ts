@@ -3,7 +3,7 @@ import {micros, type Progress, type ScanEvent, type Transport} from '@halfopen/m
 import {HostOrderLoop} from './by-host/host-order-loop.ts';
 import type {ScanLoopOptions} from './by-host/scan-state.ts';
 import {mergePackets} from './merge-packets.ts';
-import type {ScanLoop} from './scan-loop.ts';
+import {type ScanLoop, STANDSTILL} from './scan-loop.ts';
 import {SweepLoop} from './sweep/sweep-loop.ts';
 import type {SweepOptions} from './sweep/sweep-options.ts';
 import type {Told} from './told.ts';
@@ -55,8 +55,16 @@ async function* batches(
 	signal: AbortSignal | undefined,
 ): AsyncGenerator<readonly ScanEvent[], void, undefined> {
 	const isOver = (): boolean => loop.isFinished || signal?.aborted === true;
+	let steppedAt = transport.clock.now();
+	let deadline = micros(Infinity);
 	while (!isOver()) {
-		const deadline = loop.step(transport.clock.now());
+		const now = transport.clock.now();
+		if (now > Math.max(deadline, steppedAt) + STANDSTILL) {
+			loop.onStandstill(steppedAt, now);
+		}
+
+		deadline = loop.step(now);
+		steppedAt = now;
 		const events = mergePackets(loop.takeEvents(), transport.takePackets());
 		if (events.length > 0) {
 			yield events;

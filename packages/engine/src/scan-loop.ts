@@ -7,6 +7,9 @@ export const LONGEST_WAIT = 250_000; // µs
 /** How soon to look again while probes are on their way to the kernel. */
 export const SENDER_BUSY_WAIT = 2000; // µs
 
+/** A step so late was held up, or the clock leapt. */
+export const STANDSTILL = 200_000; // µs
+
 /**
  * A scan as steps: each looks at what came, lets what is overdue time out, and writes what may leave. It neither waits
  * nor reads a clock of its own, so a simulated network runs it as fast as it can be computed.
@@ -16,6 +19,8 @@ export interface ScanLoop {
 	readonly isFinished: boolean;
 	/** Does what is due at `now`, for a few milliseconds at most. Returns when to be called again, at the latest. */
 	step(now: Micros): Micros;
+	/** There was no step between these times, though one was due. The next follows. */
+	onStandstill(from: Micros, until: Micros): void;
 	/** What happened since the last call. */
 	takeEvents(): ScanEvent[];
 	/** Reports that are left when no more steps are made, because it is finished or was ended early: in batches, some empty. */

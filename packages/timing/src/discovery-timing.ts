@@ -178,6 +178,23 @@ export class DiscoveryTiming {
 		return micros(Math.max(this.#timeout(way), least, this.gap));
 	}
 
+	/** Since when the answer to a probe is waited for that was sent then. */
+	waitedSince(sentAt: Micros): Micros {
+		return this.#group.standstill.waitedSince(sentAt);
+	}
+
+	/** Whether a try that was sent then, and stayed silent, tells nothing: it was on its way when the scan stood still. */
+	wasInterrupted(sentAt: Micros): boolean {
+		return this.#group.standstill.interrupted(sentAt);
+	}
+
+	/** From a probe to its answer; `undefined` when the scan stood still in between. */
+	roundTrip(sentAt: Micros, receivedAt: Micros): Micros | undefined {
+		return this.#group.standstill.isWithin(sentAt, receivedAt)
+			? undefined
+			: micros(Math.max(0, receivedAt - sentAt)); // Two clocks meet here: below 0 counts as 0
+	}
+
 	/** Until when a host that a router called unreachable, after such a time, may still contradict it by an answer. */
 	graceEnd(lastSentAt: Micros, took: Micros): Micros {
 		return micros(lastSentAt + Math.max(LEAST_GRACE, GRACE_GAIN * took));
@@ -279,9 +296,12 @@ export class DiscoveryTiming {
 		this.#packets.add(this.#packets.current, true);
 	}
 
-	#learnRtt(answer: DiscoveryAnswer): void {
-		const rtt = elapsed(answer);
-		const {way} = answer;
+	#learnRtt({way, sentAt, receivedAt}: DiscoveryAnswer): void {
+		const rtt = this.roundTrip(sentAt, receivedAt);
+		if (rtt === undefined) {
+			return;
+		}
+
 		this.#roundTrips[way].add(rtt);
 		this.#longest[way] = Math.max(this.#longest[way], rtt);
 		this.#group.onRtt(rtt);
@@ -299,7 +319,8 @@ export class DiscoveryTiming {
 
 	#learnRate(answer: DiscoveryAnswer, note: ProbeNote | undefined): void {
 		const {way, sentAt, receivedAt} = answer;
-		const excess = micros(elapsed(answer) - this.#roundTrips[way].least);
+		const rtt = this.roundTrip(sentAt, receivedAt);
+		const excess = micros(rtt === undefined ? 0 : rtt - this.#roundTrips[way].least);
 		const kind = note?.kind ?? 'repeated';
 		const chance = note?.chance;
 		this.#path.onAnswer(note?.hostRound, {kind, chance, sentAt, receivedAt, excess});
@@ -361,6 +382,7 @@ export class DiscoveryTiming {
 			patience: () =>
 				this.#roundTrip === undefined ? this.#group.timeout : unboundedTimeout(this.#roundTrip),
 			seenUntil: now => this.#group.seenUntil(now),
+			wasInterrupted: sentAt => this.#group.standstill.interrupted(sentAt),
 			expectation: ({fresh, freshAnswered, canaries, canariesAnswered}) => {
 				const chance = 1 - this.#packets.least;
 				const ratio = this.#ratio.value ?? 0;
@@ -401,6 +423,3 @@ export class DiscoveryTiming {
 /** What all hosts together are expected to answer is known of each of them; of hosts not found yet it is not. */
 const forGroup = (kind: ProbeKind, chance: number | undefined): number | undefined =>
 	kind === 'canary' ? chance : undefined;
-
-const elapsed = ({sentAt, receivedAt}: Pick<DiscoveryAnswer, 'sentAt' | 'receivedAt'>): Micros =>
-	micros(Math.max(0, receivedAt - sentAt)); // Two clocks meet here: below 0 counts as 0

@@ -7,6 +7,7 @@ import type {PathObserver} from './path-observer.ts';
 import {ENDS_SPAN} from './rate-change.ts';
 import {RateFloor} from './rate-floor.ts';
 import {RoundTrips, type RttEstimate, timeoutOf, unboundedTimeout} from './rtt.ts';
+import {Standstill} from './standstill.ts';
 
 /** Hosts that a scan begins with at once, as far as the rate of all is concerned. */
 const INITIAL_HOSTS = 8;
@@ -29,6 +30,7 @@ export class GroupTiming {
 	readonly path: PathModel;
 	readonly loss: LossEstimate = new LossEstimate();
 	readonly floor: RateFloor;
+	readonly standstill: Standstill = new Standstill();
 	readonly #pace: Pace;
 	#maxRate: number;
 	readonly #onRateChange: RateListener;
@@ -37,6 +39,9 @@ export class GroupTiming {
 	#hostsActive = 0;
 	#lastReplyAt = -Infinity;
 	#lag = 0;
+	/** Until when nothing was looked at, last time; and whether what piled up still waits. */
+	#heldUpUntil = -Infinity;
+	#isBehind = false;
 
 	constructor(parameters: TimingParameters, now: Micros, onRateChange: RateListener = () => {}) {
 		this.parameters = parameters;
@@ -136,12 +141,32 @@ export class GroupTiming {
 	/** A reply was looked at; they are in the order received. */
 	onReply(receivedAt: Micros, now: Micros): void {
 		this.#lastReplyAt = Math.max(this.#lastReplyAt, receivedAt);
-		this.#lag = Math.max(now - receivedAt, this.#lag * LAG_DECAY);
+		if (receivedAt >= this.#heldUpUntil) {
+			this.#lag = Math.max(now - receivedAt, this.#lag * LAG_DECAY);
+		} else {
+			this.standstill.onReply(receivedAt);
+		}
+	}
+
+	/** Nothing was looked at between these times: we were held up, or the clock leapt. Replies may have piled up. */
+	onStandstill(from: Micros, until: Micros): void {
+		this.standstill.begin(from, until);
+		this.#heldUpUntil = until;
+		this.#isBehind = true;
+	}
+
+	/** No reply waits. */
+	onCaughtUp(): void {
+		if (this.#isBehind) {
+			this.#isBehind = false;
+			this.standstill.onCaughtUp();
+		}
 	}
 
 	/** Everything that was received up to this time was looked at, as far as can be told. */
 	seenUntil(now: Micros): Micros {
-		return micros(Math.max(this.#lastReplyAt, now - Math.max(RECEIVER_LAG, 2 * this.#lag)));
+		const lag = this.#isBehind ? Infinity : Math.max(RECEIVER_LAG, 2 * this.#lag);
+		return micros(Math.max(this.#lastReplyAt, now - lag));
 	}
 
 	onRtt(sample: Micros): void {
@@ -159,6 +184,7 @@ export class GroupTiming {
 			rtt: () => (this.#roundTrips.isEmpty ? undefined : this.#roundTrips),
 			patience: () => (this.#roundTrips.isEmpty ? this.timeout : unboundedTimeout(this.#roundTrips)),
 			seenUntil: now => this.seenUntil(now),
+			wasInterrupted: sentAt => this.standstill.interrupted(sentAt),
 			expectation: ({expected, expectedVariance, expectedAnswered}) => ({
 				expected,
 				variance: expectedVariance + (expected * HOSTS_DIFFER) ** 2,

@@ -136,6 +136,16 @@ export class HostTiming {
 		return micros(Math.max(timeout, parameters.scanDelay));
 	}
 
+	/** When a probe that was sent then, and is on its way still, is overdue. */
+	overdueAt(sentAt: Micros): Micros {
+		return micros(this.#group.standstill.waitedSince(sentAt) + this.timeout);
+	}
+
+	/** Whether a probe that was sent then, and is overdue, tells nothing: it was on its way when the scan stood still. */
+	wasInterrupted(sentAt: number): boolean {
+		return this.#group.standstill.interrupted(sentAt);
+	}
+
 	/** When the next probe may leave at the earliest, as far as its distance from the last one is concerned. */
 	get nextSendAt(): Micros {
 		const {scanDelay} = this.#group.parameters;
@@ -278,13 +288,17 @@ export class HostTiming {
 	learn(answer: Answer, note: ProbeNote | undefined): void {
 		const {sentAt, receivedAt, isTelling} = answer;
 		const rtt = micros(Math.max(0, receivedAt - sentAt)); // Two clocks meet here: below 0 counts as 0
-		this.#onRtt(rtt);
+		const isSample = note?.kind !== 'resent' && !this.#group.standstill.isWithin(sentAt, receivedAt);
+		if (isSample) {
+			this.#onRtt(rtt);
+		}
+
 		if (!isTelling) {
 			return;
 		}
 
 		this.#learnLoss(answer, note);
-		const excess = micros(rtt - this.#roundTrips.least);
+		const excess = micros(isSample ? rtt - this.#roundTrips.least : 0);
 		const roundAnswer = {
 			kind: note?.kind ?? 'repeated',
 			chance: note?.chance,
@@ -375,6 +389,7 @@ export class HostTiming {
 			rtt: () => (this.#roundTrips.isEmpty ? undefined : this.#roundTrips),
 			patience: () => (this.#roundTrips.isEmpty ? this.timeout : unboundedTimeout(this.#roundTrips)),
 			seenUntil: now => this.#group.seenUntil(now),
+			wasInterrupted: sentAt => this.wasInterrupted(sentAt),
 			expectation: ({fresh, freshAnswered, canaries, canariesAnswered}) => {
 				const ratio = this.#ratio.value;
 				const chance = this.#chanceOf('canary') ?? 0;

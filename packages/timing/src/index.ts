@@ -17,6 +17,7 @@ export * from './rate-change.ts';
 export * from './path-model.ts';
 export * from './pace.ts';
 export * from './rate-floor.ts';
+export * from './standstill.ts';
 export * from './group-timing.ts';
 export * from './host-timing.ts';
 export * from './discovery-timing.ts';

@@ -199,6 +199,11 @@ export class PathModel {
 	}
 
 	#judge(round: Round, now: Micros): void {
+		if (this.#observer.wasInterrupted(round.leftFrom)) {
+			this.#meter.restart();
+			return;
+		}
+
 		if (this.#trial.isRunning && round.startedAt < this.#cutAt) {
 			this.#trial.addBefore(round);
 			return; // What this could change is on trial already

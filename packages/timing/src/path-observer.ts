@@ -23,6 +23,8 @@ export interface PathObserver {
 	patience(): Micros;
 	/** Everything that was received up to this time was looked at. */
 	seenUntil(now: Micros): Micros;
+	/** Whether a probe that left then, and was not answered in time, tells nothing: the scan stood still. */
+	wasInterrupted(sentAt: number): boolean;
 	expectation(counts: AnswerCounts): Expectation;
 	/** A round was found in order: what it shows is normal. */
 	onClearRound(round: Round): void;

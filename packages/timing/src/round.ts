@@ -8,6 +8,8 @@ export type ProbeKind =
 	| 'picked'
 	/** A port that stayed silent is asked again: most of these stay silent for good. */
 	| 'repeated'
+	/** The same try once more, since the scan stood still: which of the two is answered cannot be told. */
+	| 'resent'
 	/** A port that is known to answer is asked again, to see whether the way is open. */
 	| 'canary';
 

@@ -109,6 +109,7 @@ export class PathUnderTest {
 			rtt: () => ({least: micros(RTT), variance: micros(500)}),
 			patience: () => micros(PATIENCE),
 			seenUntil: now => now,
+			wasInterrupted: () => false,
 			expectation: ({fresh, freshAnswered}) => ({
 				expected: fresh * this.normal,
 				variance: fresh * this.normal * (1 - this.normal),

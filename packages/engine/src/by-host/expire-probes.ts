@@ -1,7 +1,7 @@
 import type {Micros} from '@halfopen/model';
 import {cutShort, finishIfDone} from './finish-host.ts';
 import type {HostScan} from './host-scan.ts';
-import {askBenchedAgain, retryOrBench} from './retransmission.ts';
+import {askBenchedAgain, resend, retryOrBench} from './retransmission.ts';
 import type {ScanState} from './scan-state.ts';
 import {tellOfSlot} from './tell-of-slot.ts';
 
@@ -27,19 +27,23 @@ export const expireProbes = (scan: ScanState, now: Micros): void => {
 /** Probes of one host share its timeout, so they are overdue in the order in which they were sent. */
 const expire = (scan: ScanState, host: HostScan, now: Micros): void => {
 	const {window} = scan;
-	const {timeout} = host.timing;
 	for (let slot = host.inFlight.head; slot !== -1; slot = host.inFlight.head) {
 		const sentAt = window.sentAt(slot, window.attempt(slot)) ?? now;
-		if (sentAt + timeout > now) {
+		if (host.timing.overdueAt(sentAt) > now) {
 			return;
 		}
 
 		window.remove(host.inFlight, slot);
 		host.timing.onLeave();
-		tellOfSlot(scan, slot, now, {what: 'probe-timed-out', timeout});
+		tellOfSlot(scan, slot, now, {what: 'probe-timed-out', timeout: host.timing.timeout});
 		if (window.note(slot).kind === 'canary') {
-			host.timing.onCanaryLost(window.note(slot));
+			if (!host.timing.wasInterrupted(sentAt)) {
+				host.timing.onCanaryLost(window.note(slot));
+			}
+
 			window.close(slot);
+		} else if (host.timing.wasInterrupted(sentAt)) {
+			resend(scan, host, slot, now);
 		} else {
 			retryOrBench(scan, host, slot, now);
 		}

@@ -36,6 +36,7 @@ export class HostOrderLoop implements ScanLoop {
 		takeSendTimes(scan, now);
 		const drained = takeReplies(scan, now);
 		if (drained) {
+			scan.group.onCaughtUp();
 			// A probe is overdue only after every reply that came in time was looked at.
 			expireProbes(scan, now);
 			expireTargets(scan, now);
@@ -73,6 +74,10 @@ export class HostOrderLoop implements ScanLoop {
 		return options.ports.length === 0
 			? {done: hosts.done, total: hosts.total}
 			: {done: portsDone, total: hosts.total * options.ports.length};
+	}
+
+	onStandstill(from: Micros, until: Micros): void {
+		this.#scan.group.onStandstill(from, until);
 	}
 
 	takeEvents(): ScanEvent[] {

@@ -13,6 +13,8 @@ export const PROBE_STATUS = {
 	timedOut: 2,
 	/** Answered before its send time was known; the slot ends when that comes. */
 	answered: 3,
+	/** On its way when the scan stood still; it waits to be sent once more, as the same try. */
+	interrupted: 4,
 } as const;
 
 type ProbeStatus = (typeof PROBE_STATUS)[keyof typeof PROBE_STATUS];
@@ -113,6 +115,14 @@ export class ProbeWindow {
 		this.#attempt[slot]++;
 	}
 
+	/** The probe was on its way when the scan stood still; the slot now stands for the same try once more. */
+	onInterrupted(slot: number): void {
+		this.#status[slot] = PROBE_STATUS.interrupted;
+		this.#histories[slot] = this.#histories[slot]?.previous;
+		this.#sentAt[slot] = this.#previousSentAt[slot];
+		this.#previousSentAt[slot] = Number.NaN;
+	}
+
 	host(slot: number): HostScan {
 		return this.#hosts[slot]!;
 	}
@@ -121,7 +131,7 @@ export class ProbeWindow {
 		return this.#portIndex[slot];
 	}
 
-	/** The try that was sent last, or that is sent next when the status is `timedOut`. */
+	/** The try that was sent last, or that is sent next when it waits for that. */
 	attempt(slot: number): number {
 		return this.#attempt[slot];
 	}
@@ -146,9 +156,15 @@ export class ProbeWindow {
 		return Number.isNaN(at) ? undefined : (at as Micros);
 	}
 
-	/** The try that was sent last. */
+	/** Whether it waits to be sent again. */
+	isToBeSent(slot: number): boolean {
+		const status = this.#status[slot];
+		return status === PROBE_STATUS.timedOut || status === PROBE_STATUS.interrupted;
+	}
+
+	/** The try that was sent last, and is not to be sent once more. */
 	lastSent(slot: number): number {
-		return this.#attempt[slot] - (this.#status[slot] === PROBE_STATUS.timedOut ? 1 : 0);
+		return this.#attempt[slot] - (this.isToBeSent(slot) ? 1 : 0);
 	}
 
 	/** When this try was sent; `undefined` when that is not known yet, or no more. */

@@ -18,6 +18,13 @@ export const retryOrBench = (scan: ScanState, host: HostScan, slot: number, now:
 	window.close(slot);
 };
 
+/** A probe was on its way when the scan stood still: it is sent once more, as the same try. */
+export const resend = (scan: ScanState, host: HostScan, slot: number, now: Micros): void => {
+	scan.window.onInterrupted(slot);
+	tellOfSlot(scan, slot, now, {what: 'retransmission-queued'});
+	scan.window.append(host.retransmissions, slot);
+};
+
 /** When more tries are needed than a benched port had, it is asked again. */
 export const askBenchedAgain = (scan: ScanState, host: HostScan): void => {
 	if (host.bench.isEmpty) {

@@ -135,8 +135,9 @@ export class ScanState {
 	/** The host is woken when its oldest probe on the way times out, or its own time is up. */
 	scheduleTimeout(host: HostScan): void {
 		const {head} = host.inFlight;
-		const sentAt = head === -1 ? Infinity : (this.window.sentAt(head, this.window.attempt(head)) ?? 0);
-		const wakeAt = Math.min(sentAt + host.timing.timeout, host.endsAt);
+		const sentAt =
+			head === -1 ? micros(Infinity) : (this.window.sentAt(head, this.window.attempt(head)) ?? 0);
+		const wakeAt = Math.min(host.timing.overdueAt(micros(sentAt)), host.endsAt);
 		if (wakeAt < Infinity) {
 			this.wakes.schedule(host, micros(wakeAt));
 		}

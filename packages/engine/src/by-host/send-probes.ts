@@ -2,6 +2,7 @@ import {type Micros, micros} from '@halfopen/model';
 import type {ProbeKind} from '@halfopen/timing';
 import {refuseExcluded} from '../refuse-excluded.ts';
 import type {HostScan} from './host-scan.ts';
+import {PROBE_STATUS} from './probe-window.ts';
 import type {ScanState} from './scan-state.ts';
 import {tellOfSlot} from './tell-of-slot.ts';
 
@@ -72,7 +73,8 @@ const sendNext = (scan: ScanState, host: HostScan, now: Micros): void => {
 	const isFreshTurn = hasFresh && (host.timing.isOnTrial || isTurnOfFresh(host));
 	if (again !== -1 && !isFreshTurn) {
 		window.remove(host.retransmissions, again);
-		send(scan, host, again, 'repeated', now);
+		const isResent = window.status(again) === PROBE_STATUS.interrupted;
+		send(scan, host, again, isResent ? 'resent' : 'repeated', now);
 		return;
 	}
 

@@ -121,15 +121,14 @@ const closeSlot = (
 	slot: number,
 	answeredAt: Micros | undefined,
 ): void => {
-	const status = window.status(slot);
-	if (status === PROBE_STATUS.timedOut) {
+	if (window.isToBeSent(slot)) {
 		window.remove(host.retransmissions, slot);
 		window.close(slot);
 		return;
 	}
 
 	host.timing.onLeave();
-	if (status === PROBE_STATUS.inFlight) {
+	if (window.status(slot) === PROBE_STATUS.inFlight) {
 		window.remove(host.inFlight, slot);
 		window.close(slot);
 	} else {

@@ -141,12 +141,13 @@ export class DiscoveryState {
 		const {waits, timing, graces, canaries} = this;
 		const ofWays = WAYS.map(way =>
 			Math.min(
-				waits[way].retry.firstAt + timing.retryAfter(way),
-				waits[way].verdict.firstAt + timing.verdictAfter(way),
-				waits[way].flight.firstAt + timing.verdictAfter(way),
+				timing.waitedSince(waits[way].retry.firstAt) + timing.retryAfter(way),
+				timing.waitedSince(waits[way].verdict.firstAt) + timing.verdictAfter(way),
+				timing.waitedSince(waits[way].flight.firstAt) + timing.verdictAfter(way),
 			),
 		);
-		return micros(Math.min(...ofWays, graces.nextAt, canaries.oldestSentAt + timing.verdictAfter('path')));
+		const ofCanaries = timing.waitedSince(canaries.oldestSentAt) + timing.verdictAfter('path');
+		return micros(Math.min(...ofWays, graces.nextAt, ofCanaries));
 	}
 }
 

@@ -27,7 +27,7 @@ const forgetFlights = (
 ): void => {
 	const {flight} = waits[way];
 	const wait = timing.verdictAfter(way);
-	while (flight.firstAt + wait <= now) {
+	while (timing.waitedSince(flight.firstAt) + wait <= now) {
 		const position = flight.shift();
 		if (window.has(position) && window.inFlight(position) > 0) {
 			window.onLeave(position, 1);
@@ -40,7 +40,7 @@ const endRetries = (scan: ScanState, way: DiscoveryWay, now: Micros): void => {
 	const {waits, timing, window} = scan.discovery;
 	const {retry, verdict} = waits[way];
 	const waited = timing.retryAfter(way);
-	while (retry.firstAt + waited <= now) {
+	while (timing.waitedSince(retry.firstAt) + waited <= now) {
 		const sentAt = retry.firstAt;
 		const position = retry.shift();
 		if (!isWaitedFor(scan, position, sentAt)) {
@@ -48,7 +48,9 @@ const endRetries = (scan: ScanState, way: DiscoveryWay, now: Micros): void => {
 		}
 
 		const attempt = window.attempt(position);
-		if (timing.isSilenceProven(window.history(position)!)) {
+		if (timing.wasInterrupted(sentAt)) {
+			askInstead(scan, position, now);
+		} else if (timing.isSilenceProven(window.history(position)!)) {
 			verdict.push(position, sentAt);
 		} else {
 			tellOfTarget(scan, position, {attempt, at: now}, {what: 'host-silent', waited});
@@ -61,7 +63,7 @@ const endVerdicts = (scan: ScanState, way: DiscoveryWay, now: Micros): void => {
 	const {waits, timing, window, hints} = scan.discovery;
 	const {verdict} = waits[way];
 	const waited = timing.verdictAfter(way);
-	while (verdict.firstAt + waited <= now) {
+	while (timing.waitedSince(verdict.firstAt) + waited <= now) {
 		const sentAt = verdict.firstAt;
 		const position = verdict.shift();
 		if (!isWaitedFor(scan, position, sentAt)) {
@@ -73,6 +75,8 @@ const endVerdicts = (scan: ScanState, way: DiscoveryWay, now: Micros): void => {
 		const hint = hints.get(position);
 		if (hint !== undefined) {
 			setDown(scan, position, hint, now);
+		} else if (timing.wasInterrupted(sentAt)) {
+			askInstead(scan, position, now);
 		} else if (timing.isSilenceProven(history)) {
 			scan.discovery.countSilent(history);
 			setDown(scan, position, silence(scan, position, way), now);
@@ -81,6 +85,13 @@ const endVerdicts = (scan: ScanState, way: DiscoveryWay, now: Micros): void => {
 			askAgain(scan, position, now);
 		}
 	}
+};
+
+/** The scan stood still when the last try was on its way: another is made in its place. */
+const askInstead = (scan: ScanState, position: number, now: Micros): void => {
+	const {window} = scan.discovery;
+	window.setHistory(position, window.history(position)?.previous);
+	askAgain(scan, position, now);
 };
 
 /** What a router said of hosts, and nothing contradicted, is believed. */
@@ -96,10 +107,13 @@ const endGraces = (scan: ScanState, now: Micros): void => {
 };
 
 const expireCanaries = ({discovery: {canaries, timing}}: ScanState, now: Micros): void => {
-	while (canaries.oldestSentAt + timing.verdictAfter('path') <= now) {
+	const waited = timing.verdictAfter('path');
+	for (let at = canaries.oldestSentAt; timing.waitedSince(at) + waited <= now; at = canaries.oldestSentAt) {
 		canaries.expireOldest();
 		timing.onLeave();
-		timing.onCanaryLost();
+		if (!timing.wasInterrupted(at)) {
+			timing.onCanaryLost();
+		}
 	}
 };
 

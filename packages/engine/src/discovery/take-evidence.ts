@@ -6,6 +6,7 @@ import {isTelling, UNKNOWN_ATTEMPT} from '../reply-kinds.ts';
 import {answeredProbe} from './answered-probe.ts';
 import {askAgain} from './ask-again.ts';
 import {setDown, setUp} from './decide-target.ts';
+import type {Sign} from './discovery-state.ts';
 import {TARGET_STATUS} from './target-window.ts';
 import {tellOfTarget} from './tell-of-target.ts';
 
@@ -84,7 +85,7 @@ const onUp: Meaning = (scan, position, reply, {reason}, {probe, attempt, sentAt}
 		setUp(scan, position, sign, now);
 	} else {
 		learn(scan, position, answer, sentAt);
-		setUp(scan, position, {...sign, rtt: micros(Math.max(0, receivedAt - sentAt))}, now);
+		setUp(scan, position, withRoundTrip(scan, sign, sentAt), now);
 	}
 };
 
@@ -141,8 +142,17 @@ export const learnEarly = (
 
 	if (sign.answer.probe === probe) {
 		learn(scan, position, sign.answer, sentAt);
-		setUp(scan, position, {...sign, rtt: micros(Math.max(0, sign.answer.receivedAt - sentAt))}, now);
+		setUp(scan, position, withRoundTrip(scan, {...sign, answer: sign.answer}, sentAt), now);
 	}
+};
+
+const withRoundTrip = (
+	scan: ScanState,
+	sign: Sign & Required<Pick<Sign, 'answer'>>,
+	sentAt: Micros,
+): Sign => {
+	const rtt = scan.discovery.timing.roundTrip(sentAt, sign.answer.receivedAt);
+	return rtt === undefined ? sign : {...sign, rtt};
 };
 
 /** The timing learns from the answer of a host, and the host may be asked again when it must be known whether the way is open. */

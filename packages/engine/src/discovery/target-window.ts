@@ -170,7 +170,7 @@ export class TargetWindow {
 		return this.#columns.history[position & this.#mask];
 	}
 
-	setHistory(position: number, history: TryHistory): void {
+	setHistory(position: number, history: TryHistory | undefined): void {
 		this.#columns.history[position & this.#mask] = history;
 	}
 

@@ -11,7 +11,6 @@ const EXPIRIES_PER_STEP = 4096;
 export const expirePositions = (sweep: SweepState, now: Micros): boolean => {
 	expireCanaries(sweep, now);
 	const {inFlight, window, timing} = sweep;
-	const {timeout} = timing;
 	const lastAttempt = lastAttemptOf(sweep);
 	let overdue = 0;
 	let left = EXPIRIES_PER_STEP;
@@ -19,12 +18,18 @@ export const expirePositions = (sweep: SweepState, now: Micros): boolean => {
 		const position = window.positionOf(inFlight.first);
 		if (position !== -1 && window.status(position) === POSITION_STATUS.inFlight) {
 			const attempt = window.attempt(position);
-			if ((window.sentAt(position, attempt, now) ?? now) + timeout > now) {
+			const sentAt = window.sentAt(position, attempt, now) ?? now;
+			if (timing.overdueAt(sentAt) > now) {
 				break;
 			}
 
 			overdue++;
-			expire(sweep, position, attempt < lastAttempt, now);
+			if (timing.wasInterrupted(sentAt)) {
+				window.onInterrupted(position);
+				sweep.ready.push(position);
+			} else {
+				expire(sweep, position, attempt < lastAttempt, now);
+			}
 		}
 
 		inFlight.shift(); // Overdue, or answered
@@ -68,9 +73,11 @@ const expire = (sweep: SweepState, position: number, hasTriesLeft: boolean, now:
 };
 
 const expireCanaries = ({canaries, timing}: SweepState, now: Micros): void => {
-	while (canaries.oldestSentAt + timing.timeout <= now) {
+	for (let at = canaries.oldestSentAt; timing.overdueAt(at) <= now; at = canaries.oldestSentAt) {
 		const note = canaries.expireOldest();
 		timing.onLeave();
-		timing.onCanaryLost(note);
+		if (!timing.wasInterrupted(at)) {
+			timing.onCanaryLost(note);
+		}
 	}
 };

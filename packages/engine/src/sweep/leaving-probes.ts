@@ -1,6 +1,11 @@
 import type {Micros} from '@halfopen/model';
-import type {HostTiming, ProbeNote} from '@halfopen/timing';
+import type {HostTiming, ProbeKind} from '@halfopen/timing';
 import type {NoteBook} from '../note-book.ts';
+
+/** Why a position is asked. */
+export type AskingKind = Extract<ProbeKind, 'fresh' | 'repeated' | 'resent'>;
+
+const ASKING_KINDS: readonly AskingKind[] = ['fresh', 'repeated', 'resent'];
 
 /**
  * Probes that are written one after the other, put together for the timing by kind: what it does for a probe is then
@@ -9,10 +14,11 @@ import type {NoteBook} from '../note-book.ts';
 export class LeavingProbes {
 	readonly #timing: HostTiming;
 	readonly #notes: NoteBook;
-	#fresh = 0;
-	#freshNote = 0;
-	#repeated = 0;
-	#repeatedNote = 0;
+	readonly #kinds: Readonly<Record<AskingKind, {count: number; note: number}>> = {
+		fresh: {count: 0, note: 0},
+		repeated: {count: 0, note: 0},
+		resent: {count: 0, note: 0},
+	};
 
 	constructor(timing: HostTiming, notes: NoteBook) {
 		this.#timing = timing;
@@ -20,30 +26,23 @@ export class LeavingProbes {
 	}
 
 	/** One more that is written at `now`, as are all until `tell`. Returns the number of its note. */
-	add(attempt: number, now: Micros): number {
-		if (attempt === 0) {
-			this.#freshNote = this.#fresh++ === 0 ? this.#noteFor('fresh', now) : this.#freshNote;
-			return this.#freshNote;
+	add(kind: AskingKind, now: Micros): number {
+		const same = this.#kinds[kind];
+		if (same.count++ === 0) {
+			same.note = this.#notes.keep(this.#timing.noteFor(kind, now));
 		}
 
-		this.#repeatedNote = this.#repeated++ === 0 ? this.#noteFor('repeated', now) : this.#repeatedNote;
-		return this.#repeatedNote;
+		return same.note;
 	}
 
 	/** The timing is told of all of them. */
 	tell(now: Micros): void {
-		if (this.#fresh > 0) {
-			this.#timing.onSend('fresh', now, this.#fresh);
-			this.#fresh = 0;
+		for (const kind of ASKING_KINDS) {
+			const same = this.#kinds[kind];
+			if (same.count > 0) {
+				this.#timing.onSend(kind, now, same.count);
+				same.count = 0;
+			}
 		}
-
-		if (this.#repeated > 0) {
-			this.#timing.onSend('repeated', now, this.#repeated);
-			this.#repeated = 0;
-		}
-	}
-
-	#noteFor(kind: ProbeNote['kind'], now: Micros): number {
-		return this.#notes.keep(this.#timing.noteFor(kind, now));
 	}
 }

@@ -6,16 +6,18 @@ export const POSITION_STATUS = {
 	unasked: 0,
 	/** To be sent, for the first time or again, when its turn, its host or its path allows. */
 	waiting: 1,
+	/** On its way when the sweep stood still: to be sent once more, as the same try. */
+	interrupted: 2,
 	/** Written to the ring; its send time is not known yet. */
-	queued: 2,
+	queued: 3,
 	/** Sent and waited for. */
-	inFlight: 3,
+	inFlight: 4,
 	/** Answered before its send time was known; it is settled when that comes. */
-	answeredEarly: 4,
+	answeredEarly: 5,
 	/** Had its tries and stayed silent. */
-	silent: 5,
+	silent: 6,
 	/** Answered, or not to be asked. */
-	settled: 6,
+	settled: 7,
 } as const;
 
 export type PositionStatus = (typeof POSITION_STATUS)[keyof typeof POSITION_STATUS];
@@ -135,7 +137,13 @@ export class PositionWindow {
 		return this.#status[position & this.#mask] as PositionStatus;
 	}
 
-	/** The try that was sent last, or that is sent next when it is waiting. */
+	/** Whether it is to be sent as soon as may be. */
+	isToBeSent(position: number): boolean {
+		const status = this.#status[position & this.#mask];
+		return status === POSITION_STATUS.waiting || status === POSITION_STATUS.interrupted;
+	}
+
+	/** The try that was sent last, or that is sent next when it is to be sent. */
 	attempt(position: number): number {
 		return this.#attempt[position & this.#mask];
 	}
@@ -145,11 +153,10 @@ export class PositionWindow {
 		return this.#note[position & this.#mask];
 	}
 
-	/** The try that was sent last; -1 before the first. */
+	/** The try that was sent last, and is not to be sent once more; -1 before the first. */
 	lastSent(position: number): number {
 		const slot = position & this.#mask;
-		const status = this.#status[slot];
-		const isNext = status === POSITION_STATUS.waiting || status === POSITION_STATUS.silent;
+		const isNext = this.isToBeSent(position) || this.#status[slot] === POSITION_STATUS.silent;
 		return this.#attempt[slot] - (isNext ? 1 : 0);
 	}
 
@@ -188,6 +195,14 @@ export class PositionWindow {
 		const slot = position & this.#mask;
 		this.#status[slot] = POSITION_STATUS.waiting;
 		this.#attempt[slot]++;
+	}
+
+	/** The probe was on its way when the sweep stood still; the position now stands for the same try once more. */
+	onInterrupted(position: number): void {
+		const slot = position & this.#mask;
+		this.#status[slot] = POSITION_STATUS.interrupted;
+		this.#sentAt[slot] = this.#previousSentAt[slot];
+		this.#previousSentAt[slot] = UNKNOWN;
 	}
 
 	/** The probe had its time, and was the last. */
@@ -267,4 +282,5 @@ const moveRing = (old: Column, fresh: Column, from: number, to: number): void =>
 const wordOf = (time: Micros): number => time >>> 0 || 1;
 
 /** The time with this word that is nearest to `now`. */
-const timeBefore = (now: Micros, word: number): Micros => (now - (((now >>> 0) - word) | 0)) as Micros;
+const timeBefore = (now: Micros, word: number): Micros =>
+	(Math.floor(now) - (((now >>> 0) - word) | 0)) as Micros;

@@ -1,7 +1,8 @@
 import {type AddressKey, type Micros, micros, type Path} from '@halfopen/model';
 import {PROBES_PER_CANARY} from '@halfopen/timing';
 import {refuseExcluded} from '../refuse-excluded.ts';
-import {POSITION_STATUS} from './position-window.ts';
+import type {AskingKind} from './leaving-probes.ts';
+import {POSITION_STATUS, type PositionStatus} from './position-window.ts';
 import {settleUnreachable} from './settle.ts';
 import type {SweepState} from './sweep-state.ts';
 import {tellOfProbe} from './tell-of-probe.ts';
@@ -86,7 +87,7 @@ const lookAtNext = (sweep: SweepState, now: Micros): boolean => {
 	const {deferred, ready, window} = sweep;
 	if (ready.length > 0) {
 		const position = window.positionOf(ready.shift());
-		if (position !== -1 && window.status(position) === POSITION_STATUS.waiting) {
+		if (position !== -1 && window.isToBeSent(position)) {
 			sendOrWait(sweep, position, 'unreserved', now);
 		}
 
@@ -95,7 +96,7 @@ const lookAtNext = (sweep: SweepState, now: Micros): boolean => {
 
 	if (deferred.nextAt <= now) {
 		const position = deferred.shift();
-		if (window.has(position) && window.status(position) === POSITION_STATUS.waiting) {
+		if (window.has(position) && window.isToBeSent(position)) {
 			sendOrWait(sweep, position, 'reserved', now);
 		}
 
@@ -163,11 +164,14 @@ const send = (
 	const {window, leaving, decisions} = sweep;
 	const attempt = window.attempt(position);
 	write(sweep, key, port, attempt, path, position & TAG_MASK);
-	window.onQueued(position, leaving.add(attempt, now));
+	window.onQueued(position, leaving.add(kindOf(window.status(position), attempt), now));
 	if (decisions.isOn) {
 		tellOfProbe(sweep, key, {port, attempt, receivedAt: now}, PROBE_SENT);
 	}
 };
+
+const kindOf = (status: PositionStatus, attempt: number): AskingKind =>
+	status === POSITION_STATUS.interrupted ? 'resent' : attempt === 0 ? 'fresh' : 'repeated';
 
 /** False when the canary whose turn it is may not be sent now. */
 const sendCanary = (sweep: SweepState, now: Micros): boolean => {

@@ -36,7 +36,12 @@ export class SweepLoop implements ScanLoop {
 		const sweep = this.#sweep;
 		takeDepartures(sweep, now);
 		// A probe is overdue only after every reply that came in time was looked at.
-		const isDrained = takeAnswers(sweep, now) && expirePositions(sweep, now);
+		const hasSeenAll = takeAnswers(sweep, now);
+		if (hasSeenAll) {
+			sweep.group.onCaughtUp();
+		}
+
+		const isDrained = hasSeenAll && expirePositions(sweep, now);
 		sweep.timing.update(now);
 		for (const position of sweep.paths.takeParked()) {
 			sweep.ready.push(position);
@@ -56,6 +61,10 @@ export class SweepLoop implements ScanLoop {
 		sweep.speed.note(now, sweep.probesSent, sweep.settled);
 		this.#tellOfGrowth(now);
 		return isDrained && isCaughtUp ? this.#nextDeadline(sendAt, now) : now;
+	}
+
+	onStandstill(from: Micros, until: Micros): void {
+		this.#sweep.group.onStandstill(from, until);
 	}
 
 	takeEvents(): ScanEvent[] {

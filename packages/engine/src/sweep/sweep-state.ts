@@ -160,7 +160,11 @@ export class SweepState {
 
 	/** What came of a probe, as the timing sees it; `note` is that of its latest try, if that was answered. */
 	learn(answer: Answer, note: ProbeNote | undefined): void {
-		this.longestRtt = Math.max(this.longestRtt, answer.receivedAt - answer.sentAt);
+		const {sentAt, receivedAt} = answer;
+		if (!this.group.standstill.isWithin(sentAt, receivedAt)) {
+			this.longestRtt = Math.max(this.longestRtt, receivedAt - sentAt);
+		}
+
 		this.timing.learn(answer, note);
 	}
 
@@ -185,6 +189,6 @@ export class SweepState {
 				: position === -1
 					? now // Answered and left behind: to be taken out
 					: (window.sentAt(position, window.attempt(position), now) ?? now);
-		return micros(Math.min(sentAt, canaries.oldestSentAt) + timing.timeout);
+		return timing.overdueAt(micros(Math.min(sentAt, canaries.oldestSentAt)));
 	}
 }

@@ -66,9 +66,7 @@ const isWaitedFor = ({window}: SweepState, position: number): boolean => {
 
 	const status = window.status(position);
 	return (
-		status === POSITION_STATUS.inFlight ||
-		status === POSITION_STATUS.queued ||
-		status === POSITION_STATUS.waiting
+		status === POSITION_STATUS.inFlight || status === POSITION_STATUS.queued || window.isToBeSent(position)
 	);
 };
 
@@ -98,15 +96,14 @@ const onAnswer = (sweep: SweepState, position: number, reply: Reply, now: Micros
 		sweep.learn({attempt, sentAt, receivedAt, isTelling: telling}, note);
 	}
 
-	const status = window.status(position);
-	if (status === POSITION_STATUS.queued) {
+	if (!window.isToBeSent(position)) {
+		timing.onLeave();
+	}
+
+	if (window.status(position) === POSITION_STATUS.queued) {
 		window.onAnsweredEarly(position, isLast && telling ? receivedAt : undefined);
 	} else {
 		window.settle(position);
-	}
-
-	if (status !== POSITION_STATUS.waiting) {
-		timing.onLeave();
 	}
 
 	return sentAt === undefined ? undefined : micros(receivedAt - sentAt);
