@@ -39,6 +39,9 @@ const USUAL_LOSS_OF_SEVERAL = 0.001;
 /** The next try follows after this part of the timeout, if answers mostly take no longer: an answer to any try counts. */
 const RETRY_SHARE = 1 / 3;
 
+/** The same before anything answered: who asks only hosts that are down waits for nothing else. */
+const FIRST_RETRY_SHARE = 1 / 4;
+
 /** Hosts differ: nobody is given up sooner than this part of the first timeout, however fast others answer. */
 const VERDICT_SHARE = 1 / 2;
 
@@ -167,7 +170,11 @@ export class DiscoveryTiming {
 	retryAfter(way: DiscoveryWay): Micros {
 		const timeout = this.#timeout(way);
 		const roundTrips = this.#roundTrips[way];
-		const usual = roundTrips.isEmpty ? 0 : Math.min(unboundedTimeout(roundTrips), timeout);
+		if (roundTrips.isEmpty) {
+			return micros(Math.ceil(Math.max(timeout * FIRST_RETRY_SHARE, this.gap)));
+		}
+
+		const usual = Math.min(unboundedTimeout(roundTrips), timeout);
 		return micros(Math.ceil(Math.max(timeout * RETRY_SHARE, usual, this.gap)));
 	}
 

@@ -34,11 +34,11 @@ const answer = (timing: DiscoveryTiming, rtt: Micros, lostTries = 0, way: Discov
 	timing.onAnswer({way, history, sentAt: START, receivedAt: rtt, isTelling: true}, undefined);
 };
 
-test('before anything answered a try follows after a third of the first timeout, and silence takes all of it', t => {
+test('before anything answered a try follows after a quarter of the first timeout, and silence takes all of it', t => {
 	const timing = timingOf(1);
-	t.is(timing.retryAfter('path'), micros(333_334));
+	t.is(timing.retryAfter('path'), ms(250));
 	t.is(timing.verdictAfter('path'), ms(1000));
-	t.is(timing.retryAfter('link'), micros(66_667));
+	t.is(timing.retryAfter('link'), ms(50));
 	t.is(timing.verdictAfter('link'), ms(200));
 });
 
@@ -47,7 +47,7 @@ test('the next try follows sooner when answers come fast, but nobody is given up
 	answer(timing, ms(10));
 	t.is(timing.retryAfter('path'), micros(33_334)); // Of --min-rtt-timeout
 	t.is(timing.verdictAfter('path'), ms(500));
-	t.is(timing.retryAfter('link'), micros(66_667)); // A link is not like a path
+	t.is(timing.retryAfter('link'), ms(50)); // A link is not like a path
 });
 
 test('a timeout is at least twice the longest round trip, within the user’s bounds', t => {
