@@ -303,7 +303,11 @@ export class PathModel {
 	#onTrialEnd({isRateToBlame, limit}: TrialResult, now: Micros): void {
 		if (isRateToBlame) {
 			this.#isStartUp = false;
-			this.#search.onLimit(limit);
+			if (this.#observer.isAlone()) {
+				this.#search.onMeasured(limit);
+			} else {
+				this.#search.onLimit(limit);
+			}
 		} else {
 			this.#search.forget();
 			this.#observer.onRandomLoss();

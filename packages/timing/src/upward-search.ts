@@ -7,6 +7,9 @@ const CLEAR_ROUNDS = 4;
 const NEAR = 1.3;
 const EXPECTED_NEAR = 50;
 const MOST_PATIENCE = 16;
+
+/** A limit that was measured is left alone for so much longer: the burst that a limiter allows hides a step at first. */
+const PATIENCE_WHEN_MEASURED = 2;
 const ENOUGH_NEAR = 0.95;
 
 /** Far from it fewer will do: what a step costs there is made good soon. */
@@ -48,7 +51,13 @@ export class UpwardSearch {
 		this.#stepsBeyond = 0;
 	}
 
-	/** The same, by so little that it is no use to come back soon. */
+	/** The same, and a lower rate was answered better: the limit was measured, and it is no use to come back soon. */
+	onMeasured(rate: number): void {
+		this.onLimit(rate);
+		this.#patience = Math.max(this.#patience, PATIENCE_WHEN_MEASURED);
+	}
+
+	/** The same, by so little that a step up would be in vain for longer than before. */
 	onOverrun(rate: number): void {
 		this.onLimit(rate);
 		this.#patience = Math.min(this.#patience * 2, MOST_PATIENCE);

@@ -70,3 +70,13 @@ test('a limit that is gone is forgotten', t => {
 	search.forget();
 	t.true(after(search, 1000, 4) > 1000);
 });
+
+test('a limit that was measured is left alone for longer', t => {
+	const met = new UpwardSearch();
+	met.onLimit(1000);
+	const measured = new UpwardSearch();
+	measured.onMeasured(1000);
+	t.true(after(met, 1000, 4, 1, 60) > 1000);
+	t.is(after(measured, 1000, 4, 1, 60), 1000);
+	t.true(after(measured, 1000, 1, 1, 120) > 1000);
+});
