@@ -356,3 +356,19 @@ test('a clock that leaps leaves every state right', async t => {
 		t.true(reports.every(({ports}) => ports.count('closed') === 199 && ports.count('open') === 1));
 	}
 });
+
+test('a template does not make a host answer more often than it does, --max-scan-delay keeps its word', async t => {
+	const scan: SimulatedScan = {
+		network: {
+			seed: 1,
+			hosts: hosts(1, {...FAST, rstLimit: {perSecond: 20}}),
+			link: {delay: milliseconds(25)},
+		},
+		ports: numbers(300),
+		template: 4,
+	};
+	const {reports} = await simulateScan(scan);
+	t.true(reports[0].ports.count('closed') >= 298, `${reports[0].ports.count('closed')} closed`);
+	const asked = await simulateScan({...scan, timing: {maxScanDelay: milliseconds(10)}});
+	t.true(asked.summary.elapsed < (300 / 20) * SECOND);
+});

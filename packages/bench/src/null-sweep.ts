@@ -70,6 +70,7 @@ const TIMING: SweepOptions['timing'] = {
 	initialRttTimeout: micros(SECOND),
 	scanDelay: micros(0),
 	maxScanDelay: micros(SECOND),
+	keepsMaxScanDelay: false,
 	minParallelism: 0,
 	maxParallelism: Infinity,
 	maxRetries: 0,

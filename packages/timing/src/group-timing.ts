@@ -55,6 +55,7 @@ export class GroupTiming {
 				initialRate: Math.min(initialRate * INITIAL_HOSTS, maxRate),
 				blindRate: Math.min(blindRate * INITIAL_HOSTS, maxRate),
 				leastRate: Math.min(initialRate, maxRate, SECOND / Math.max(1, parameters.maxScanDelay)),
+				...(!parameters.keepsMaxScanDelay && {leastMeasured: 0}),
 				mostRate: () => this.#maxRate,
 			},
 			this.#observer(),

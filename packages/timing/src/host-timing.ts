@@ -98,6 +98,7 @@ export class HostTiming {
 				initialRate: Math.min(initialRate, maxRate),
 				blindRate: Math.min(blindRate, maxRate),
 				leastRate: Math.min(initialRate, maxRate, isSweep ? Infinity : SECOND / Math.max(1, maxScanDelay)),
+				...(!group.parameters.keepsMaxScanDelay && {leastMeasured: 0}),
 				mostRate: () => group.maxRate,
 			},
 			this.#observer(onRateChange, isSweep),

@@ -9,6 +9,8 @@ export interface TimingParameters {
 	/** Smallest gap between two probes to one host, and how far it may grow by itself. */
 	readonly scanDelay: Micros;
 	readonly maxScanDelay: Micros;
+	/** Whether `maxScanDelay` was asked for: then it holds even where a host is known to answer less often. */
+	readonly keepsMaxScanDelay: boolean;
 	/** Bounds of the probes in flight, to one host and to all. */
 	readonly minParallelism: number;
 	readonly maxParallelism: number;
@@ -62,6 +64,7 @@ const NORMAL: TimingParameters = {
 	initialRttTimeout: micros(SECOND),
 	scanDelay: micros(0),
 	maxScanDelay: micros(SECOND),
+	keepsMaxScanDelay: false,
 	minParallelism: 0,
 	maxParallelism: Infinity,
 	maxRetries: 10,
@@ -133,6 +136,7 @@ export const timingParameters = (
 		...parameters,
 		...reconcileTimeouts(parameters, given),
 		maxScanDelay: larger(parameters.maxScanDelay, parameters.scanDelay),
+		keepsMaxScanDelay: given.maxScanDelay !== undefined,
 		maxParallelism: Math.max(parameters.maxParallelism, parameters.minParallelism),
 	};
 };

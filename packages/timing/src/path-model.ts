@@ -68,6 +68,7 @@ export class PathModel {
 	readonly #meter = new AnswerMeter();
 	readonly #search = new UpwardSearch();
 	#rateBeforeTrial = 0;
+	#leastRate: number;
 	/** Since when there is the present rate. */
 	#rateSince = -Infinity;
 	/** Of all rounds at the present rate: what is too little to be told from one shows in many. */
@@ -78,6 +79,7 @@ export class PathModel {
 
 	constructor(limits: RateLimits, observer: PathObserver, now: Micros) {
 		this.#limits = limits;
+		this.#leastRate = limits.leastRate;
 		this.#observer = observer;
 		this.#rate = limits.initialRate;
 		this.#blindSince = now;
@@ -90,7 +92,7 @@ export class PathModel {
 
 	/** Whether the rate was cut since then, and could be cut further. */
 	hasCutSince(time: Micros): boolean {
-		return this.#cutAt >= time && this.#rate > this.#limits.leastRate;
+		return this.#cutAt >= time && this.#rate > this.#leastRate;
 	}
 
 	/** A lower rate is being tried: only probes that tell are of use. */
@@ -302,6 +304,8 @@ export class PathModel {
 
 	#onTrialEnd({isRateToBlame, limit}: TrialResult, now: Micros): void {
 		if (isRateToBlame) {
+			const {leastRate, leastMeasured = leastRate} = this.#limits;
+			this.#leastRate = Math.min(this.#leastRate, Math.max(limit * DEEPEST_CUT, leastMeasured));
 			this.#isStartUp = false;
 			if (this.#observer.isAlone()) {
 				this.#search.onMeasured(limit);
@@ -436,8 +440,7 @@ export class PathModel {
 	}
 
 	#setRate(rate: number, because: RateChange, now: Micros): void {
-		const {leastRate} = this.#limits;
-		const bounded = Math.min(Math.max(rate, leastRate), this.#limits.mostRate());
+		const bounded = Math.min(Math.max(rate, this.#leastRate), this.#limits.mostRate());
 		if (bounded !== this.#rate) {
 			this.#trial.reset();
 			this.#counts = noCounts();

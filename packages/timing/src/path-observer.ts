@@ -11,6 +11,8 @@ export interface RateLimits {
 	/** As far as it grows while nothing answers at all. */
 	readonly blindRate: number;
 	readonly leastRate: number;
+	/** As far as it falls once a limit was measured; not below `leastRate` by default. */
+	readonly leastMeasured?: number;
 	/** Wins over the others, and may change at any time. */
 	mostRate(): number;
 }

@@ -181,3 +181,8 @@ test('whatever timeouts are given, those that result are in order and keep what 
 		);
 	});
 });
+
+test('the longest scan delay is kept at any cost only where it was asked for', t => {
+	t.false(timingParameters(4).keepsMaxScanDelay);
+	t.true(timingParameters(4, {maxScanDelay: micros(10_000)}).keepsMaxScanDelay);
+});
