@@ -29,8 +29,8 @@ export interface HostCase {
 	readonly answersOnly?: string;
 	/** State, reason, TTL and link-layer address. */
 	readonly says: string;
-	/** Further answers of its kernel: to the probes behind the one that was answered first. */
-	readonly further?: number;
+	/** Answers that say nothing of the host, at the most: its kernel limits their number. */
+	readonly unclear?: number;
 	/** What Nmap 7.93 says, where that is another thing on purpose. */
 	readonly nmap?: {readonly says: string; readonly because: string};
 	/** Each answer to each of its two tries is counted so; of a kernel, the one that it gives. */
@@ -298,7 +298,7 @@ const HOST_GROUPS: readonly Omit<HostGroup, 'network'>[] = [
 		what: 'the usual probes',
 		args: [],
 		hosts: [
-			{...kernel('up echo-reply ttl 64'), further: 3},
+			kernel('up echo-reply ttl 64'),
 			silent,
 			{
 				what: 'only echo requests are let through',
@@ -347,7 +347,7 @@ const ROUTER_GROUPS: readonly HostGroup[] = [
 				says: 'down host-unreach ttl 64',
 				nmap: {says: SILENT, because: HINT_ONLY},
 			},
-			{what: 'it prohibits the way', address: '10.96.9.1', says: SILENT},
+			{what: 'it prohibits the way', address: '10.96.9.1', says: SILENT, unclear: 2},
 			{what: 'it drops what comes', address: '10.96.10.1', says: SILENT},
 		],
 	},
@@ -547,7 +547,7 @@ const V6_GROUPS: readonly HostGroup[] = [
 		args: ['-6'],
 		network: 'fd99::a:',
 		hosts: [
-			{...kernel('up echo-reply ttl 64'), further: 2},
+			kernel('up echo-reply ttl 64'),
 			silent,
 			{
 				what: 'only SYNs to 443 are let through',

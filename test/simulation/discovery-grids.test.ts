@@ -76,6 +76,34 @@ test('hosts found on the link, in spite of loss', async t => {
 	matchTable(t, 'discovery-neighbours', rows);
 });
 
+test('hosts found on a link that takes its time', async t => {
+	const rows: string[][] = [['link', 'all answer', '5 % lost each way']];
+	for (const [name, delay, jitter] of [
+		['0.1 ms', 0.05, 0],
+		['10 to 40 ms', 5, 15],
+		['20 to 220 ms', 10, 100],
+		['100 to 200 ms', 50, 50],
+		['250 to 350 ms', 125, 50],
+	] as const) {
+		const cells: string[] = [];
+		for (const loss of [0, 0.05]) {
+			const link = {
+				delay: milliseconds(delay),
+				jitter: milliseconds(jitter),
+				loss: {out: loss, back: loss},
+			};
+			const network = {seed: 1, hosts: hostsAmong(1024, 20), link, neighbours: ['10.0.0.0/16']};
+			const scan = {network, targets: ['10.0.0.0/22']};
+			const {summary} = await simulateDiscovery(scan);
+			cells.push(`${await find(scan)}, ${((summary.discovery?.loss ?? 0) * 100).toFixed(1)} % loss`);
+		}
+
+		rows.push([name, ...cells]);
+	}
+
+	matchTable(t, 'discovery-slow-links', rows);
+});
+
 test('how fast sparse networks are asked', async t => {
 	const rows: string[][] = [['targets', 'up', 'free', '20,000/s', '2000/s']];
 	for (const [name, prefix, targets] of [

@@ -26,6 +26,9 @@ export interface DiscoveryAnswer {
 	readonly isTelling: boolean;
 }
 
+/** How long an answer took. */
+type Trip = Pick<DiscoveryAnswer, 'way' | 'sentAt' | 'receivedAt'>;
+
 /** Tries of a host that are told apart, whatever `maxRetries` says. */
 export const DISCOVERY_TRIES = 16;
 
@@ -51,6 +54,9 @@ const LINK_RATE = 10_000;
 /** Timeouts on a link, before anything answered there and at the least. */
 const LINK_TIMEOUT = 200 * MILLISECOND;
 const LEAST_LINK_TIMEOUT = 50 * MILLISECOND;
+
+/** From a try to the next on a link, at the least: answers do not tell their try, and seldom take that long. */
+const LEAST_LINK_RETRY = 100 * MILLISECOND;
 
 /** Hosts differ: a timeout is at least so many times the longest round trip so far. */
 const LONGEST_GAIN = 2;
@@ -170,12 +176,13 @@ export class DiscoveryTiming {
 	retryAfter(way: DiscoveryWay): Micros {
 		const timeout = this.#timeout(way);
 		const roundTrips = this.#roundTrips[way];
+		const least = Math.max(this.gap, way === 'link' ? LEAST_LINK_RETRY : 0);
 		if (roundTrips.isEmpty) {
-			return micros(Math.ceil(Math.max(timeout * FIRST_RETRY_SHARE, this.gap)));
+			return micros(Math.ceil(Math.max(timeout * FIRST_RETRY_SHARE, least)));
 		}
 
 		const usual = Math.min(unboundedTimeout(roundTrips), timeout);
-		return micros(Math.ceil(Math.max(timeout * RETRY_SHARE, usual, this.gap)));
+		return micros(Math.ceil(Math.max(timeout * RETRY_SHARE, usual, least)));
 	}
 
 	/** From the last try until a host that stayed silent is called down. Probes are on their way as long. */
@@ -200,6 +207,20 @@ export class DiscoveryTiming {
 		return this.#group.standstill.isWithin(sentAt, receivedAt)
 			? undefined
 			: micros(Math.max(0, receivedAt - sentAt)); // Two clocks meet here: below 0 counts as 0
+	}
+
+	/**
+	 * Whether an answer that does not say which try it belongs to is one to the latest: it came as answers usually do after
+	 * that, and too late for the one before. Otherwise it is late: that is likelier than a lost try and a late answer.
+	 */
+	isOfLatest(way: DiscoveryWay, sinceLatest: Micros, sinceEarlier: Micros): boolean {
+		const roundTrips = this.#roundTrips[way];
+		if (roundTrips.isEmpty) {
+			return false;
+		}
+
+		const usual = unboundedTimeout(roundTrips);
+		return sinceEarlier > usual && sinceLatest >= roundTrips.least && sinceLatest <= usual;
 	}
 
 	/** Until when a host that a router called unreachable, after such a time, may still contradict it by an answer. */
@@ -292,6 +313,17 @@ export class DiscoveryTiming {
 		}
 	}
 
+	/** A host answered once more: this try, which counted as lost, was not. */
+	onNotLost(way: DiscoveryWay, span: LossSpan): void {
+		this.#lost--;
+		this.#tries[way].takeBack(span);
+	}
+
+	/** A host answered once more, after such a time. */
+	onFurtherRtt(answer: Trip): void {
+		this.#learnRtt(answer);
+	}
+
 	/** A canary was answered. */
 	onCanaryAnswer(answer: DiscoveryAnswer, note: ProbeNote): void {
 		this.#learnRtt(answer);
@@ -303,7 +335,7 @@ export class DiscoveryTiming {
 		this.#packets.add(this.#packets.current, true);
 	}
 
-	#learnRtt({way, sentAt, receivedAt}: DiscoveryAnswer): void {
+	#learnRtt({way, sentAt, receivedAt}: Trip): void {
 		const rtt = this.roundTrip(sentAt, receivedAt);
 		if (rtt === undefined) {
 			return;

@@ -69,6 +69,11 @@ export class LossSpan {
 		this.#tries++;
 		this.#lost += isLost ? 1 : 0;
 	}
+
+	/** One try that counted as lost was not. */
+	takeBack(): void {
+		this.#lost--;
+	}
 }
 
 /**
@@ -165,6 +170,12 @@ export class LossEstimate {
 	add(span: LossSpan | undefined, isLost: boolean): void {
 		span?.add(isLost);
 		this.#all.add(isLost);
+	}
+
+	/** A try of this span that counted as lost was not. */
+	takeBack(span: LossSpan): void {
+		span.takeBack();
+		this.#all.takeBack();
 	}
 }
 

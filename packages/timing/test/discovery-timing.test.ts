@@ -38,7 +38,7 @@ test('before anything answered a try follows after a quarter of the first timeou
 	const timing = timingOf(1);
 	t.is(timing.retryAfter('path'), ms(250));
 	t.is(timing.verdictAfter('path'), ms(1000));
-	t.is(timing.retryAfter('link'), ms(50));
+	t.is(timing.retryAfter('link'), ms(100));
 	t.is(timing.verdictAfter('link'), ms(200));
 });
 
@@ -47,7 +47,7 @@ test('the next try follows sooner when answers come fast, but nobody is given up
 	answer(timing, ms(10));
 	t.is(timing.retryAfter('path'), micros(33_334)); // Of --min-rtt-timeout
 	t.is(timing.verdictAfter('path'), ms(500));
-	t.is(timing.retryAfter('link'), ms(50)); // A link is not like a path
+	t.is(timing.retryAfter('link'), ms(100)); // A link is not like a path
 });
 
 test('a timeout is at least twice the longest round trip, within the user’s bounds', t => {
@@ -67,14 +67,37 @@ test('a timeout is at least twice the longest round trip, within the user’s bo
 	t.is(bounded.verdictAfter('path'), ms(300));
 });
 
-test('neighbours are asked again sooner when they answer fast, and waited for as long as at first', t => {
+test('neighbours are asked again after 100 ms, later when they take their time, and waited for as long as at first', t => {
 	const timing = timingOf(256);
 	answer(timing, ms(1), 0, 'link');
-	t.is(timing.retryAfter('link'), micros(16_667));
+	t.is(timing.retryAfter('link'), ms(100));
 	t.is(timing.verdictAfter('link'), ms(200));
 	answer(timing, ms(150), 0, 'link');
 	t.true(timing.verdictAfter('link') >= ms(300));
-	t.true(timing.retryAfter('link') >= ms(100));
+	t.true(timing.retryAfter('link') > ms(150));
+});
+
+test('an answer that does not tell its try is to the latest when it comes as answers do after that, and otherwise late', t => {
+	const timing = timingOf(256);
+	t.false(timing.isOfLatest('link', ms(2), ms(102))); // Nothing is known of answers
+	answer(timing, ms(2), 0, 'link');
+	t.true(timing.isOfLatest('link', ms(2), ms(102)));
+	t.false(timing.isOfLatest('link', ms(1), ms(101))); // Sooner than any so far
+	t.false(timing.isOfLatest('link', ms(50), ms(150)));
+	t.false(timing.isOfLatest('link', ms(2), ms(5)));
+	answer(timing, ms(150), 0, 'link');
+	t.false(timing.isOfLatest('link', ms(2), ms(102)));
+});
+
+test('a try that counted as lost is taken back', t => {
+	const timing = timingOf(256);
+	const history = tried(timing, 2, 'link');
+	timing.onAnswer({way: 'link', history, sentAt: START, receivedAt: ms(1), isTelling: false}, undefined);
+	t.is(timing.measuredLoss, 0.5);
+	const before = history.doubt;
+	timing.onNotLost('link', history.previous!.span);
+	t.is(timing.measuredLoss, 0);
+	t.true(history.doubt < before);
 });
 
 test('a scan delay is kept between probes and between tries', t => {

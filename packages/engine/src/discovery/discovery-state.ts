@@ -23,6 +23,7 @@ import type {ScanLoopOptions} from '../by-host/scan-state.ts';
 import {DiscoveryCanaries} from './discovery-canaries.ts';
 import {DiscoveryPaths} from './discovery-paths.ts';
 import {SampleProbe} from './sample-probe.ts';
+import {Sequels} from './sequels.ts';
 import {TargetOrder} from './target-order.ts';
 import {TargetWindow} from './target-window.ts';
 import {TimedQueue} from './timed-queue.ts';
@@ -38,6 +39,8 @@ export interface Sign {
 		readonly attempt: number;
 		readonly receivedAt: Micros;
 		readonly isTelling: boolean;
+		/** It does not say which try it answers, and is taken to be a late one: tries before it need not be lost. */
+		readonly isLate: boolean;
 	};
 	readonly rtt?: Micros;
 }
@@ -83,6 +86,7 @@ export class DiscoveryState {
 	readonly parked: Set<number> = new Set();
 	/** What was seen of targets that are up and not handed over yet. */
 	readonly signs: Map<number, Sign> = new Map();
+	readonly sequels: Sequels;
 	probesSent = 0;
 	hostsAsked = 0;
 	hostsFound = 0;
@@ -101,6 +105,7 @@ export class DiscoveryState {
 		this.sample = new SampleProbe(discovery.probes.length);
 		this.window = new TargetWindow(Math.max(1, discovery.probes.length));
 		this.timing = new DiscoveryTiming(group, targets.size, discovery.probes.length, now, onRateChange);
+		this.sequels = new Sequels(this.timing);
 	}
 
 	/** The probes of a try. */

@@ -25,7 +25,7 @@ export const takeEvidence = (scan: ScanState, reply: Reply, now: Micros): boolea
 
 	const position = scan.discovery.window.find(reply.target);
 	if (position === -1 || scan.discovery.window.status(position) === TARGET_STATUS.answered) {
-		scan.repliesRedundant++;
+		onFurtherReply(scan, reply);
 	} else {
 		onReply(scan, position, reply, now);
 	}
@@ -33,23 +33,38 @@ export const takeEvidence = (scan: ScanState, reply: Reply, now: Micros): boolea
 	return true;
 };
 
-/** A reply that does not say which try it answers is about a port as soon as the host is scanned. */
-const isAboutHost = (scan: ScanState, {attempt, target}: Reply): boolean =>
-	attempt >= scan.firstDiscovery && (attempt !== UNKNOWN_ATTEMPT || scan.hosts.find(target) === undefined);
+/** A reply that does not say which try it answers is about a port as soon as the host is scanned; but for neighbours. */
+const isAboutHost = (scan: ScanState, {attempt, target, kind}: Reply): boolean =>
+	attempt >= scan.firstDiscovery &&
+	(attempt !== UNKNOWN_ATTEMPT || kind === REPLY_KIND.neighbour || scan.hosts.find(target) === undefined);
+
+/**
+ * Each probe of each try may have its answer, and the first decides: the others are what was asked for. Only what proves
+ * nothing is redundant where no answer is waited for.
+ */
+const onFurtherReply = (scan: ScanState, reply: Reply): void => {
+	if (provesNothing(reply) && !scan.discovery.sequels.onAnswer(reply.target, reply.receivedAt)) {
+		scan.repliesRedundant++;
+	}
+};
+
+/** Whether anybody could have sent it, who does not know what was asked. */
+const provesNothing = ({attempt, kind}: Reply): boolean =>
+	attempt === UNKNOWN_ATTEMPT || kind === REPLY_KIND.udp;
 
 /** What a reply is about: a probe of a try, and when that left, if it is known. */
 interface Answered {
 	readonly probe: number;
 	readonly attempt: number;
+	/** It does not say which try it answers, and is taken to be a late one. */
+	readonly isLate: boolean;
 	readonly sentAt: Micros | undefined;
 }
 
 const onReply = (scan: ScanState, position: number, reply: Reply, now: Micros): void => {
 	const {window, plan} = scan.discovery;
 	const probe = answeredProbe(scan.discovery.probesOf(window.way(position)), reply);
-	const current = window.attempt(position);
-	const attempt =
-		reply.attempt === UNKNOWN_ATTEMPT ? current : Math.min(reply.attempt - scan.firstDiscovery, current);
+	const {attempt, isLate} = triedBy(scan, position, probe, reply, now);
 	const evidence = probe === -1 ? undefined : hostEvidence(reply, plan);
 	const occasion = {port: reply.port, attempt, at: reply.receivedAt};
 	if (evidence === undefined) {
@@ -64,7 +79,34 @@ const onReply = (scan: ScanState, position: number, reply: Reply, now: Micros): 
 	const sentAt = window.sentAt(position, attempt, probe, now);
 	const rtt = sentAt === undefined ? undefined : micros(Math.max(0, reply.receivedAt - sentAt));
 	tellOfTarget(scan, position, occasion, {what: 'host-answered', rtt, ...evidence});
-	MEANINGS[evidence.says](scan, position, reply, evidence, {probe, attempt, sentAt}, now);
+	MEANINGS[evidence.says](scan, position, reply, evidence, {probe, attempt, isLate, sentAt}, now);
+};
+
+/** The try that a reply answers. */
+const triedBy = (
+	scan: ScanState,
+	position: number,
+	probe: number,
+	reply: Reply,
+	now: Micros,
+): Pick<Answered, 'attempt' | 'isLate'> => {
+	const {window, timing} = scan.discovery;
+	const latest = window.attempt(position);
+	if (reply.attempt !== UNKNOWN_ATTEMPT) {
+		return {attempt: Math.min(reply.attempt - scan.firstDiscovery, latest), isLate: false};
+	}
+
+	const earlierAt = latest === 0 ? undefined : window.sentAt(position, latest - 1, probe, now);
+	if (earlierAt === undefined) {
+		return {attempt: latest, isLate: false};
+	}
+
+	const way = window.way(position);
+	const latestAt = window.sentAt(position, latest, probe, now);
+	const isLate =
+		latestAt === undefined ||
+		!timing.isOfLatest(way, micros(reply.receivedAt - latestAt), micros(reply.receivedAt - earlierAt));
+	return {attempt: isLate ? latest - 1 : latest, isLate};
 };
 
 type Meaning = (
@@ -76,9 +118,9 @@ type Meaning = (
 	now: Micros,
 ) => void;
 
-const onUp: Meaning = (scan, position, reply, {reason}, {probe, attempt, sentAt}, now) => {
+const onUp: Meaning = (scan, position, reply, {reason}, {probe, attempt, isLate, sentAt}, now) => {
 	const {receivedAt, kind, mac} = reply;
-	const answer = {probe, attempt, receivedAt, isTelling: isTelling(reply, scan.options.timing)};
+	const answer = {probe, attempt, receivedAt, isLate, isTelling: isTelling(reply, scan.options.timing)};
 	const ttl = kind === REPLY_KIND.neighbour ? 0 : reply.ttl; // Of a neighbour it is always the same, and tells nothing
 	const sign = {reason, ttl, ...(mac !== undefined && {mac}), answer};
 	if (sentAt === undefined) {
@@ -159,25 +201,25 @@ const withRoundTrip = (
 const learn = (
 	scan: ScanState,
 	position: number,
-	{
-		probe,
-		attempt,
-		receivedAt,
-		isTelling: telling,
-	}: {
-		readonly probe: number;
-		readonly attempt: number;
-		readonly receivedAt: Micros;
-		readonly isTelling: boolean;
-	},
+	{probe, attempt, receivedAt, isLate, isTelling: telling}: NonNullable<Sign['answer']>,
 	sentAt: Micros,
 ): void => {
-	const {window, timing, notes, canaries, sample} = scan.discovery;
+	const {window, timing, notes, canaries, sample, sequels} = scan.discovery;
 	const way = window.way(position);
+	const tries = window.history(position)!;
 	const later = window.attempt(position) - attempt;
 	const note = later === 0 ? notes.at(window.note(position, probe)) : undefined;
-	const history = window.history(position)?.without(later);
+	const history = tries.without(isLate ? tries.length - 1 : later);
 	timing.onAnswer({way, history, sentAt, receivedAt, isTelling: telling}, note);
+	if (way === 'link') {
+		sequels.expect(window.address(position).value, {
+			way,
+			tries: tries.length,
+			lost: history?.previous,
+			sentAt: window.queued(position) === 0 ? window.lastSentAt(position) : undefined,
+		});
+	}
+
 	if (way === 'path' && sample.onAnswer(probe)) {
 		timing.onNewSample();
 	}
