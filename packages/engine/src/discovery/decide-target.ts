@@ -3,7 +3,7 @@ import type {ScanState} from '../by-host/scan-state.ts';
 import type {Sign} from './discovery-state.ts';
 import type {FoundHost} from './found-host.ts';
 import {TARGET_STATUS} from './target-window.ts';
-import {tellOfTarget} from './tell-of-target.ts';
+import {tellOfProbe, tellOfTarget} from './tell-of-target.ts';
 
 /**
  * A target is up. It is handed over to be scanned, or reported where that is all that is wanted. While the send time of
@@ -14,7 +14,7 @@ export const setUp = (scan: ScanState, position: number, sign: Sign, now: Micros
 	stopAsking(scan, position);
 	signs.set(position, sign);
 	window.setStatus(position, TARGET_STATUS.answered);
-	if (awaitsSendTime(scan, position, sign)) {
+	if (sign.answer !== undefined && awaitsSendTime(scan, position, sign.answer, now)) {
 		return;
 	}
 
@@ -27,6 +27,17 @@ export const setUp = (scan: ScanState, position: number, sign: Sign, now: Micros
 		found(scan, position, sign, path, now);
 	}
 };
+
+/** Whether the send time of a probe that was answered is going to be known. */
+export const awaitsSendTime = (
+	{discovery: {window}}: ScanState,
+	position: number,
+	{attempt, probe}: {readonly attempt: number; readonly probe: number},
+	now: Micros,
+): boolean =>
+	attempt === window.attempt(position) &&
+	probe < window.nextProbe(position) &&
+	window.sentAt(position, attempt, probe, now) === undefined;
 
 /** No path leads to a target. */
 export const setUnreachable = (
@@ -64,13 +75,6 @@ const stopAsking = ({discovery: {window, timing}}: ScanState, position: number):
 	window.onLeave(position, inFlight);
 	timing.onLeave(inFlight);
 };
-
-const awaitsSendTime = ({discovery: {window}}: ScanState, position: number, {answer, rtt}: Sign): boolean =>
-	answer !== undefined &&
-	rtt === undefined &&
-	answer.attempt === window.attempt(position) &&
-	answer.probe < window.nextProbe(position) &&
-	window.queued(position) > 0;
 
 /** The path by which the host will be scanned. */
 const ownPath = ({discovery: {window}, transport}: ScanState, position: number, {mac}: Sign): Path => {
@@ -134,7 +138,22 @@ const tellOfVerdict = (
 	reason: Reason,
 	at: Micros,
 ): void => {
-	const attempt = scan.discovery.window.attempt(position);
-	const tries = scan.discovery.window.probesSent(position) === 0 ? 0 : attempt + 1;
+	const {window} = scan.discovery;
+	const attempt = window.attempt(position);
+	const tries = window.probesSent(position) === 0 ? 0 : attempt + 1;
+	if (window.queued(position) > 0) {
+		tellOfQueued(scan, position, at);
+	}
+
 	tellOfTarget(scan, position, {attempt, at: micros(at)}, {what: 'host-decided', status, reason, tries});
+};
+
+/** Of probes that leave in this moment, while their target is being decided. */
+const tellOfQueued = (scan: ScanState, position: number, at: Micros): void => {
+	const {window} = scan.discovery;
+	for (let place = 0; place < window.nextProbe(position); place++) {
+		if (window.sentAt(position, window.attempt(position), place, at) === undefined) {
+			tellOfProbe(scan, position, place, at);
+		}
+	}
 };

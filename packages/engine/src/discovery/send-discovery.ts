@@ -4,7 +4,6 @@ import type {ScanState} from '../by-host/scan-state.ts';
 import {refuseExcluded} from '../refuse-excluded.ts';
 import {beginTargets} from './begin-targets.ts';
 import {TARGET_STATUS} from './target-window.ts';
-import {tellOfTarget} from './tell-of-target.ts';
 
 /** Probes written in one step, so that one step is short. */
 const MOST_WRITTEN = 4096;
@@ -92,7 +91,6 @@ const sendNext = (scan: ScanState, position: number, now: Micros): void => {
 	const key = window.address(position).value;
 	write(scan, key, probe, scan.firstDiscovery + attempt, window.path(position)!, tag);
 	window.onQueued(position, notes.keep(timing.onSend(roleOf(scan, position, place), way, now)));
-	tellOfTarget(scan, position, {port: probe.port, attempt, at: now}, {what: 'host-asked', probe: probe.kind});
 	if (place + 1 === probes.length) {
 		ready.shift();
 		window.setStatus(position, TARGET_STATUS.asked);

@@ -4,7 +4,7 @@ import {tellSendError} from '../by-host/tell-send-error.ts';
 import {learnEarly} from './take-evidence.ts';
 import {DISCOVERY_CANARY_TAG, DISCOVERY_TAG} from './send-discovery.ts';
 import {TARGET_STATUS} from './target-window.ts';
-import {tellOfTarget} from './tell-of-target.ts';
+import {tellOfProbe, tellOfTarget} from './tell-of-target.ts';
 
 /** Learns when a probe that looks for a host left: from then on it is waited for. */
 export const onDiscoverySent = (
@@ -32,7 +32,12 @@ const onSent = (
 ): void => {
 	const {window, timing, notes, waits} = scan.discovery;
 	const way = window.way(position);
+	const status = window.status(position);
 	window.onSent(position, probe, sentAt);
+	if (status !== TARGET_STATUS.settled) {
+		tellOfProbe(scan, position, probe, sentAt);
+	}
+
 	timing.onSent(notes.at(window.note(position, probe)), sentAt);
 	if (errno !== 0) {
 		const {port} = scan.discovery.probesOf(way)[probe];
@@ -45,7 +50,6 @@ const onSent = (
 		tellSendError(scan, window.address(position), errno);
 	}
 
-	const status = window.status(position);
 	if (status === TARGET_STATUS.settled) {
 		window.onSettledSent();
 		return;

@@ -5,7 +5,7 @@ import type {ScanState} from '../by-host/scan-state.ts';
 import {isTelling, UNKNOWN_ATTEMPT} from '../reply-kinds.ts';
 import {answeredProbe} from './answered-probe.ts';
 import {askAgain} from './ask-again.ts';
-import {setDown, setUp} from './decide-target.ts';
+import {awaitsSendTime, setDown, setUp} from './decide-target.ts';
 import type {Sign} from './discovery-state.ts';
 import {TARGET_STATUS} from './target-window.ts';
 import {tellOfTarget} from './tell-of-target.ts';
@@ -78,7 +78,10 @@ const onReply = (scan: ScanState, position: number, reply: Reply, now: Micros): 
 
 	const sentAt = window.sentAt(position, attempt, probe, now);
 	const rtt = sentAt === undefined ? undefined : micros(Math.max(0, reply.receivedAt - sentAt));
-	tellOfTarget(scan, position, occasion, {what: 'host-answered', rtt, ...evidence});
+	if (evidence.says !== 'up' || !awaitsSendTime(scan, position, {attempt, probe}, now)) {
+		tellOfTarget(scan, position, occasion, {what: 'host-answered', rtt, ...evidence});
+	}
+
 	MEANINGS[evidence.says](scan, position, reply, evidence, {probe, attempt, isLate, sentAt}, now);
 };
 
@@ -183,16 +186,23 @@ export const learnEarly = (
 	}
 
 	if (sign.answer.probe === probe) {
+		tellOfEarly(scan, position, {...sign, answer: sign.answer}, sentAt);
 		learn(scan, position, sign.answer, sentAt);
 		setUp(scan, position, withRoundTrip(scan, {...sign, answer: sign.answer}, sentAt), now);
 	}
 };
 
-const withRoundTrip = (
-	scan: ScanState,
-	sign: Sign & Required<Pick<Sign, 'answer'>>,
-	sentAt: Micros,
-): Sign => {
+type Answer = Sign & Required<Pick<Sign, 'answer'>>;
+
+const tellOfEarly = (scan: ScanState, position: number, {answer, reason}: Answer, sentAt: Micros): void => {
+	const {probe, attempt, receivedAt} = answer;
+	const {port} = scan.discovery.probesOf(scan.discovery.window.way(position))[probe];
+	const rtt = micros(Math.max(0, receivedAt - sentAt));
+	const occasion = {port, attempt, at: receivedAt};
+	tellOfTarget(scan, position, occasion, {what: 'host-answered', rtt, reason, says: 'up'});
+};
+
+const withRoundTrip = (scan: ScanState, sign: Answer, sentAt: Micros): Sign => {
 	const rtt = scan.discovery.timing.roundTrip(sentAt, sign.answer.receivedAt);
 	return rtt === undefined ? sign : {...sign, rtt};
 };
