@@ -43,8 +43,9 @@ folderTest('all formats at once agree, and each is as its readers expect it', as
 	t.regex(stdout, /^Starting halfopen /);
 	t.deepEqual(checkEveryFormat(t, folder), OPEN);
 	const packets = readCapture(path.join(folder, 'pcap'));
-	t.is(packets?.filter(line => /10\.77\.3\.2\.22: Flags \[S\]/.test(line)).length ?? 1, 1);
-	t.is(packets?.filter(line => /10\.77\.3\.2\.22 > .*: Flags \[S\.\]/.test(line)).length ?? 1, 1);
+	const count = (what: RegExp): number => packets?.filter(line => what.test(line)).length ?? 1;
+	t.true(count(/10\.77\.3\.2\.22: Flags \[S\]/) >= 1); // More when the machine is so busy that a try times out
+	t.is(count(/10\.77\.3\.2\.22 > .*: Flags \[S\.\]/), count(/10\.77\.3\.2\.22: Flags \[S\]/));
 	t.deepEqual((await readdir(folder)).sort(), [...FORMATS.map(({option}) => option), 'pcap'].sort());
 });
 
@@ -140,7 +141,7 @@ folderTest(
 			execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${SMALL_DISK}`, 'tmpfs', disk]);
 			try {
 				const file = path.join(disk, 'report');
-				const args = ['-n', '-v', '-p', '1-40', option, file, '10.99.0.0/24'];
+				const args = ['-n', '-Pn', '-v', '-p', '1-40', option, file, '10.99.0.0/24'];
 				const {status, stderr} = await runHalfopen(lab.scanner, args);
 				t.is(status, 1, option);
 				t.regex(stderr, /^halfopen: Cannot write `.*report`: no space left on device \(ENOSPC\)\n$/, option);

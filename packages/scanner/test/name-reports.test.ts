@@ -69,14 +69,8 @@ test('a name is asked for when the scan of its host begins, and once', async t =
 			answer(['one', 'example']);
 		},
 		async server => {
-			const scan = async function* (): EventBatches {
-				yield [STARTED];
-				await asked; // The host is not done before
-				yield [host(1)];
-				yield [END];
-			};
 			const reverseNames: (string | undefined)[] = [];
-			for await (const batch of nameReports(scan(), {...NO_SERVER, servers: [server]}, () => {})) {
+			for await (const batch of nameReports(scanUntil(asked), {...NO_SERVER, servers: [server]}, () => {})) {
 				reverseNames.push(...batch.flatMap(event => (event.type === 'host' ? event.report.reverseName : [])));
 			}
 
@@ -85,6 +79,14 @@ test('a name is asked for when the scan of its host begins, and once', async t =
 		},
 	);
 });
+
+/** The host is not done before. */
+async function* scanUntil(done: Promise<void>): EventBatches {
+	yield [STARTED];
+	await done;
+	yield [host(1)];
+	yield [END];
+}
 
 test('no report is lost when no name server answers, and the end is the last', async t => {
 	const lines = await told(
