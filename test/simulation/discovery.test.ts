@@ -359,6 +359,31 @@ test('-d tells how a host was found, and why it was given up', async t => {
 	]);
 });
 
+test('a probe is told of once, with the time when it left, and before its answer', async t => {
+	const run = await simulateDiscovery({
+		network: {seed: 1, hosts: hosts(200), link: {delay: micros(20)}, interfaceRate: 2000},
+		decisions: true,
+	});
+	const told = decisionsOf(run);
+	const asked = told.flatMap(decision =>
+		decision.what === 'host-asked' ? [`${decision.address.value} ${decision.port} ${decision.probe}`] : [],
+	);
+	t.is(new Set(asked).size, asked.length);
+	const answers = told.filter(({what}) => what === 'host-answered');
+	t.is(answers.length, 200);
+	for (const [index, answer] of told.entries()) {
+		if (answer.what === 'host-answered') {
+			const {value} = answer.address;
+			const probe = told.findIndex(
+				({what, address, port}) => what === 'host-asked' && address.value === value && port === answer.port,
+			);
+			t.true(probe !== -1 && probe < index);
+			t.is(answer.rtt, micros(40));
+			t.is(told[probe].at, micros(answer.at - 40));
+		}
+	}
+});
+
 test('an answer to an earlier try finds a host that is far away, however near others are', async t => {
 	const {reports} = await simulateDiscovery({
 		network: {
