@@ -8,6 +8,7 @@ import {
 	parseHostsXml,
 	parseNmapXml,
 	scattered,
+	untilReadyForIpv6,
 	type Namespace,
 	type RoutedOptions,
 } from '../test/lab/index.ts';
@@ -148,6 +149,8 @@ export const DISCOVERY_CASES: readonly DiscoveryCase[] = [
 			await listen(lab.direct, OPEN);
 			await listen(lab.far, OPEN);
 			prepareThousand(lab);
+			await untilReadyForIpv6(lab.direct);
+			await untilReadyForIpv6(lab.far);
 			return lab;
 		},
 		countMistakes: report => {

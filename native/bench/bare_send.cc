@@ -66,26 +66,25 @@ std::uint32_t parseIpv4(const std::string& text) {
 }
 
 void writeProbe(const Work& work, const IpAddress& target, std::uint16_t port, Frame& frame) {
-  work.path.write({.target = target,
-                   .sourcePort = kSourcePort,
-                   .targetPort = port,
-                   .sequence = SeqNumber{2654435761u * port},
-                   .hopLimit = 64},
-                  frame);
+  work.path.writeSyn({.target = target,
+                      .sourcePort = kSourcePort,
+                      .targetPort = port,
+                      .sequence = SeqNumber{2654435761u * port},
+                      .hopLimit = 64},
+                     frame);
 }
 
 // The checksum of the SYN stays: a capture does not look at it.
 void writeAnswer(const Work& work, const IpAddress& target, std::uint16_t port, Frame& frame) {
-  const IpAddress& scanner = work.path.syn().source();
-  const std::span<const std::uint8_t> header = work.path.linkHeader();
-  std::copy(header.begin(), header.end(), frame.begin());
+  const IpAddress& scanner = work.path.source();
+  const std::size_t linkBytes = work.path.writeLinkHeader(frame.data());
   SynTemplate{target}.write({.target = scanner,
                              .sourcePort = port,
                              .targetPort = kSourcePort,
                              .sequence = SeqNumber{1},
                              .hopLimit = 64},
-                            std::span{frame}.subspan(header.size()));
-  std::uint8_t* tcp = frame.data() + header.size() + kMinIpv4HeaderBytes;
+                            std::span{frame}.subspan(linkBytes));
+  std::uint8_t* tcp = frame.data() + linkBytes + kMinIpv4HeaderBytes;
   const SeqNumber cookie = Cookie{CookieKey{}}.of(scanner, target, port, 0);
   storeBe32(tcp + tcp_offset::kAcknowledgement, cookie.next().value());
   tcp[tcp_offset::kFlags] = tcp_flag::kSyn | tcp_flag::kAck;

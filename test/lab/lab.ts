@@ -1,5 +1,6 @@
 import {execFileSync} from 'node:child_process';
 import {existsSync} from 'node:fs';
+import {setTimeout} from 'node:timers/promises';
 import {Namespace} from './namespace.ts';
 import {labProgram} from './programs.ts';
 
@@ -156,5 +157,21 @@ const removeOrphans = (): void => {
 		if (name !== undefined && !existsSync(`/proc/${pid}`)) {
 			execFileSync('ip', ['netns', 'delete', name]);
 		}
+	}
+};
+
+/**
+ * Resolves when the links of a namespace take part in IPv6: for up to a second after they are up they hear no groups, and
+ * nobody on them is found.
+ */
+export const untilReadyForIpv6 = async (namespace: Namespace): Promise<void> => {
+	const args = ['-netns', namespace.name, '-6', '-oneline', 'address', 'show', 'scope', 'link'];
+	for (;;) {
+		const lines = execFileSync('ip', args, {encoding: 'utf8'}).trim();
+		if (lines !== '' && !lines.includes('tentative')) {
+			return;
+		}
+
+		await setTimeout(20);
 	}
 };
