@@ -111,7 +111,7 @@ const measure = async (folder: string, wanted: typeof WANTED): Promise<Measureme
 	const sheets = await Promise.all(
 		wanted.map(
 			async ({option, makeFormat}, index) =>
-				new Sheet(makeFormat(), await openReportFile(option, names[index], false)),
+				new Sheet(makeFormat(), await openReportFile(option, names[index], {append: false})),
 		),
 	);
 	const begun = performance.now();

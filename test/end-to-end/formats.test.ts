@@ -156,6 +156,26 @@ folderTest(
 	},
 );
 
+folderTest('on a full disk formats of lines keep part of a host', async (t, lab, folder) => {
+	for (const [option, last] of [
+		['-oC', /^10\.99\.0\.1,\d+,rst,.*,closed,/],
+		['-oL', /^# end$/],
+	] as const) {
+		execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=16k', 'tmpfs', folder]);
+		try {
+			const file = path.join(folder, 'report');
+			const args = ['-n', '-Pn', '-vv', '-d', '-p', '1-2000', option, file, '10.99.0.1'];
+			t.is((await runHalfopen(lab.scanner, args)).status, 1, option);
+			const lines = (await readFile(file, 'utf8')).split('\n');
+			t.true(lines.length > 100, `${option}: ${lines.length}`);
+			t.is(lines.at(-1), '', option); // The last line is whole
+			t.regex(lines.at(-2) ?? '', last);
+		} finally {
+			execFileSync('umount', [folder]);
+		}
+	}
+});
+
 folderTest(
 	'a closed pipe ends the scan quietly, and the other reports are complete',
 	async (t, lab, folder) => {

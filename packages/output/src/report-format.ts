@@ -42,6 +42,8 @@ export type ScanOutcome = 'finished' | 'interrupted' | 'failed';
  * follow, and the report is complete: a format keeps open nothing that its end does not close.
  */
 export interface ReportFormat {
+	/** Every line says something by itself: the report may lose its last lines, also some of those of one host. */
+	readonly hasLooseLines?: true;
 	begin(head: ReportHead): string;
 	/** The ports of the host are scanned from now on; its report follows. */
 	hostFound?(found: FoundHost): string;

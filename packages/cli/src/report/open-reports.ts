@@ -1,9 +1,10 @@
+import type {ReportFormat} from '@halfopen/output';
 import {optionError, valueError} from '../options/option-error.ts';
 import type {CommandIo} from '../process/io.ts';
 import {allOf} from './all-of.ts';
 import {CaptureFile} from './capture-file.ts';
 import {expandFileName} from './file-name.ts';
-import {openReportFile, type ReportFile} from './report-file.ts';
+import {type FileUse, openReportFile, type ReportFile} from './report-file.ts';
 import {normalReport, type ReportSettings, wantedReports, type WantedReport} from './report-formats.ts';
 import {Sheet} from './sheet.ts';
 
@@ -34,23 +35,27 @@ export const openReports = async (settings: ReportSettings, io: CommandIo): Prom
 	];
 	refuseSameName([...wanted, capture, picture]);
 	refuseStandardOutput([capture, picture]);
+	const useOf = ({hasLooseLines}: ReportFormat): FileUse => ({
+		append: appendOutput,
+		keepsLines: hasLooseLines,
+	});
 	const files = new OpenFiles();
 	try {
 		const reports: Sheet[] = [];
 		for (const report of wanted) {
 			const format = report.makeFormat();
 			const isScreen = report.name === STANDARD_OUTPUT;
-			reports.push(new Sheet(format, isScreen ? io.stdout : await files.open(report, appendOutput)));
+			reports.push(new Sheet(format, isScreen ? io.stdout : await files.open(report, useOf(format))));
 		}
 
-		const captureFile = await files.openIfNamed(capture, appendOutput);
+		const captureFile = await files.openIfNamed(capture, {append: appendOutput});
 		const isTaken = silent || wanted.some(({name}) => name === STANDARD_OUTPUT);
 		return {
 			screen: isTaken ? undefined : new Sheet(normalReport(settings, false), io.stdout),
 			reports,
 			pages: new Set(reports.filter((_, index) => wanted[index].isPage)),
 			capture: captureFile && new CaptureFile(captureFile),
-			picture: await files.openIfNamed(picture, false),
+			picture: await files.openIfNamed(picture, {append: false}),
 		};
 	} catch (error) {
 		await files.close();
@@ -73,14 +78,14 @@ const withTime = <File extends NamedFile | WantedReport>(file: File, io: Command
 class OpenFiles {
 	readonly #files: ReportFile[] = [];
 
-	async open({option, name}: {option: string; name: string}, append: boolean): Promise<ReportFile> {
-		const file = await openReportFile(option, name, append);
+	async open({option, name}: {option: string; name: string}, use: FileUse): Promise<ReportFile> {
+		const file = await openReportFile(option, name, use);
 		this.#files.push(file);
 		return file;
 	}
 
-	async openIfNamed({option, name}: NamedFile, append: boolean): Promise<ReportFile | undefined> {
-		return name === undefined ? undefined : this.open({option, name}, append);
+	async openIfNamed({option, name}: NamedFile, use: FileUse): Promise<ReportFile | undefined> {
+		return name === undefined ? undefined : this.open({option, name}, use);
 	}
 
 	async close(): Promise<void> {

@@ -23,10 +23,18 @@ export interface ReportFile extends RecordSink {
 	close(): Promise<void>;
 }
 
+/** How a report goes into its file. */
+export interface FileUse {
+	/** Behind what the file has already. */
+	readonly append: boolean;
+	/** Where there is no room for a record, those of its lines are kept for which there is. */
+	readonly keepsLines?: boolean | undefined;
+}
+
 /** @throws ScanError `ERR_HALFOPEN_OPTION`, naming the option, when the file cannot be opened for writing */
-export const openReportFile = async (option: string, path: string, append: boolean): Promise<ReportFile> => {
+export const openReportFile = async (option: string, path: string, use: FileUse): Promise<ReportFile> => {
 	try {
-		return new OpenReportFile(path, await place(path, append));
+		return new OpenReportFile(path, await place(path, use.append), use.keepsLines === true);
 	} catch (error) {
 		throw fileError(option, 'write', path, error);
 	}
@@ -94,11 +102,13 @@ class OpenReportFile implements ReportFile {
 	readonly #path: string;
 	readonly #place: Place;
 	readonly #ends: RecordEnds;
+	readonly #keepsLines: boolean;
 	#size: number;
 	#hasBegun = false;
 
-	constructor(path: string, where: Place) {
+	constructor(path: string, where: Place, keepsLines: boolean) {
 		this.#path = path;
+		this.#keepsLines = keepsLines;
 		this.#place = where;
 		this.#size = where.isEmptied ? 0 : where.size;
 		this.#ends = new RecordEnds(this.#size);
@@ -116,8 +126,14 @@ class OpenReportFile implements ReportFile {
 	}
 
 	async write({bytes, ends}: RecordBatch): Promise<void> {
-		this.#ends.add(ends);
-		await this.#named(async () => this.#append(bytes));
+		const start = this.#size;
+		try {
+			await this.#named(async () => this.#append(bytes));
+			this.#ends.add(ends);
+		} catch (error) {
+			this.#ends.add(this.#keepsLines ? lineEnds(bytes.subarray(0, this.#size - start)) : ends);
+			throw error;
+		}
 	}
 
 	async squeezeIn(record: Part): Promise<void> {
@@ -162,3 +178,15 @@ class OpenReportFile implements ReportFile {
 		}
 	}
 }
+
+/** The position behind each line. */
+const lineEnds = (bytes: Uint8Array): number[] => {
+	const ends: number[] = [];
+	for (let at = bytes.indexOf(LINE_FEED); at !== -1; at = bytes.indexOf(LINE_FEED, at + 1)) {
+		ends.push(at + 1);
+	}
+
+	return ends;
+};
+
+const LINE_FEED = 10;

@@ -20,7 +20,7 @@ folderTest('a file that is replaced keeps its content until the new one is compl
 	const name = path.join(folder, 'report');
 	await writeFile(name, 'old');
 	await chmod(name, 0o640);
-	const file = await openReportFile('-oN', name, false);
+	const file = await openReportFile('-oN', name, {append: false});
 	t.false(file.isContinued);
 	await file.begin();
 	await file.write(RecordBatch.of('new', '!'));
@@ -33,7 +33,7 @@ folderTest('a file that is replaced keeps its content until the new one is compl
 
 folderTest('a new file can be followed while it is written', async (t, folder) => {
 	const name = path.join(folder, 'report');
-	const file = await openReportFile('-oN', name, false);
+	const file = await openReportFile('-oN', name, {append: false});
 	await file.begin();
 	await file.write(RecordBatch.of('some'));
 	t.is(await readFile(name, 'utf8'), 'some');
@@ -49,7 +49,7 @@ folderTest('when the scan never begins all is left as it was', async (t, folder)
 		[fresh, false],
 		[fresh, true],
 	] as const) {
-		await (await openReportFile('-oN', name, append)).close();
+		await (await openReportFile('-oN', name, {append})).close();
 	}
 
 	t.is(await readFile(old, 'utf8'), 'old');
@@ -59,7 +59,7 @@ folderTest('when the scan never begins all is left as it was', async (t, folder)
 folderTest('a file that is continued keeps what it has', async (t, folder) => {
 	const name = path.join(folder, 'report');
 	await writeFile(name, 'old');
-	const file = await openReportFile('-oN', name, true);
+	const file = await openReportFile('-oN', name, {append: true});
 	t.true(file.isContinued);
 	await file.begin();
 	await file.write(RecordBatch.of('new'));
@@ -71,7 +71,7 @@ folderTest('a link stays a link, and what it leads to is replaced', async (t, fo
 	const [target, link] = ['target', 'link'].map(name => path.join(folder, name));
 	await writeFile(target, 'old');
 	await symlink('target', link);
-	const file = await openReportFile('-oN', link, false);
+	const file = await openReportFile('-oN', link, {append: false});
 	await file.begin();
 	await file.write(RecordBatch.of('new'));
 	await file.close();
@@ -82,7 +82,7 @@ folderTest('a link stays a link, and what it leads to is replaced', async (t, fo
 folderTest('the end gets the room of as many records as it needs', async (t, folder) => {
 	const name = path.join(folder, 'report');
 	await writeFile(name, 'before ');
-	const file = await openReportFile('-oN', name, true);
+	const file = await openReportFile('-oN', name, {append: true});
 	await file.begin();
 	await file.write(RecordBatch.of('one ', 'two ', 'three '));
 	await file.squeezeIn('the end');
@@ -92,17 +92,17 @@ folderTest('the end gets the room of as many records as it needs', async (t, fol
 
 folderTest('a file that cannot be opened is told with its option', async (t, folder) => {
 	const name = path.join(folder, 'missing', 'report');
-	await t.throwsAsync(openReportFile('-oX', name, false), {
+	await t.throwsAsync(openReportFile('-oX', name, {append: false}), {
 		code: 'ERR_HALFOPEN_OPTION',
 		message: `-oX: cannot write \`${name}\`: no such file or directory (ENOENT)`,
 	});
-	await t.throwsAsync(openReportFile('-oX', folder, false), {
+	await t.throwsAsync(openReportFile('-oX', folder, {append: false}), {
 		message: `-oX: cannot write \`${folder}\`: illegal operation on a directory (EISDIR)`,
 	});
 });
 
 test('what is no regular file is written as it is', async t => {
-	const file = await openReportFile('-oN', '/dev/null', false);
+	const file = await openReportFile('-oN', '/dev/null', {append: false});
 	await file.begin();
 	await file.write(RecordBatch.of('gone'));
 	await file.close();
@@ -110,7 +110,7 @@ test('what is no regular file is written as it is', async t => {
 });
 
 test('a device without room fails, and its end does too', async t => {
-	const file = await openReportFile('-oN', '/dev/full', false);
+	const file = await openReportFile('-oN', '/dev/full', {append: false});
 	await file.begin();
 	const failure = {
 		code: 'ERR_HALFOPEN_SYSTEM',

@@ -117,6 +117,7 @@ export const csvFormat = (options: CsvFormatOptions): ReportFormat => {
 	const lines = portLines(options, csvRows(columns));
 	let isAboutHosts = false;
 	return {
+		hasLooseLines: true,
 		begin: ({isContinued = false, discovery}) => {
 			isAboutHosts = discovery.only;
 			return isContinued ? '' : `${names.join(',')}\n`;

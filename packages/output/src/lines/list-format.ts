@@ -14,6 +14,7 @@ export const listFormat = (rules: HidingRules): ReportFormat => {
 	});
 	let isAboutHosts = false;
 	return {
+		hasLooseLines: true,
 		begin: head => {
 			isAboutHosts = head.discovery.only;
 			return `#masscan\n${formatHeadComment(head)}`; // The first line is how the format is known
