@@ -67,7 +67,7 @@ export const FORMATS: readonly CheckedFormat[] = [
 				.split('\n')
 				.map(line => JSON.parse(line) as Host & {type: string});
 			for (const event of events) {
-				t.true(validate(event), JSON.stringify(validate.errors));
+				t.true(validate(event), `${JSON.stringify(event)}: ${JSON.stringify(validate.errors)}`);
 			}
 
 			t.deepEqual([events[0].type, events.at(-1)?.type], ['started', 'end']);

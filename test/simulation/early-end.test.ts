@@ -68,8 +68,8 @@ test('a host that was begun and told nothing is reported all the same', async t 
 	);
 });
 
-/** Reports of a scan in which hosts are found first, ended when so many were found. */
-const reportsAfter = async (found: number, only: boolean): Promise<HostReport[]> => {
+/** Events of a scan in which hosts are found first, ended when so many were found. */
+const eventsAfter = async (found: number, only: boolean): Promise<ScanEvent[]> => {
 	const timing = timingParameters(3);
 	const transport = openSimulatedTransport(
 		{seed: 1, hosts: hosts(8), link: {delay: micros(10 * MILLISECOND)}},
@@ -99,19 +99,20 @@ const reportsAfter = async (found: number, only: boolean): Promise<HostReport[]>
 		},
 		end.signal,
 	);
-	const reports: HostReport[] = [];
-	let seen = 0;
+	const events: ScanEvent[] = [];
 	for await (const batch of running.batches) {
-		reports.push(...batch.flatMap(event => (event.type === 'host' ? [event.report] : [])));
-		seen += batch.filter(({type}) => type === 'host-found').length;
-		if (seen >= found) {
+		events.push(...batch);
+		if (events.filter(({type}) => type === 'host-found').length >= found) {
 			end.abort();
 		}
 	}
 
 	await transport.close();
-	return reports;
+	return events;
 };
+
+const reportsAfter = async (found: number, only: boolean): Promise<HostReport[]> =>
+	(await eventsAfter(found, only)).flatMap(event => (event.type === 'host' ? [event.report] : []));
 
 test('hosts that were found and wait to be scanned are reported as up, with ports that are unknown', async t => {
 	const reports = await reportsAfter(8, false);
@@ -127,3 +128,12 @@ test('nothing is said of targets that were not decided', async t => {
 	t.true(reports.length >= 1 && reports.length <= 8);
 	t.true(reports.every(({status, isIncomplete}) => status === 'up' && isIncomplete === undefined));
 });
+
+for (const found of numbers(9, 0)) {
+	test(`no more probes looked for hosts than left, when the scan is ended at ${found} hosts`, async t => {
+		const end = (await eventsAfter(found, false)).at(-1);
+		const {probesSent = 0, discovery} = end?.type === 'end' ? end.summary : {};
+		t.true((discovery?.probesSent ?? 0) > 0 || found === 0);
+		t.true((discovery?.probesSent ?? 0) <= probesSent, `${discovery?.probesSent} of ${probesSent}`);
+	});
+}

@@ -75,7 +75,7 @@ async function* batches(
 		}
 	}
 
-	await untilSent(transport);
+	await untilSent(loop, transport);
 	for (const events of loop.lastEvents(transport.clock.now())) {
 		if (events.length > 0) {
 			yield events;
@@ -89,10 +89,16 @@ async function* batches(
 }
 
 /** The sender may still be at work on canaries, and counts what it sent a moment after it did. */
-const untilSent = async (transport: Transport): Promise<void> => {
+const untilSent = async (loop: ScanLoop, transport: Transport): Promise<void> => {
 	const deadline = transport.clock.now() + LONGEST_GOODBYE;
 	while (transport.probes.pending > 0 && transport.clock.now() < deadline) {
-		transport.probes.takeSent(() => {});
+		transport.probes.takeSent((tag, _sentAt, errno) => {
+			loop.onLeftLast(tag, errno);
+		});
+		while (transport.replies.next()) {
+			// Nobody waits for them any more, and a wait would end at once while they are there
+		}
+
 		await transport.wait(micros(transport.clock.now() + GOODBYE_STEP));
 	}
 };

@@ -23,6 +23,8 @@ export interface ScanLoop {
 	onStandstill(from: Micros, until: Micros): void;
 	/** What happened since the last call. */
 	takeEvents(): ScanEvent[];
+	/** A probe left after the last step: its answer is not waited for. `errno` is 0 where it did leave. */
+	onLeftLast(tag: number, errno: number): void;
 	/** Reports that are left when no more steps are made, because it is finished or was ended early: in batches, some empty. */
 	lastEvents(now: Micros): Iterable<readonly ScanEvent[]>;
 	progress(now: Micros): Progress;

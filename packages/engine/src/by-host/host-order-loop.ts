@@ -5,7 +5,7 @@ import {tellWarnings} from '../tell-warnings.ts';
 import {TransportRate} from '../transport-rate.ts';
 import {beginTargets, unparkTargets} from '../discovery/begin-targets.ts';
 import {expireTargets} from '../discovery/expire-targets.ts';
-import {sendDiscovery} from '../discovery/send-discovery.ts';
+import {DISCOVERY_TAG, sendDiscovery} from '../discovery/send-discovery.ts';
 import {expireProbes} from './expire-probes.ts';
 import {cutShort} from './finish-host.ts';
 import {sendProbes} from './send-probes.ts';
@@ -82,6 +82,12 @@ export class HostOrderLoop implements ScanLoop {
 
 	takeEvents(): ScanEvent[] {
 		return this.#scan.takeEvents();
+	}
+
+	onLeftLast(tag: number, errno: number): void {
+		if (tag >= DISCOVERY_TAG) {
+			this.#scan.discovery.countSent(errno);
+		}
 	}
 
 	/**

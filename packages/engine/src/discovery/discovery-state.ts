@@ -87,6 +87,7 @@ export class DiscoveryState {
 	/** What was seen of targets that are up and not handed over yet. */
 	readonly signs: Map<number, Sign> = new Map();
 	readonly sequels: Sequels;
+	/** Those that left. */
 	probesSent = 0;
 	hostsAsked = 0;
 	hostsFound = 0;
@@ -116,6 +117,11 @@ export class DiscoveryState {
 	/** The target at a position of the order in which they are asked. */
 	addressAt(position: number): Address {
 		return this.targets.at(this.order.at(position));
+	}
+
+	/** A probe is no longer in the ring; with an `errno` other than 0 it did not leave. */
+	countSent(errno: number): void {
+		this.probesSent += errno === 0 ? 1 : 0;
 	}
 
 	/** A host was called down because it was silent. */

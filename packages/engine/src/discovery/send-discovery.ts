@@ -138,5 +138,4 @@ const write = (
 	refuseExcluded(scan.options, key);
 	scan.transport.probes.write(key, port, attempt, path.id, tag, kind);
 	scan.probesSent++;
-	scan.discovery.probesSent++;
 };

@@ -14,6 +14,7 @@ export const onDiscoverySent = (
 	errno: number,
 	now: Micros,
 ): void => {
+	scan.discovery.countSent(errno);
 	if (tag >= DISCOVERY_CANARY_TAG) {
 		onCanarySent(scan, tag - DISCOVERY_CANARY_TAG, sentAt);
 	} else {

@@ -71,6 +71,10 @@ export class SweepLoop implements ScanLoop {
 		return this.#sweep.takeEvents();
 	}
 
+	onLeftLast(): void {
+		// The transport counts probes, and a sweep nothing of its own
+	}
+
 	*lastEvents(now: Micros): Generator<readonly ScanEvent[], void, undefined> {
 		const sweep = this.#sweep;
 		this.#endedAt = now;
