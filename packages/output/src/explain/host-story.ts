@@ -20,6 +20,7 @@ const MOST_STEPS = 40;
 
 /** How it was found out whether a host is up, while that happens. */
 export class HostStory {
+	/** As they are told: a probe may be told of after an answer to another that left before it. */
 	readonly #steps: Step[] = [];
 	/** What was sent: kind, port and try, by the number of its step. */
 	readonly #asked: {readonly kind: ProbeKind; readonly port: number; readonly attempt: number}[] = [];
@@ -71,7 +72,7 @@ export class HostStory {
 					title: `${formatAddress(address)} is ${status}`,
 					scanner: 'scanner',
 					target: formatAddress(address),
-					steps: this.#steps,
+					steps: this.#steps.toSorted((a, b) => a.at - b.at),
 					stepsLeftOut: this.#leftOut,
 					words: [this.#rule(reason, address)],
 				});

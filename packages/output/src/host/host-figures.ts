@@ -1,6 +1,7 @@
 import type {HostReport} from '@halfopen/model';
 import {lastOf} from '../text/last-of.ts';
-import {probesPerPort, rounded} from '../text/rounded.ts';
+import {rounded} from '../text/rounded.ts';
+import {probesPerPort} from './probes-per-port.ts';
 
 /** What was measured of a host, as several formats show it: with the digits that mean something. */
 export interface HostFigures {

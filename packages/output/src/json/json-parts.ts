@@ -12,13 +12,14 @@ import {
 import {figuresOf} from '../host/host-figures.ts';
 import {splitPorts, type HidingRules} from '../host/hidden-states.ts';
 import {textPerPortResult} from '../host/per-port-result.ts';
-import type {NamedVendors} from '../host/mac-vendor.ts';
+import {macVendor, type NamedVendors} from '../host/mac-vendor.ts';
+import {probesPerPort} from '../host/probes-per-port.ts';
 import {type NamedServices, serviceCells} from '../host/service-cells.ts';
 import type {FoundHost, FoundPort, ReportHead, ScanOutcome} from '../report-format.ts';
 import {isoTime} from '../text/iso-time.ts';
 import {lastOf} from '../text/last-of.ts';
 import {joined} from '../text/joined.ts';
-import {probesPerPort, rounded} from '../text/rounded.ts';
+import {rounded} from '../text/rounded.ts';
 import {json, jsonText} from './json-text.ts';
 import {probeWords} from './probe-words.ts';
 
@@ -69,9 +70,6 @@ export const hostParts: (options: HostPartsOptions) => HostParts = lastOf(option
 		return `{"port":${number},"protocol":"tcp","state":"${state}","reason":"${reason}","ttl":${ttl}${from}${serviceOn(number)}}`;
 	});
 
-	const vendor = (mac: string | undefined): string | undefined =>
-		mac === undefined ? undefined : options.vendorOf?.(mac);
-
 	return {
 		foundHost: ({address, reason, ttl, mac, foundAt}) =>
 			members({
@@ -80,12 +78,12 @@ export const hostParts: (options: HostPartsOptions) => HostParts = lastOf(option
 				reason,
 				ttl,
 				mac,
-				vendor: vendor(mac),
+				vendor: macVendor(options, mac),
 			}),
 		host: lastOf(report => {
 			const {listed, hidden} = splitPorts(report.ports, options);
 			const notShown = hidden.flatMap(({state, reasons}) => reasons.map(reason => ({state, ...reason})));
-			return `${aboutHost(report, vendor(report.mac))},"ports":[${joined(listed, port, ',')}],"notShown":${json(notShown)}`;
+			return `${aboutHost(report, macVendor(options, report.mac))},"ports":[${joined(listed, port, ',')}],"notShown":${json(notShown)}`;
 		}),
 		foundPortAsHost: ({address, result, foundAt}) =>
 			`"address":${addressText(address)},"status":"up","endedAt":"${isoTime(foundAt)}","ports":[${port(result)}],"notShown":[]`,

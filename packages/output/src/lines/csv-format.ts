@@ -1,7 +1,7 @@
 import {formatAddress, ScanError, type Reason} from '@halfopen/model';
 import {figuresOf} from '../host/host-figures.ts';
 import {type HidingRules, isTold} from '../host/hidden-states.ts';
-import type {NamedVendors} from '../host/mac-vendor.ts';
+import {macVendor, type NamedVendors} from '../host/mac-vendor.ts';
 import {type NamedServices, serviceCells} from '../host/service-cells.ts';
 import type {ReportFormat} from '../report-format.ts';
 import {isoTime} from '../text/iso-time.ts';
@@ -80,7 +80,7 @@ const makeColumns = (options: NamedServices & NamedVendors): Readonly<Record<Csv
 		vendor: {
 			of: 'host',
 			cell: ({host}) => {
-				const vendor = host?.mac === undefined ? undefined : options.vendorOf?.(host.mac);
+				const vendor = macVendor(options, host?.mac);
 				return vendor && csvText(vendor);
 			},
 		},

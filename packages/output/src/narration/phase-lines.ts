@@ -21,11 +21,9 @@ export const formatScanning = (hosts: number, ports: number, only?: string): str
 		? `Scanning ${counted(hosts, 'host')} [${counted(ports, 'port')}/host]\n`
 		: `Scanning ${only} [${counted(ports, 'port')}]\n`;
 
-/** `Scanning 256 hosts [4 probes/host]`, or `Scanning 10.77.3.2 [4 probes]`. */
-export const formatFinding = (hosts: number, probes: number, only?: string): string =>
-	only === undefined
-		? `Scanning ${counted(hosts, 'host')} [${counted(probes, 'probe')}/host]\n`
-		: `Scanning ${only} [${counted(probes, 'probe')}]\n`;
+/** `Scanning 256 hosts [4 probes/host]`. */
+export const formatFinding = (hosts: number, probes: number): string =>
+	`Scanning ${counted(hosts, 'host')} [${counted(probes, 'probe')}/host]\n`;
 
 /** `Completed Ping Scan at 12:53, 1.27s elapsed (256 total hosts, 12 up)`. */
 export const formatFound = (at: number, took: Micros, hosts: number, up: number): string =>

@@ -6,7 +6,7 @@ import {formatHiddenStates, isTold, splitPorts, type HidingRules} from '../host/
 import {formatHost} from '../host/host-name.ts';
 import {formatReason} from '../host/reason-text.ts';
 import {perPortResult} from '../host/per-port-result.ts';
-import type {NamedVendors} from '../host/mac-vendor.ts';
+import {macVendor, type NamedVendors} from '../host/mac-vendor.ts';
 import {type NamedServices, serviceCells} from '../host/service-cells.ts';
 import {formatTable} from '../text/text-table.ts';
 
@@ -99,10 +99,10 @@ const ports = (report: HostReport, options: Style): string => {
 		: notShown + formatTable([options.head, ...listed.map(options.rowFor)]);
 };
 
-const macAddress = ({mac}: HostReport, {vendorOf}: Style): string =>
+const macAddress = ({mac}: HostReport, style: Style): string =>
 	mac === undefined
 		? ''
-		: `MAC Address: ${mac.toUpperCase()} (${escapeText(vendorOf?.(mac) ?? 'Unknown')})\n`;
+		: `MAC Address: ${mac.toUpperCase()} (${escapeText(macVendor(style, mac) ?? 'Unknown')})\n`;
 
 const finalTimes = ({times}: HostReport): string =>
 	times === undefined

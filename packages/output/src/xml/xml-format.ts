@@ -1,6 +1,7 @@
 import {formatPortRanges, portRangesOf, SECOND, type Progress, type ScanSummary} from '@halfopen/model';
 import {isTold, type HidingRules} from '../host/hidden-states.ts';
 import type {NamedVendors} from '../host/mac-vendor.ts';
+import {probesPerPort} from '../host/probes-per-port.ts';
 import type {NamedServices} from '../host/service-cells.ts';
 import {PING_TASK, SCAN_TASK} from '../narration/phase-lines.ts';
 import {shareDone, timeRemaining} from '../narration/progress-lines.ts';
@@ -9,7 +10,7 @@ import type {ReportFormat, ReportHead, ScanOutcome} from '../report-format.ts';
 import {ENDED} from '../text/comment-lines.ts';
 import {formatCtime} from '../text/date-text.ts';
 import {formatSeconds} from '../text/duration-text.ts';
-import {probesPerPort, rounded} from '../text/rounded.ts';
+import {rounded} from '../text/rounded.ts';
 import {inSeconds, processingInstruction, xmlHosts} from './xml-host.ts';
 import {attributes, escapeMarkup, xmlText} from './xml-text.ts';
 

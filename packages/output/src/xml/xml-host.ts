@@ -2,7 +2,7 @@ import {formatAddress, type Address, type HostReport, type PortTable} from '@hal
 import {figuresOf} from '../host/host-figures.ts';
 import {splitPorts, type HiddenState, type HidingRules} from '../host/hidden-states.ts';
 import {textPerPortResult} from '../host/per-port-result.ts';
-import type {NamedVendors} from '../host/mac-vendor.ts';
+import {macVendor, type NamedVendors} from '../host/mac-vendor.ts';
 import {type NamedServices, serviceCells} from '../host/service-cells.ts';
 import type {FoundHost, FoundPort} from '../report-format.ts';
 import {joined} from '../text/joined.ts';
@@ -37,11 +37,10 @@ export const xmlHosts = (options: HidingRules & NamedServices & NamedVendors): X
 		return `<ports>${hidden.map(extraPorts).join('')}${joined(listed, port, '')}</ports>\n`;
 	};
 
-	const {vendorOf} = options;
 	const addresses = ({address, mac}: Pick<HostReport, 'address' | 'mac'>): string =>
 		mac === undefined
 			? addressElement(address)
-			: `${addressElement(address)}${macElement(mac, vendorOf?.(mac))}`;
+			: `${addressElement(address)}${macElement(mac, macVendor(options, mac))}`;
 
 	/** One that is down or was not asked has names only when it has some. */
 	const otherHost = (report: HostReport): string => {

@@ -266,6 +266,19 @@ test('how a host was found is drawn from what was decided', t => {
 	t.is(book.takeHost(report, RULES), '');
 });
 
+test('what happened to a host is drawn in order of time, though a probe may be told of late', t => {
+	const book = new StoryBook([], 'syn');
+	book.decision(decided(0, 0, 0, {what: 'host-asked', probe: PROBE_KIND.echo}));
+	const answered = {what: 'host-answered', rtt: micros(100), reason: 'echo-reply', says: 'up'} as const;
+	book.decision(decided(0.1, 0, 0, answered));
+	book.decision(decided(0.05, 80, 0, {what: 'host-asked', probe: PROBE_KIND.ack}));
+	t.deepEqual(book.takeHost(hostReport([], {reason: 'echo-reply'}), RULES).match(/[\d.]+ ms (?=[├│])/g), [
+		'0 ms ',
+		'0.05 ms ',
+		'0.1 ms ',
+	]);
+});
+
 test('a host that is down is told of when its report is', t => {
 	const story = (rules: typeof RULES): string => {
 		const book = new StoryBook([], 'syn');

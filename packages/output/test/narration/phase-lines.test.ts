@@ -23,7 +23,7 @@ test('a phase is announced with its hosts and ports', t => {
 
 test('finding hosts is announced with its probes, and its end with how many there are', t => {
 	t.is(formatFinding(256, 4), 'Scanning 256 hosts [4 probes/host]\n');
-	t.is(formatFinding(1, 1, '10.77.3.2'), 'Scanning 10.77.3.2 [1 probe]\n');
+	t.is(formatFinding(1, 1), 'Scanning 1 host [1 probe/host]\n');
 	t.is(
 		formatFound(STARTED_AT, micros(1_270_000), 256, 12),
 		'Completed Ping Scan at 12:53, 1.27s elapsed (256 total hosts, 12 up)\n',
