@@ -3,6 +3,9 @@ import {bytesOf, ipv4, tcp} from '../packets.ts';
 
 export const TARGET = parseAddress('10.77.3.2')!;
 
+/** Of a report without -v. */
+export const RULES = {verbosity: 0, debugging: 0, onlyOpen: false};
+
 export const at = (milliseconds: number): Micros => micros(5_000_000 + milliseconds * 1000);
 
 type DecisionOn = Decision extends infer Each
