@@ -7,6 +7,9 @@ import type {Clock, Micros} from './time.ts';
 /** Threads that a transport may send from. */
 export const MOST_SENDER_THREADS = 16;
 
+/** Bytes of data behind a header of a probe: leaves room for the longest headers in the longest IP packet. */
+export const MOST_PAYLOAD = 65_435;
+
 /**
  * How probes leave and replies come back: real packets, connect(), or a simulated network.
  * All calls come from the thread that runs the engine.

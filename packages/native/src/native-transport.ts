@@ -1,5 +1,6 @@
 import {randomBytes, randomInt} from 'node:crypto';
 import {
+	MOST_PAYLOAD,
 	MOST_SENDER_THREADS,
 	PROBE_KIND,
 	PROBE_RECORD_BYTES,
@@ -268,9 +269,6 @@ class NativeTransport implements Transport {
 const MOST_TRIES = 255; // A record has a byte for the try
 
 const NO_PAYLOAD = new Uint8Array(0);
-
-/** What leaves room for the longest headers in the longest IP packet. */
-const MOST_PAYLOAD = 65_435;
 
 const checkOptions = ({
 	tries,

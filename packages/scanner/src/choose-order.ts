@@ -91,11 +91,11 @@ const streamText = ({because}: SweepPlan): string =>
 	`Open ports are told as they are found, and hosts have no report: ${because} bytes`;
 
 /**
- * Options that are wrong by themselves, or contradict each other.
+ * Options about the order that contradict each other.
  * @throws ScanError `ERR_HALFOPEN_OPTION`
  */
 export const checkOrderOptions = (options: ScanOptions): void => {
-	const {order, shard, seed, pairs, targets, ports, topPorts, maxHostRate, resultsBudget} = options;
+	const {order, shard, seed, pairs, targets, ports, topPorts} = options;
 	if (order === 'host') {
 		const contradiction = SWEEPS_ONLY.find(name => options[name] !== undefined);
 		if (contradiction !== undefined) {
@@ -113,14 +113,6 @@ export const checkOrderOptions = (options: ScanOptions): void => {
 
 	if (pairs !== undefined && (targets.length > 0 || ports !== undefined || topPorts !== undefined)) {
 		throw wrong('Expected pairs, or targets and ports, got both');
-	}
-
-	if (maxHostRate !== undefined && !(maxHostRate > 0)) {
-		throw wrong(`Expected maxHostRate above 0, got \`${maxHostRate}\``);
-	}
-
-	if (resultsBudget !== undefined && !(resultsBudget > 0)) {
-		throw wrong(`Expected resultsBudget above 0, got \`${resultsBudget}\``);
 	}
 };
 

@@ -143,7 +143,7 @@ const synScan = (
 		...(device !== undefined && {device}),
 		...(sourcePort !== undefined && {sourcePort}),
 		...(ttl !== undefined && {ttl}),
-		...(dataLength !== undefined && {payload: randomPayload(dataLength)}),
+		...(dataLength !== undefined && {payload: randomBytes(dataLength)}),
 		...(trace !== undefined && {trace}),
 		senderThreads,
 		discovery: discoveryProbes,
@@ -157,19 +157,6 @@ const synScan = (
 
 /** Behind the headers of a SYN, with some of a tunnel's, in 1500 bytes. */
 const USUAL_ROOM = 1400;
-
-const MOST_DATA = 65_435;
-
-const randomPayload = (length: number): Uint8Array => {
-	if (!(Number.isInteger(length) && length >= 0 && length <= MOST_DATA)) {
-		throw new ScanError(
-			'ERR_HALFOPEN_OPTION',
-			`Expected dataLength from 0 to ${MOST_DATA}, got \`${length}\``,
-		);
-	}
-
-	return randomBytes(length);
-};
 
 /** Loaded by those who want it as well. */
 const connectScan = async (

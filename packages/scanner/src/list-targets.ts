@@ -6,6 +6,7 @@ import {
 	type PortTable,
 	type ScanEvent,
 } from '@halfopen/model';
+import {checkOptions} from './check-options.ts';
 import {type EventBatches, withTypedName} from './name-reports.ts';
 import {resolveTargets} from './resolve-targets.ts';
 import {checkServers, ReverseNames} from './reverse-names.ts';
@@ -40,6 +41,7 @@ async function* listBatches(options: ScanOptions): EventBatches {
 		signal,
 	} = options;
 	const startedAt = Date.now();
+	checkOptions(options);
 	checkServers(dnsServers ?? []);
 	const {targets, names, warnings} = await resolveTargets(
 		await targetSpecs(options),

@@ -11,6 +11,7 @@ import {
 	WITHOUT_DISCOVERY,
 } from '@halfopen/model';
 import {type TimingParameters, timingParameters} from '@halfopen/timing';
+import {checkOptions} from './check-options.ts';
 import {hasZones} from './check-zones.ts';
 import {checkOrderOptions, chooseOrder, isSweepAskedFor} from './choose-order.ts';
 import {type ChosenWay, chooseWay, openTransport} from './choose-transport.ts';
@@ -79,6 +80,7 @@ export async function* runBatches(options: ScanOptions, controls: ScanControls):
 }
 
 const prepare = async (options: ScanOptions): Promise<PreparedScan> => {
+	checkOptions(options);
 	checkOrderOptions(options);
 	checkServers(options.dnsServers ?? []);
 	const timing = timingParameters(options.template ?? 3, options);

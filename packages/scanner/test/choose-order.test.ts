@@ -92,8 +92,6 @@ test(
 	'Expected pairs, or targets and ports, got both',
 );
 test(refuses, {ports: '22', pairs: ['192.0.2.1:22']}, 'Expected pairs, or targets and ports, got both');
-test(refuses, {maxHostRate: 0}, 'Expected maxHostRate above 0, got `0`');
-test(refuses, {resultsBudget: -1}, 'Expected resultsBudget above 0, got `-1`');
 
 for (const [options, isAskedFor] of [
 	[{}, false],

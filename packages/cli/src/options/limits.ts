@@ -8,6 +8,3 @@ export const FAST_PORTS = 100;
 
 /** Hosts that are scanned side by side are told apart by 16 bits. */
 export const MOST_HOSTS = 65_536;
-
-/** Bytes behind a SYN. */
-export const MOST_DATA = 65_435;

@@ -5,6 +5,7 @@ import {eui64} from './eui64.ts';
 import {IDENTIFIER_BITS, type IdentifierRange} from './identifier-range.ts';
 import type {Ipv6Pattern} from './ipv6-pattern.ts';
 import {lowByte} from './low-byte.ts';
+import {patternError} from './pattern-error.ts';
 import {seeds} from './seeds.ts';
 import {servicePorts} from './service-ports.ts';
 import {words} from './words.ts';
@@ -16,8 +17,13 @@ import {words} from './words.ts';
 export const identifiersOf = (patterns: readonly Ipv6Pattern[]): readonly IdentifierRange[] =>
 	patterns.flatMap(pattern => rangesOf(pattern));
 
-const rangesOf = (pattern: Ipv6Pattern): IdentifierRange[] =>
-	(GENERATORS[pattern.kind] as (pattern: Ipv6Pattern) => IdentifierRange[])(pattern);
+const rangesOf = (pattern: Ipv6Pattern): IdentifierRange[] => {
+	if (!Object.hasOwn(GENERATORS, pattern.kind)) {
+		throw patternError(`a pattern of kind ${Object.keys(GENERATORS).join(', ')}`, pattern.kind);
+	}
+
+	return (GENERATORS[pattern.kind] as (pattern: Ipv6Pattern) => IdentifierRange[])(pattern);
+};
 
 const GENERATORS: {
 	readonly [Kind in Ipv6Pattern['kind']]: (pattern: Ipv6Pattern & {kind: Kind}) => IdentifierRange[];

@@ -129,6 +129,11 @@ const refuses = test.macro({
 	},
 });
 
+test(
+	refuses,
+	{kind: 'random'} as unknown as Ipv6Pattern,
+	'Expected a pattern of kind low-byte, eui64, ports, words, ipv4, seeds, got `random`',
+);
 test(refuses, {kind: 'low-byte', bits: 0}, 'Expected a number of bits between 1 and 32, got `low-byte:0`');
 test(refuses, {kind: 'low-byte', bits: 33}, 'Expected a number of bits between 1 and 32, got `low-byte:33`');
 test(

@@ -1,6 +1,6 @@
-import {MOST_SENDER_THREADS} from '@halfopen/model';
+import {MOST_PAYLOAD, MOST_SENDER_THREADS} from '@halfopen/model';
 import {oneOf, type Argument, text, wholeNumber} from '../argument.ts';
-import {HIGHEST_PORT, MOST_DATA} from '../limits.ts';
+import {HIGHEST_PORT} from '../limits.ts';
 import {flag, option, type OptionEntry} from '../option.ts';
 
 const INTERFACE: Argument<string> = {...text('NAME'), completes: 'interface'};
@@ -45,7 +45,7 @@ export const PACKETS: readonly OptionEntry[] = [
 	}),
 	option({
 		names: ['--data-length'],
-		argument: wholeNumber(0, MOST_DATA),
+		argument: wholeNumber(0, MOST_PAYLOAD),
 		help: 'Put N random bytes behind each SYN; more than 1400 do not fit the packets of most paths',
 		set: dataLength => ({dataLength}),
 	}),
