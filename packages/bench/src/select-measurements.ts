@@ -14,7 +14,7 @@ export const selectMeasurements = ({only, isNull = false}: BenchOptions): Measur
 		if (measurement === undefined) {
 			throw new ScanError(
 				'ERR_HALFOPEN_OPTION',
-				`Expected one of ${MEASUREMENTS.map(one => one.name).join(', ')}, got \`${name}\``,
+				`--only: expected one of ${MEASUREMENTS.map(one => one.name).join(', ')}, got \`${name}\``,
 			);
 		}
 

@@ -37,7 +37,7 @@ test('asking for what sends is a mistake then', t => {
 test('an unknown name is a mistake, and the names are told', t => {
 	t.throws(() => namesOf({only: ['sned']}), {
 		code: 'ERR_HALFOPEN_OPTION',
-		message: /^Expected one of generate, .*, got `sned`$/,
+		message: /^--only: expected one of generate, .*, got `sned`$/,
 	});
 });
 

@@ -12,7 +12,8 @@ export const POPULAR_FIRST: readonly number[] = [
  * The `count` most popular TCP ports, of all or of those in `within`; ascending, fewer when `within` has fewer.
  *
  * The ranking is halfopen's own: the ports of data/popularity.tsv in its order, then all others with a
- * known service from 1 up, then the rest from 1 up, port 0 last. Throws ERR_HALFOPEN_OPTION.
+ * known service from 1 up, then the rest from 1 up, port 0 last.
+ * @throws ScanError `ERR_HALFOPEN_OPTION`
  */
 export const topPorts = (count: number, within?: Iterable<number>): Uint16Array => {
 	if (!Number.isInteger(count) || count < 1 || count > PORTS) {

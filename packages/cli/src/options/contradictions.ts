@@ -1,7 +1,7 @@
 import {MILLISECOND} from '@halfopen/model';
 import type {Settings} from './settings.ts';
 
-/** What two settings that exclude each other have to be told about; `undefined` when all fit. */
+/** What is wrong when two settings exclude each other, in one line; `undefined` when all fit. */
 export const contradictionIn = (settings: Settings): string | undefined =>
 	CONTRADICTIONS.find(([contradicts]) => contradicts(settings))?.[1] ??
 	PAIRS.map(pair => reversal(pair, settings)).find(message => message !== undefined);
@@ -15,6 +15,10 @@ const reversal = ({low, high, names, unit = 1}: Pair, settings: Settings): strin
 	const shown = [least, most].map(value => `\`${value / unit}${unit === 1 ? '' : 'ms'}\``);
 	return `${names.join(' and ')}: expected the first not above the second, got ${shown.join(' and ')}`;
 };
+
+/** Whether the settings leave nothing but connections. */
+const isConnectScan = ({scanType, privileged, send}: Settings): boolean =>
+	scanType === 'connect' || privileged === false || send === 'connect';
 
 const CONTRADICTIONS: readonly (readonly [(settings: Settings) => boolean, string])[] = [
 	[
@@ -57,8 +61,7 @@ const CONTRADICTIONS: readonly (readonly [(settings: Settings) => boolean, strin
 		'--ipv6-multicast and --pairs or --simulate: expected one of them, got both',
 	],
 	[
-		({scanType, privileged, send, ipv6Multicast}) =>
-			ipv6Multicast && (scanType === 'connect' || privileged === false || send === 'connect'),
+		settings => settings.ipv6Multicast && isConnectScan(settings),
 		'--ipv6-multicast and a connect scan: expected one of them, got both; it needs raw packets',
 	],
 	[
@@ -77,9 +80,9 @@ const CONTRADICTIONS: readonly (readonly [(settings: Settings) => boolean, strin
 		'-6 and -PP or -PM: expected one of them, got both; those probes are of IPv4 only',
 	],
 	[
-		({scanType, privileged, send, pings = []}) =>
-			(scanType === 'connect' || privileged === false || send === 'connect') &&
-			pings.some(({kind}) => kind === 'udp' || kind === 'protocol'),
+		settings =>
+			isConnectScan(settings) &&
+			settings.pings?.some(({kind}) => kind === 'udp' || kind === 'protocol') === true,
 		'-sT, --unprivileged or --send connect, and -PU or -PO: expected one of them, got both; those probes need raw packets',
 	],
 	[
@@ -118,8 +121,7 @@ const CONTRADICTIONS: readonly (readonly [(settings: Settings) => boolean, strin
 		'-sT or --unprivileged and --send: expected auto or connect, got a way that needs raw packets',
 	],
 	[
-		({scanType, privileged, send, simulateFile}) =>
-			simulateFile !== undefined && (scanType === 'connect' || privileged === false || send === 'connect'),
+		settings => settings.simulateFile !== undefined && isConnectScan(settings),
 		'--simulate and a connect scan: expected one of them, got both; a simulated network takes SYNs',
 	],
 ];

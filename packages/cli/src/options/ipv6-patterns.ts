@@ -1,6 +1,12 @@
-import {DEFAULT_REACH, type Ipv6Pattern, MOST_LOW_BITS, MOST_SEED_REACH} from '@halfopen/targets';
+import {
+	DEFAULT_REACH,
+	identifiersOf,
+	type Ipv6Pattern,
+	MOST_LOW_BITS,
+	MOST_SEED_REACH,
+} from '@halfopen/targets';
 import {type Argument, list, wholeNumber} from './argument.ts';
-import {valueError} from './option-error.ts';
+import {valueError, withOption} from './option-error.ts';
 
 /** A pattern as typed: whose MAC addresses those are, and what seeds there are, is found out later. */
 export type TypedPattern =
@@ -42,11 +48,20 @@ const READERS: Readonly<Record<TypedPattern['kind'], Reader>> = {
 	ports: rest => (rest === '' ? {kind: 'ports'} : undefined),
 	words: rest => (rest === '' ? {kind: 'words'} : undefined),
 	eui64: rest => (rest === '' ? undefined : {kind: 'eui64', maker: rest}),
-	ipv4: rest => (rest === '' ? undefined : {kind: 'ipv4', targets: rest}),
+	ipv4: (rest, option) => (rest === '' ? undefined : checkedIpv4({kind: 'ipv4', targets: rest}, option)),
 	seeds: (rest, option) => ({
 		kind: 'seeds',
 		reach: rest === '' ? DEFAULT_REACH : wholeNumber(0, MOST_SEED_REACH).read(rest, option),
 	}),
+};
+
+const checkedIpv4 = (pattern: Ipv6Pattern & {kind: 'ipv4'}, option: string): TypedPattern => {
+	try {
+		identifiersOf([pattern]);
+		return pattern;
+	} catch (error) {
+		throw withOption(option, error);
+	}
 };
 
 const isKind = (name: string): name is TypedPattern['kind'] => Object.hasOwn(READERS, name);

@@ -1,4 +1,4 @@
-/** The name that was most likely meant: the one with the fewest typing errors, if they are few enough: fewer than letters. */
+/** The name that was most likely meant: the one with the fewest typing errors, if those are few for the length of the text. */
 export const nearestName = (text: string, names: readonly string[]): string | undefined => {
 	const most = Math.min(text.length - 1, Math.max(1, Math.floor(text.length / 3)));
 	const [nearest] = names

@@ -10,17 +10,17 @@ export const optionError = (message: string): ScanError => new ScanError('ERR_HA
 
 /** Which option the library's errors are about, as far as the settings say. */
 const OPTION_OF_ERROR: Partial<Record<ScanErrorCode, (settings: Settings) => string | undefined>> = {
-	ERR_HALFOPEN_PORT: ({ports, portRatio, topPorts, pings}) =>
-		ports !== undefined
-			? '-p'
-			: portRatio !== undefined
-				? '--port-ratio'
-				: topPorts === undefined && pings !== undefined
-					? '-P'
-					: '--top-ports',
+	ERR_HALFOPEN_PORT: settings => PORT_OPTIONS.find(([isGiven]) => isGiven(settings))?.[1] ?? '--top-ports',
 	ERR_HALFOPEN_OPTION: ({simulateFile}) => (simulateFile === undefined ? undefined : '--simulate'),
 	ERR_HALFOPEN_INTERFACE: ({device}) => (device === undefined ? undefined : '-e'),
 };
+
+/** The options that choose ports; the first that is given is the one that an error is about. */
+const PORT_OPTIONS: readonly (readonly [isGiven: (settings: Settings) => boolean, name: string])[] = [
+	[({ports}) => ports !== undefined, '-p'],
+	[({portRatio}) => portRatio !== undefined, '--port-ratio'],
+	[({topPorts, pings}) => topPorts === undefined && pings !== undefined, '-P'],
+];
 
 /** The same error, naming the option: the library knows the value, the command line how it was spelled. */
 export const namingOption = (error: unknown, settings: Settings): unknown => {

@@ -1,7 +1,14 @@
 import {formatAddress, ipv4, ScanError} from '@halfopen/model';
-import {type Ipv6Pattern, type PairList, parsePairs, type TargetList, TargetReader} from '@halfopen/targets';
+import {
+	type Ipv6Pattern,
+	type PairList,
+	parsePairs,
+	parseTarget,
+	type TargetList,
+	TargetReader,
+} from '@halfopen/targets';
 import type {CommandLine} from '../options/parse-command-line.ts';
-import {optionError, valueError} from '../options/option-error.ts';
+import {optionError, valueError, withOption} from '../options/option-error.ts';
 import type {Settings} from '../options/settings.ts';
 import type {CommandIo} from '../process/io.ts';
 import {fileError} from '../process/file-error.ts';
@@ -17,8 +24,8 @@ export interface TypedTargets {
 }
 
 /**
- * @throws ScanError `ERR_HALFOPEN_OPTION` when a file cannot be read, or when no targets are named at all;
- *   `ERR_HALFOPEN_TARGET` for a pair that is malformed
+ * @throws ScanError `ERR_HALFOPEN_OPTION` when a file cannot be read, an exclusion is malformed, or no targets are named
+ *   at all; `ERR_HALFOPEN_TARGET` for a pair that is malformed
  */
 export const readTargets = async (
 	{settings, operands}: CommandLine,
@@ -38,7 +45,7 @@ export const readTargets = async (
 	const ipv6Patterns = await patternsOf(settings.ipv6Patterns, seeds);
 	return {
 		targets: await listOf(operands, '-iL', inputFile, io),
-		exclude: await listOf(exclude, '--excludefile', excludeFile, io),
+		exclude: await readExclusions(exclude, excludeFile, io),
 		...(pairsFile !== undefined && {pairs: await readPairs(pairsFile, io)}),
 		...(ipv6Patterns !== undefined && {ipv6Patterns}),
 	};
@@ -55,7 +62,9 @@ const refuseSharedInput = ({inputFile, excludeFile, pairsFile, ipv6SeedsFile}: S
 		.filter(([, file]) => file === '-')
 		.map(([option]) => option);
 	if (readers.length > 1) {
-		throw optionError(`${readers.join(' and ')}: expected one of them to read standard input, got both`);
+		throw optionError(
+			`${readers.join(' and ')}: expected one of them to read standard input, got ${readers.length > 2 ? 'more' : 'both'}`,
+		);
 	}
 };
 
@@ -67,6 +76,34 @@ const listOf = async (
 	io: CommandIo,
 ): Promise<readonly string[] | TargetList> =>
 	file === undefined ? words : readList(words, option, file, io);
+
+/** A malformed target is left out with a warning, a malformed exclusion ends all: it is told by the option that it came by. */
+const readExclusions = async (
+	words: readonly string[],
+	file: string | undefined,
+	io: CommandIo,
+): Promise<TypedTargets['exclude']> => {
+	checkExclusions('--exclude', words);
+	const all = await listOf(words, '--excludefile', file, io);
+	if ('others' in all) {
+		checkExclusions(
+			'--excludefile',
+			all.others.map(({text}) => text),
+		);
+	}
+
+	return all;
+};
+
+const checkExclusions = (option: string, texts: readonly string[]): void => {
+	for (const text of texts) {
+		try {
+			parseTarget(text);
+		} catch (error) {
+			throw withOption(option, error);
+		}
+	}
+};
 
 const readList = async (
 	words: readonly string[],

@@ -123,7 +123,7 @@ test(
 	/^halfopen: --sender-threads: expected a whole number from 1 to 16, got `17`\n$/,
 );
 test(refuses, ['--sender-threads', '1,none'], /^halfopen: --sender-threads: expected .*, got `none`\n$/);
-test(refuses, ['--only', 'sned'], /^halfopen: Expected one of generate, .*, got `sned`\n$/);
+test(refuses, ['--only', 'sned'], /^halfopen: --only: expected one of generate, .*, got `sned`\n$/);
 test(refuses, ['--null', '--only', 'send'], /^halfopen: `send` sends packets, which `--null` forbids\n$/);
 test(refuses, ['--baseline', '/nowhere'], /^halfopen: --baseline: cannot read `\/nowhere`: .*ENOENT/);
 test(

@@ -456,6 +456,11 @@ test(
 );
 test(
 	refuses,
+	'-6 --ipv6-patterns ipv4:name x',
+	'--ipv6-patterns ipv4: expected IPv4 addresses such as `192.0.2.0/24`, got `name`',
+);
+test(
+	refuses,
 	'--ipv6-patterns ports x',
 	'--ipv6-patterns and --ipv6-seeds: expected -6 too, got a scan of IPv4',
 );

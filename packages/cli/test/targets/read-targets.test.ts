@@ -63,6 +63,15 @@ test('standard input is read once', async t => {
 	t.is(exitCode, 2);
 });
 
+test('an exclusion that is wrong is told by the option that it came by', async t => {
+	const message = 'expected a prefix length between 0 and 32, got `33` in `10.0.0.0/33`';
+	const typed = await run(['--exclude', '10.0.0.0/33', 'x'], [end()]);
+	t.is(typed.errors, `halfopen: --exclude: ${message}\n`);
+	const read = await run(['--exclude', 'y', '--excludefile', '-', 'x'], [end()], fakeIo('10.0.0.0/33'));
+	t.is(read.errors, `halfopen: --excludefile: ${message}\n`);
+	t.deepEqual([typed.exitCode, read.exitCode], [2, 2]);
+});
+
 test('targets that cannot be read are an error', async t => {
 	const {exitCode, errors} = await run(['-iL', '/nonexistent'], [end()]);
 	t.is(errors, 'halfopen: -iL: cannot read `/nonexistent`: no such file or directory (ENOENT)\n');

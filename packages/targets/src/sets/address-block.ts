@@ -23,7 +23,7 @@ export const ADDRESS_BITS: Readonly<Record<AddressFamily, number>> = {4: 32, 6: 
 
 /**
  * The block of `prefixLength` bits that an address lies in; without it the address alone.
- * Throws ERR_HALFOPEN_TARGET when the prefix is longer than an address of this family.
+ * @throws ScanError `ERR_HALFOPEN_TARGET` when the prefix is longer than an address of this family.
  */
 export const blockAround = (address: Address, prefixLength?: number): AddressBlock => {
 	const bits = ADDRESS_BITS[address.family];

@@ -81,7 +81,8 @@ const sizeOf = (line: AddressLine, ranges: Float64Array): number => {
 /**
  * The addresses of `blocks` but those of `excluded`. The ranges of an IPv4 block may overlap and come in any order
  * here; they count as named one after the other. An excluded IPv6 block without a zone excludes its addresses in every
- * zone. Throws ERR_HALFOPEN_TARGET when 2^53 addresses or more are left.
+ * zone.
+ * @throws ScanError `ERR_HALFOPEN_TARGET` when 2^53 addresses or more are left.
  */
 export const buildTargetSet = (
 	blocks: Iterable<AddressBlock>,

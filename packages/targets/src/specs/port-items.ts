@@ -13,7 +13,10 @@ export type PortItem = {
 	readonly listedOnly: boolean;
 };
 
-/** The items of a port specification, in the order written. Throws ERR_HALFOPEN_PORT. */
+/**
+ * The items of a port specification, in the order written.
+ * @throws ScanError `ERR_HALFOPEN_PORT`
+ */
 export const splitPorts = (spec: string): readonly PortItem[] => {
 	if (!PAIRED_BRACKETS.test(spec)) {
 		throw portError('brackets in pairs and not nested', spec, spec);

@@ -19,7 +19,8 @@ export interface ServiceLookup {
  * `T:`, `U:`, `S:` and `P:` hold until the next of them or the closing bracket. What is not TCP is ignored
  * with a warning, and so is a port named again. Warnings are returned, one line each.
  *
- * Unlike Nmap's, a bracket that is opened must be closed. Throws ERR_HALFOPEN_PORT.
+ * Unlike Nmap's, a bracket that is opened must be closed.
+ * @throws ScanError `ERR_HALFOPEN_PORT`
  */
 export const parsePorts = (
 	text: string,

@@ -21,7 +21,7 @@ const HIGHEST = 255;
 
 /**
  * Reads numbers of IP protocols, ranges of them with open ends, and names, with commas between: `1,2,4`, `icmp,40-`.
- * Throws ERR_HALFOPEN_PORT.
+ * @throws ScanError `ERR_HALFOPEN_PORT`
  */
 export const parseProtocols = (protocols: string | readonly number[]): readonly number[] => {
 	const text = typeof protocols === 'string' ? protocols : protocols.join(',');

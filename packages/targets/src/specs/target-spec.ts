@@ -24,8 +24,7 @@ export type TargetSpec =
  *   `10.0.0.1.2` and `1.2.3.300` are errors rather than a look-up.
  * - A prefix that is too long is an error rather than a single host.
  * - Hexadecimal octets and octets with leading zeros are errors; readers disagree about their value.
- *
- * Throws ERR_HALFOPEN_TARGET.
+ * @throws ScanError `ERR_HALFOPEN_TARGET`
  */
 export const parseTarget = (text: string): TargetSpec => {
 	const slash = text.lastIndexOf('/');
