@@ -1,49 +1,10 @@
 import test from 'ava';
-import {ScanError} from '@halfopen/model';
 import {MOST_RETRIES} from '@halfopen/timing';
 import {parseCommandLine} from '../../src/options/parse-command-line.ts';
-import {DEFAULT_SETTINGS, type Settings} from '../../src/options/settings.ts';
-
-/** Words of a command line; no test needs blanks within one. */
-const wordsOf = (text: string): string[] => text.split(' ');
-
-const reads = test.macro({
-	title: (_, text: string) => `reads ${text}`,
-	exec(t, text: string, settings: Partial<Settings>, operands: readonly string[] = ['x']) {
-		const parsed = parseCommandLine(wordsOf(text));
-		t.deepEqual(parsed.settings, {...DEFAULT_SETTINGS, ...settings} as Settings);
-		t.deepEqual(parsed.operands, operands);
-	},
-});
+import type {Settings} from '../../src/options/settings.ts';
+import {reads, refuses, wordsOf} from './command-lines.ts';
 
 const second = 1_000_000;
-
-// Arguments in the same word or the next.
-test(reads, '-p22 x', {ports: '22'});
-test(reads, '-p 22 x', {ports: '22'});
-test(reads, '-p- x', {ports: '-'});
-test(reads, '-p 1-10,http* x', {ports: '1-10,http*'});
-test(reads, '-T4 x', {template: 4});
-test(reads, '-T 4 x', {template: 4});
-test(reads, '-T aggressive x', {template: 4});
-test(reads, '-TInsane x', {template: 5});
-test(reads, '--timing=0 x', {template: 0});
-test(reads, '-eeth0 x', {device: 'eth0'});
-test(reads, '-e eth0 x', {device: 'eth0'});
-test(reads, '-g53 x', {sourcePort: 53});
-test(reads, '--source-port 53 x', {sourcePort: 53});
-test(reads, '-M 7 x', {maxParallelism: 7});
-
-// Long options with one dash or two, with `=` or the next word, cut short.
-test(reads, '--max-retries 3 x', {maxRetries: 3});
-test(reads, '--max-retries=3 x', {maxRetries: 3});
-test(reads, '-max-retries 3 x', {maxRetries: 3});
-test(reads, '-max-ret 3 x', {maxRetries: 3});
-test(reads, '--reas x', {reasons: true});
-test(reads, '-open x', {onlyOpen: true});
-test(reads, '-send=ip x', {send: 'ip'});
-test(reads, '--send-eth x', {send: 'packet'});
-test(reads, '--oN out x', {normalFile: 'out'});
 
 // Scan types.
 test(reads, '-sS x', {scanType: 'syn'});
@@ -75,35 +36,8 @@ test(reads, '-n x', {reverseNames: 'never'});
 test(reads, '-R x', {reverseNames: 'all'});
 test(reads, '-4 x', {family: 4});
 test(reads, '-6 -6 x', {family: 6});
-test(reads, '-6 --ipv6-patterns low-byte,ports,words x', {
-	family: 6,
-	ipv6Patterns: [{kind: 'low-byte'}, {kind: 'ports'}, {kind: 'words'}],
-});
-test(reads, '-6 --ipv6-patterns low-byte:16 --ipv6-patterns ipv4:10.0.0.0/24 x', {
-	family: 6,
-	ipv6Patterns: [
-		{kind: 'low-byte', bits: 16},
-		{kind: 'ipv4', targets: '10.0.0.0/24'},
-	],
-});
-test(reads, '-6 --ipv6-patterns eui64:00:0c:29,eui64:vmware x', {
-	family: 6,
-	ipv6Patterns: [
-		{kind: 'eui64', maker: '00:0c:29'},
-		{kind: 'eui64', maker: 'vmware'},
-	],
-});
 test(reads, '-6 --ipv6-multicast -e eth0', {family: 6, ipv6Multicast: true, device: 'eth0'}, []);
 test(reads, '-6 --ipv6-seeds file x', {family: 6, ipv6SeedsFile: 'file'});
-test(reads, '-6 --ipv6-seeds file --ipv6-patterns seeds,seeds:3 x', {
-	family: 6,
-	ipv6SeedsFile: 'file',
-	ipv6Patterns: [
-		{kind: 'seeds', reach: 16},
-		{kind: 'seeds', reach: 3},
-	],
-});
-
 test(reads, '--dns-servers 192.0.2.1,192.0.2.2 x', {dnsServers: ['192.0.2.1', '192.0.2.2']});
 test(reads, '--system-dns --resolve-all --unique x', {systemDns: true, resolveAll: true});
 test(reads, '-sL x', {action: 'list'});
@@ -206,11 +140,6 @@ test(reads, '--data-length 25 x', {dataLength: 25});
 test(reads, '-oN - --append-output x', {normalFile: '-', appendOutput: true});
 test(reads, '--packet-trace x', {packetTrace: true});
 
-// Operands anywhere.
-test(reads, 'a -n b -p 22 c', {reverseNames: 'never', ports: '22'}, ['a', 'b', 'c']);
-test(reads, '-n -- -p --weird -', {reverseNames: 'never'}, ['-p', '--weird', '-']);
-test(reads, 'a - b', {}, ['a', '-', 'b']);
-
 // Help and version end the reading.
 test(reads, '-h --no-such', {action: 'help'}, []);
 test(reads, 'x --version -sU', {action: 'version'});
@@ -229,58 +158,6 @@ test('reports quote options first and operands last', t => {
 	]);
 });
 
-const refuses = test.macro({
-	title: (_, text: string) => `refuses ${text}`,
-	exec(t, text: string, message: string) {
-		const error = t.throws(() => parseCommandLine(wordsOf(text)), {instanceOf: ScanError});
-		t.is(error.message, message);
-		t.is(error.code, 'ERR_HALFOPEN_OPTION');
-	},
-});
-
-// Not ours.
-const outside = 'is not part of halfopen: it does the TCP SYN and connect scans only';
-for (const name of [
-	'-sU',
-	'-sV',
-	'-sC',
-	'-O',
-	'-A',
-	'--script',
-	'-sA',
-	'-sN',
-	'-sF',
-	'-sX',
-	'-sI',
-	'-sY',
-	'-sZ',
-	'-sO',
-]) {
-	test(refuses, `${name} x`, `${name} ${outside}`);
-}
-
-test(refuses, '-sSV x', `-sV ${outside}`);
-test(refuses, '-script=vuln x', `--script ${outside}`);
-test(refuses, '--script-a x', `--script-args ${outside}`);
-test(refuses, '-b ftp x', `-b ${outside}`);
-
-const onPurpose = 'is absent on purpose: halfopen does not forge its source or hide among decoys';
-test(refuses, '-D RND:5 x', `-D ${onPurpose}`);
-test(refuses, '-Dme x', `-D ${onPurpose}`);
-test(refuses, '-S 10.0.0.1 x', `-S ${onPurpose}`);
-test(refuses, '--spoof-mac 0 x', `--spoof-mac ${onPurpose}`);
-test(refuses, '--badsum x', `--badsum ${onPurpose}`);
-
-const later = 'is not available in this version';
-for (const name of ['-oS', '--resume', '-iR', '-f']) {
-	test(refuses, `${name} x`, `${name} ${later}`);
-}
-
-test(
-	refuses,
-	'-PY80,443 x',
-	'-PY is not part of halfopen: it sends no SCTP; -PS, -PA, -PU and -PE find hosts too',
-);
 test(refuses, '-PS22 -PS80 x', '-PS: expected once, got it twice; commas join lists');
 test(refuses, '-PA22 -PB x', '-PB: expected once, got it twice; commas join lists');
 test(refuses, '-PO1 -PO2 x', '-PO: expected once, got it twice; commas join lists');
@@ -297,56 +174,6 @@ test(
 	'-PO300 x',
 	'-PO: expected an IP protocol by number up to 255, a range such as `1-6`, or one of icmp, igmp, ipv4, tcp, udp, ipv6, gre, esp, ah, ipv6-icmp, ospfigp, pim, sctp, got `300`',
 );
-test(refuses, '-sn -p 80 x', '-sn and ports: expected one of them, got both; -sn scans none');
-test(refuses, '-sn -F x', '-sn and ports: expected one of them, got both; -sn scans none');
-test(
-	refuses,
-	'-sS -sn x',
-	'-sn and -sS or -sT: expected one of them, got both; --unprivileged finds hosts by connections',
-);
-for (const sweep of ['--order random', '--shard 1/2 --seed 1', '--pairs list', '--results stream']) {
-	test(
-		refuses,
-		`-sn ${sweep} x`,
-		'-sn and --order random, --shard, --pairs or --results: expected one of them, got both; those are about ports',
-	);
-}
-
-for (const probes of ['-PP', '-PM']) {
-	test(
-		refuses,
-		`-6 ${probes} x`,
-		'-6 and -PP or -PM: expected one of them, got both; those probes are of IPv4 only',
-	);
-}
-
-for (const way of ['-sT -PU', '--unprivileged -PO', '--send connect -PU53']) {
-	test(
-		refuses,
-		`${way} x`,
-		'-sT, --unprivileged or --send connect, and -PU or -PO: expected one of them, got both; those probes need raw packets',
-	);
-}
-
-// Mistakes.
-test(refuses, '--nosuchoption x', 'unknown option `--nosuchoption`; see halfopen --help');
-test(refuses, '--max-retires 3 x', 'unknown option `--max-retires`; did you mean --max-retries?');
-test(refuses, '--tpo-ports 3 x', 'unknown option `--tpo-ports`; did you mean --top-ports?');
-test(refuses, '-sQ x', 'unknown option `-sQ`; did you mean -sL?');
-test(refuses, '-s x', 'unknown option `-s`; see halfopen --help');
-test(refuses, '-vx x', 'unknown option `-vx`; did you mean -v?');
-test(refuses, '--max-r 3 x', '`--max-r` could be --max-retries, --max-rate, --max-rtt-timeout');
-test(refuses, '-excl 3 x', '`-excl` could be --exclude, --excludefile, --exclude-ports');
-test(refuses, '--pr x', '`--pr` could be --privileged, --proxies');
-test(refuses, '-p', '-p: expected PORTS, got nothing');
-test(refuses, 'x --ttl', '--ttl: expected N, got nothing');
-test(refuses, '--open=3 x', '--open: expected no argument, got `3`');
-test(
-	refuses,
-	'\u2013sS x',
-	'`\u2013sS` begins with a dash that is no ASCII hyphen; was it copied from a document?',
-);
-
 // Values.
 test(
 	refuses,
@@ -416,109 +243,14 @@ test(
 );
 test(refuses, '--confidence 1 x', '--confidence: expected a number from 0 to below 1, got `1`');
 
-// Contradictions.
+// Given twice.
 test(
 	refuses,
 	'--exclude-ports 1 --exclude-ports 2 x',
 	'--exclude-ports: expected once, got it for `1` and `2`',
 );
-test(
-	refuses,
-	'--min-hostgroup 9 --max-hostgroup 8 x',
-	'--min-hostgroup and --max-hostgroup: expected the first not above the second, got `9` and `8`',
-);
-test(
-	refuses,
-	'-sL -p 22 x',
-	'-sL and ports: expected one of them, got both; a list of targets asks no ports',
-);
-test(
-	refuses,
-	'--pairs a -F',
-	'--pairs and other ports: expected one of them, got both; each pair has its port',
-);
-test(refuses, '--shard 1/2 x', '--shard: expected --seed too, got none; the parts are those of one shuffle');
 test(refuses, '-p 22 -p 23 x', '-p: expected once, got it for `22` and `23`');
 test(refuses, '-iL a -iL b', '-iL: expected once, got it for `a` and `b`');
 test(refuses, '-oN a -oN b x', '-oN: expected once, got it for `a` and `b`');
-for (const pattern of ['high-byte', 'ports:80', 'words:cafe', 'eui64', 'ipv4:', 'toString', ':']) {
-	test(
-		refuses,
-		`-6 --ipv6-patterns ports,${pattern} x`,
-		`--ipv6-patterns: expected low-byte, low-byte:BITS, ports, words, eui64:OUI, eui64:VENDOR, ipv4:ADDRESSES, seeds or seeds:N, got \`${pattern}\``,
-	);
-}
-
-test(
-	refuses,
-	'-6 --ipv6-patterns low-byte:33 x',
-	'--ipv6-patterns low-byte: expected a whole number from 1 to 32, got `33`',
-);
-test(
-	refuses,
-	'-6 --ipv6-patterns ipv4:name x',
-	'--ipv6-patterns ipv4: expected IPv4 addresses such as `192.0.2.0/24`, got `name`',
-);
-test(
-	refuses,
-	'--ipv6-patterns ports x',
-	'--ipv6-patterns and --ipv6-seeds: expected -6 too, got a scan of IPv4',
-);
-test(refuses, '--ipv6-multicast', '--ipv6-multicast: expected -6 too, got a scan of IPv4');
-test(
-	refuses,
-	'-6 -sL --ipv6-multicast',
-	'-sL and --ipv6-multicast: expected one of them, got both; -sL asks nobody, -sn lists who is there',
-);
-test(
-	refuses,
-	'-6 --ipv6-multicast --pairs file',
-	'--ipv6-multicast and --pairs or --simulate: expected one of them, got both',
-);
-for (const way of ['-sT', '--unprivileged', '--send connect']) {
-	test(
-		refuses,
-		`-6 --ipv6-multicast ${way}`,
-		'--ipv6-multicast and a connect scan: expected one of them, got both; it needs raw packets',
-	);
-}
-
-test(
-	refuses,
-	'-6 --ipv6-patterns seeds x',
-	'--ipv6-patterns seeds: expected --ipv6-seeds with a file of them too, got none',
-);
 test(refuses, '-4 -6 x', '-4 and -6: expected one of them, got both');
 test(refuses, '-sS -sT x', '-sS and -sT: expected one scan type, got both');
-test(
-	refuses,
-	'-F -p 22 x',
-	'-F and -p: expected one of them, got both; --top-ports 100 with -p takes the most popular of those',
-);
-test(
-	refuses,
-	'--unprivileged -sS x',
-	'-sS and --unprivileged: expected one of them, got both; a SYN scan needs raw packets',
-);
-test(refuses, '--port-ratio 0.1 -F x', '--port-ratio and -F or --top-ports: expected one of them, got both');
-test(
-	refuses,
-	'--datadir d --no-datadir x',
-	'--datadir, --servicedb and --no-datadir: expected one of them, got more',
-);
-test(refuses, '-sS --send connect x', '-sS and --send connect: expected one of them, got both');
-test(
-	refuses,
-	'-sT --send ip x',
-	'-sT or --unprivileged and --send: expected auto or connect, got a way that needs raw packets',
-);
-test(
-	refuses,
-	'--min-rate 100 --max-rate 10 x',
-	'--min-rate and --max-rate: expected the first not above the second, got `100` and `10`',
-);
-test(
-	refuses,
-	'--scan-delay 2s --max-scan-delay 1s x',
-	'--scan-delay and --max-scan-delay: expected the first not above the second, got `2000ms` and `1000ms`',
-);
