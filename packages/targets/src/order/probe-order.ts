@@ -1,5 +1,5 @@
 import {ScanError} from '@halfopen/model';
-import {Permutation} from './permutation.ts';
+import {MOST_AT_ONCE, Permutation} from './permutation.ts';
 
 /** A part of a scan: number `index` of `count`, 1 ≤ index ≤ count. */
 export interface Shard {
@@ -23,6 +23,10 @@ export class ProbeOrder {
 	/** The first position of the shard in the whole order, and how far apart its positions are. */
 	readonly #first: number;
 	readonly #step: number;
+	/** The numbers from position `#begin` on, up to but not including `#end`. */
+	readonly #block = new Float64Array(MOST_AT_ONCE);
+	#begin = 0;
+	#end = 0;
 
 	/**
 	 * `size` is that of the scan space. `sequential` goes through the numbers in ascending order.
@@ -47,10 +51,11 @@ export class ProbeOrder {
 		this.size = Math.max(0, Math.ceil((size - this.#first) / this.#step));
 	}
 
-	/** The number at `position`, 0 ≤ position < size. */
+	/** The number at `position`, 0 ≤ position < size. One position after the other is cheaper than any other way. */
 	numberAt(position: number): number {
-		const place = this.#first + position * this.#step;
-		return this.#permutation === undefined ? place : this.#permutation.at(place);
+		return position >= this.#begin && position < this.#end
+			? this.#block[position - this.#begin]
+			: this.#find(position);
 	}
 
 	/** Where a number stands: the inverse of `numberAt`. -1 when it is not in this shard. */
@@ -62,6 +67,24 @@ export class ProbeOrder {
 		const place = this.#permutation === undefined ? n : this.#permutation.indexOf(n);
 		const position = (place - this.#first) / this.#step;
 		return position >= 0 && Number.isInteger(position) ? position : -1;
+	}
+
+	#find(position: number): number {
+		const permutation = this.#permutation;
+		const place = this.#first + position * this.#step;
+		if (permutation === undefined) {
+			return place;
+		}
+
+		if (position !== this.#end || position >= this.size) {
+			return permutation.at(place);
+		}
+
+		// Who came to the end of the block is likely to go on
+		this.#begin = position;
+		this.#end = Math.min(position + MOST_AT_ONCE, this.size);
+		permutation.write(this.#block, this.#end - position, place, this.#step);
+		return this.#block[0];
 	}
 }
 

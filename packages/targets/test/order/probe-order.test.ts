@@ -60,6 +60,27 @@ test('every number has its position in one shard and in no other', t => {
 	}
 });
 
+test('a position has its number whatever was asked before', t => {
+	t.notThrows(() =>
+		fc.assert(
+			fc.property(
+				fc.integer({min: 1, max: 400}),
+				fc.integer({min: 1, max: 3}),
+				fc.array(fc.record({from: fc.nat(), count: fc.integer({min: 1, max: 150})}), {maxLength: 12}),
+				(size, count, walks) => {
+					const options = {size, seed: 8n, sequential: false, shard: {index: 1, count}};
+					const order = new ProbeOrder(options);
+					return walks.every(walk =>
+						Array.from({length: walk.count}, (_, index) => (walk.from + index) % order.size).every(
+							position => order.numberAt(position) === new ProbeOrder(options).numberAt(position),
+						),
+					);
+				},
+			),
+		),
+	);
+});
+
 test('positions are found again in orders of any size', t => {
 	t.notThrows(() =>
 		fc.assert(
