@@ -3,7 +3,7 @@
 import {type DiscoveryProbe, PROBE_KIND, SECOND} from '@halfopen/model';
 import type {SimulatedHost, SimulatedLink} from '@halfopen/simulator';
 import test from 'ava';
-import {milliseconds} from './networks.ts';
+import {milliseconds, numbers} from './networks.ts';
 import {DEFAULT_PROBES, type SimulatedDiscovery, simulateDiscovery} from './simulate-discovery.ts';
 import {matchTable} from './text-table.ts';
 
@@ -53,6 +53,42 @@ test('hosts found in spite of loss', async t => {
 	}
 
 	matchTable(t, 'discovery-loss', rows);
+});
+
+/** What the scan of 20 ports costs that follows: seconds for all, probes for each port, and answering ports missed. */
+const scanFound = async (scan: SimulatedDiscovery, answering: number): Promise<string> => {
+	const {summary, probes} = await simulateDiscovery({...scan, ports: numbers(20)});
+	const hosts = scan.network.hosts.length;
+	const missed = hosts * answering - summary.portsAnswered;
+	const cost = (probes.length - summary.discovery!.probesSent) / (hosts * 20);
+	return `${(summary.elapsed / SECOND).toFixed(2)} s ${cost.toFixed(2)}${missed === 0 ? '' : ` ${missed} missed`}`;
+};
+
+test('ports of hosts that were found, in spite of loss', async t => {
+	const rows: string[][] = [['hosts', 'probes', 'loss each way', '1 port answers', '19 answer']];
+	for (const [name, prefix, targets, every] of [
+		['8 of 256', '10.0.0.0/24', 256, 32],
+		['64 of 1024', '10.0.0.0/22', 1024, 16],
+	] as const) {
+		for (const [set, probes] of PROBE_SETS) {
+			for (const loss of [0, 2, 5]) {
+				const cells: string[] = [];
+				for (const [answering, host] of [
+					[1, {ports: {'3': 'open'}, otherPorts: 'silent', pings: {ack: 'answer'}}],
+					[19, {ports: {'3': 'silent'}}],
+				] as const) {
+					const hosts = hostsAmong(targets, every).map(({address}) => ({address, ...host}));
+					const link = {delay: milliseconds(10), loss: {out: loss / 100, back: loss / 100}};
+					const scan = {network: {seed: 1, hosts, link}, targets: [prefix], plan: {probes}};
+					cells.push(await scanFound(scan, answering));
+				}
+
+				rows.push([name, set, `${loss} %`, ...cells]);
+			}
+		}
+	}
+
+	matchTable(t, 'discovery-ports', rows);
 });
 
 test('hosts found on the link, in spite of loss', async t => {

@@ -3,7 +3,7 @@ import {AnswerRatio} from './answer-ratio.ts';
 import {expectedMissed, isSilenceProven} from './confidence.ts';
 import type {GroupTiming, RateListener} from './group-timing.ts';
 import {type ProbeNote, PROBES_PER_CANARY} from './host-timing.ts';
-import {LossEstimate, type LossSpan} from './loss-estimate.ts';
+import {LossEstimate, lossAfter, type LossSpan} from './loss-estimate.ts';
 import {INITIAL_BURST, LOOK_AHEAD, Pace} from './pace.ts';
 import {PathModel} from './path-model.ts';
 import type {PathObserver} from './path-observer.ts';
@@ -87,8 +87,10 @@ export class DiscoveryTiming {
 	/** Of tries, which are lost when every probe or its answer is. */
 	readonly #tries: Readonly<Record<DiscoveryWay, LossEstimate>>;
 	readonly #firstTries: Map<LossSpan, TryHistory> = new Map();
-	/** Of single probes. */
+	/** Of single probes to hosts that were found on a path: what it loses, ports will lose too. */
 	readonly #packets: LossEstimate;
+	/** Where a try along a path is one probe: the span of `#packets` that belongs to one of `#tries.path`. */
+	readonly #spansOfPackets: Map<LossSpan, LossSpan> | undefined;
 	readonly #roundTrips: Readonly<Record<DiscoveryWay, RoundTrips>> = {
 		path: new RoundTrips(),
 		link: new RoundTrips(),
@@ -113,11 +115,14 @@ export class DiscoveryTiming {
 		const {maxRate} = group;
 		this.#group = group;
 		this.#hosts = hosts;
-		this.#packets = new LossEstimate(() => group.loss.value);
+		this.#packets = new LossEstimate(() => lossAfter(group.loss.outcome));
+		group.expectLossOf(() => this.#packets.current.outcome);
 		this.#tries = {
 			path: new LossEstimate(() => (probes > 1 ? USUAL_LOSS_OF_SEVERAL : USUAL_LOSS)),
 			link: new LossEstimate(() => USUAL_LOSS),
 		};
+		this.#spansOfPackets = probes === 1 ? new Map() : undefined;
+		this.#pairSpans();
 		this.#linkPace = new Pace(now, 0);
 		this.#pace = new Pace(now, maxRate === Infinity ? INITIAL_BURST * INITIAL_HOSTS : 0);
 		this.#path = new PathModel(
@@ -249,9 +254,7 @@ export class DiscoveryTiming {
 			return before.withTry(span);
 		}
 
-		const history = this.#firstTries.get(span) ?? new TryHistory(span);
-		this.#firstTries.set(span, history);
-		return history;
+		return this.#firstTry(span);
 	}
 
 	/** Another probe of each try is the sample of hosts from now on. */
@@ -281,7 +284,8 @@ export class DiscoveryTiming {
 		this.#group.onSend(now);
 		const hostRound = this.#path.onSend(kind, chance, now);
 		const groupRound = this.#group.path.onSend(kind, forGroup(kind, chance), now);
-		return {kind, chance, hostRound, groupRound};
+		const history = kind === 'canary' ? this.#firstTry(this.#packets.current) : undefined;
+		return {kind, chance, hostRound, groupRound, ...(history !== undefined && {history})};
 	}
 
 	/** A probe with this note left. */
@@ -308,6 +312,7 @@ export class DiscoveryTiming {
 	onAnswer(answer: DiscoveryAnswer, note: ProbeNote | undefined): void {
 		this.#learnRtt(answer);
 		this.#learnLoss(answer);
+		this.#learnLossOfPackets(answer);
 		if (answer.isTelling || answer.way === 'link') {
 			this.#learnRate(answer, note);
 		}
@@ -327,12 +332,19 @@ export class DiscoveryTiming {
 	/** A canary was answered. */
 	onCanaryAnswer(answer: DiscoveryAnswer, note: ProbeNote): void {
 		this.#learnRtt(answer);
-		this.#packets.add(this.#packets.current, false);
+		this.#packets.add(note.history?.span, false);
 		this.#learnRate(answer, note);
 	}
 
-	onCanaryLost(): void {
-		this.#packets.add(this.#packets.current, true);
+	/** A canary stayed unanswered. */
+	onCanaryLost({history}: ProbeNote): void {
+		this.#packets.add(history?.span, true);
+	}
+
+	#firstTry(span: LossSpan): TryHistory {
+		const history = this.#firstTries.get(span) ?? new TryHistory(span);
+		this.#firstTries.set(span, history);
+		return history;
 	}
 
 	#learnRtt({way, sentAt, receivedAt}: Trip): void {
@@ -354,6 +366,25 @@ export class DiscoveryTiming {
 			this.#lost++;
 			this.#tries[way].add(lost.span, true);
 		}
+	}
+
+	/**
+	 * The first try does not count: a router may have dropped it because it had to look for the host. Nor does a link: it
+	 * repeats what is lost on the way to one host, and not what goes to all.
+	 */
+	#learnLossOfPackets({way, history, isTelling}: DiscoveryAnswer): void {
+		if (this.#spansOfPackets === undefined || way === 'link' || !isTelling) {
+			return;
+		}
+
+		for (let tried = history; tried?.previous !== undefined; tried = tried.previous) {
+			this.#packets.add(this.#spansOfPackets.get(tried.span), tried !== history);
+		}
+	}
+
+	/** Both estimates begin their spans together. */
+	#pairSpans(): void {
+		this.#spansOfPackets?.set(this.#tries.path.current, this.#packets.current);
 	}
 
 	#learnRate(answer: DiscoveryAnswer, note: ProbeNote | undefined): void {
@@ -443,6 +474,7 @@ export class DiscoveryTiming {
 					this.#packets.restart();
 					this.#tries.path.restart();
 					this.#tries.link.restart();
+					this.#pairSpans();
 				}
 
 				onRateChange(rate, because, now);

@@ -1,11 +1,12 @@
 import {type Micros, micros, SECOND} from '@halfopen/model';
-import {LossEstimate} from './loss-estimate.ts';
+import {LossEstimate, lossAfter} from './loss-estimate.ts';
 import {INITIAL_BURST, LOOK_AHEAD, Pace} from './pace.ts';
 import type {TimingParameters} from './parameters.ts';
 import {PathModel} from './path-model.ts';
 import type {PathObserver} from './path-observer.ts';
 import {ENDS_SPAN} from './rate-change.ts';
 import {RateFloor} from './rate-floor.ts';
+import type {Outcome} from './rate-trial.ts';
 import {RoundTrips, type RttEstimate, timeoutOf, unboundedTimeout} from './rtt.ts';
 import {Standstill} from './standstill.ts';
 
@@ -28,13 +29,14 @@ export type RateListener = PathObserver['onRateChange'];
 export class GroupTiming {
 	readonly parameters: TimingParameters;
 	readonly path: PathModel;
-	readonly loss: LossEstimate = new LossEstimate();
+	readonly loss: LossEstimate = new LossEstimate(() => lossAfter(this.#seenBefore()));
 	readonly floor: RateFloor;
 	readonly standstill: Standstill = new Standstill();
 	readonly #pace: Pace;
 	#maxRate: number;
 	readonly #onRateChange: RateListener;
 	readonly #roundTrips = new RoundTrips();
+	#seenBefore: () => Outcome = () => ({probes: 0, answers: 0});
 	#inFlight = 0;
 	#hostsActive = 0;
 	#lastReplyAt = -Infinity;
@@ -168,6 +170,11 @@ export class GroupTiming {
 	seenUntil(now: Micros): Micros {
 		const lag = this.#isBehind ? Infinity : Math.max(RECEIVER_LAG, 2 * this.#lag);
 		return micros(Math.max(this.#lastReplyAt, now - lag));
+	}
+
+	/** Single probes went the same way to find hosts: what became of them is the prior for the loss of ports. */
+	expectLossOf(probes: () => Outcome): void {
+		this.#seenBefore = probes;
 	}
 
 	onRtt(sample: Micros): void {

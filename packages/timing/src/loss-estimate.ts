@@ -28,6 +28,10 @@ const LOSS_MARGIN = 0.15;
 /** Never more, so that silence always means something. */
 const MOST_LOSS = 0.9;
 
+/** The loss to be taken for granted where so much was seen of the same way: few tries change little. */
+export const lossAfter = ({probes, answers}: Outcome): number =>
+	(probes - answers + PRIOR_TRIES * DEFAULT_LOSS) / (probes + PRIOR_TRIES);
+
 /** Tries to ports that do answer, sent in a span of time at about one rate, and how many of them were lost. */
 export class LossSpan {
 	readonly #prior: () => number;
@@ -108,6 +112,11 @@ export class LossEstimate {
 	/** Over the whole scan. */
 	get value(): number {
 		return this.#all.value;
+	}
+
+	/** All tries, and those that were not lost. */
+	get outcome(): Outcome {
+		return this.#all.outcome;
 	}
 
 	/** The same, what was seen alone. */

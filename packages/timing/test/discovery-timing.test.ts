@@ -251,3 +251,61 @@ test('a canary is wanted where few hosts answer', t => {
 	timing.onSend('canary', 'path', START);
 	t.false(timing.wantsCanary);
 });
+
+/** The loss that ports are taken to have before any of them answered. */
+const priorAfter = (probes: number, learn: (timing: DiscoveryTiming) => void): number => {
+	const group = new GroupTiming(timingParameters(3), START);
+	learn(new DiscoveryTiming(group, 256, probes, START));
+	return group.loss.value;
+};
+
+/** So many canaries, of which the first were lost. */
+const askCanaries = (timing: DiscoveryTiming, count: number, lost: number): void => {
+	for (let index = 0; index < count; index++) {
+		const note = timing.onSend('canary', 'path', START);
+		if (index < lost) {
+			timing.onCanaryLost(note);
+		} else {
+			timing.onCanaryAnswer({way: 'path', sentAt: START, receivedAt: ms(1), isTelling: true}, note);
+		}
+	}
+};
+
+test('what canaries lost is the prior for ports, and a few change little', t => {
+	t.is(
+		priorAfter(PROBES, () => {}),
+		0.01,
+	);
+	const loss = priorAfter(PROBES, timing => askCanaries(timing, 200, 40));
+	t.true(loss > 0.17 && loss < 0.2, `${loss}`);
+	t.true(priorAfter(PROBES, timing => askCanaries(timing, 2, 1)) < 0.06);
+	t.true(priorAfter(PROBES, timing => askCanaries(timing, 200, 0)) < 0.001);
+});
+
+const tellsOfPorts = test.macro({
+	title: (title = '') => title,
+	exec(t, {probes, way, isTelling}: {probes: number; way: DiscoveryWay; isTelling: boolean}, tells: boolean) {
+		const loss = priorAfter(probes, timing => {
+			for (let count = 0; count < 40; count++) {
+				const history = tried(timing, 3, way); // Two lost, of which one counts
+				timing.onAnswer({way, history, sentAt: START, receivedAt: ms(1), isTelling}, undefined);
+			}
+		});
+		t.is(loss, tells ? (40 + 0.2) / (80 + 20) : 0.01);
+	},
+});
+
+const ONE_PROBE = {probes: 1, way: 'path', isTelling: true} as const;
+test('tries of one probe tell what ports will lose, but for the first', tellsOfPorts, ONE_PROBE, true);
+test('tries of several probes do not', tellsOfPorts, {...ONE_PROBE, probes: 2}, false);
+test('nor do those on a link', tellsOfPorts, {...ONE_PROBE, way: 'link'}, false);
+test('nor do errors', tellsOfPorts, {...ONE_PROBE, isTelling: false}, false);
+
+test('a first try that a router drops is no loss of ports', t => {
+	const loss = priorAfter(1, timing => {
+		for (let count = 0; count < 40; count++) {
+			answer(timing, ms(1), 1);
+		}
+	});
+	t.true(loss < 0.004, `${loss}`);
+});

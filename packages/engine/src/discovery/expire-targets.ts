@@ -109,10 +109,10 @@ const endGraces = (scan: ScanState, now: Micros): void => {
 const expireCanaries = ({discovery: {canaries, timing}}: ScanState, now: Micros): void => {
 	const waited = timing.verdictAfter('path');
 	for (let at = canaries.oldestSentAt; timing.waitedSince(at) + waited <= now; at = canaries.oldestSentAt) {
-		canaries.expireOldest();
+		const note = canaries.expireOldest();
 		timing.onLeave();
 		if (!timing.wasInterrupted(at)) {
-			timing.onCanaryLost();
+			timing.onCanaryLost(note);
 		}
 	}
 };
