@@ -75,6 +75,7 @@
       "native/test/probe/own_addresses_test.cc",
       "native/test/probe/ping_matcher_test.cc",
       "native/test/probe/ping_packets_test.cc",
+      "native/test/probe/reply_matcher_quotes_test.cc",
       "native/test/probe/reply_matcher_test.cc",
       "native/test/probe/sip_hash_test.cc",
       "native/test/probe/syn_template_test.cc",

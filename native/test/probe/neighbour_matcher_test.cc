@@ -4,6 +4,7 @@
 
 #include <functional>
 
+#include "addresses.h"
 #include "packets.h"
 #include "probe/reply_matcher.h"
 
@@ -25,11 +26,6 @@ constexpr MacAddress kTheirMac{2, 0, 0, 0, 0, 9};
 constexpr MatcherConfig kConfig{
     {},           40000, 4,
     std::nullopt, 0,     {probe_kind::kSyn, probe_kind::kNeighbour, probe_kind::kListenerQuery}};
-
-IpAddress toAddress(const Bytes& bytes) {
-  return bytes.size() == 4 ? IpAddress::v4(std::span{bytes}.first<4>())
-                           : IpAddress::v6(std::span{bytes}.first<16>());
-}
 
 struct Outcome {
   std::optional<Rejection> rejection;
@@ -104,11 +100,6 @@ Bytes report(unsigned type, const Bytes& source = kTheirLink, unsigned hopLimit 
   return icmp6(source, kAllRouters, hopLimit,
                concat({Bytes{static_cast<std::uint8_t>(type), 0, 0, 0}, Bytes(20, 0)}), 0,
                hex("3a00 0502 0000 0100"));
-}
-
-bool isAddress(const std::array<std::uint8_t, 16>& record, Bytes address) {
-  address.resize(16);
-  return Bytes(record.begin(), record.end()) == address;
 }
 
 }  // namespace

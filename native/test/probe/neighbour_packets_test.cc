@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include "addresses.h"
 #include "packets.h"
 
 namespace halfopen {
@@ -15,8 +16,6 @@ const Bytes kUs6 = hex("fe800000 00000000 00000000 00000001");
 const Bytes kThem6 = hex("20010db8 00000000 00000000 12345678");
 const Bytes kGroup = hex("ff020000 00000000 00000001 ff345678");
 const Bytes kAllNodes = hex("ff020000 00000000 00000000 00000001");
-
-IpAddress toAddress(const Bytes& bytes) { return IpAddress::v6(std::span{bytes}.first<16>()); }
 
 template <typename Write>
 Bytes written(Write write) {

@@ -5,6 +5,8 @@
 #include <optional>
 #include <variant>
 
+#include "addresses.h"
+#include "outcome.h"
 #include "packets.h"
 #include "probe/ping_packets.h"
 #include "probe/reply_matcher.h"
@@ -37,11 +39,6 @@ const Ends kV6{hex("20010db8 00000000 00000000 00000001"),
                hex("20010db8 0000ffff 00000000 000000fe")};
 const Bytes kAllNodes = hex("ff020000 00000000 00000000 00000001");
 
-IpAddress toAddress(const Bytes& bytes) {
-  return bytes.size() == 4 ? IpAddress::v4(std::span{bytes}.first<4>())
-                           : IpAddress::v6(std::span{bytes}.first<16>());
-}
-
 MatcherConfig with(ProbeKindSet kinds, MatcherConfig config = kConfig) {
   config.kinds = kinds;
   return config;
@@ -50,8 +47,6 @@ MatcherConfig with(ProbeKindSet kinds, MatcherConfig config = kConfig) {
 ProbeMark markOf(std::uint8_t kind, const Ends& ends, std::uint16_t port, std::uint8_t attempt) {
   return ProbeMarks{kConfig}.of({kind, toAddress(ends.us), toAddress(ends.them), port}, attempt);
 }
-
-using Outcome = std::variant<ReplyRecord, Rejection>;
 
 Outcome match(const Bytes& packet, const MatcherConfig& config = kConfig) {
   OwnAddresses own;
@@ -65,20 +60,11 @@ Outcome match(const Bytes& packet, const MatcherConfig& config = kConfig) {
 }
 
 void checkRejected(const Bytes& packet, Rejection expected, const MatcherConfig& config = kConfig) {
-  const Outcome outcome = match(packet, config);
-  REQUIRE(std::holds_alternative<Rejection>(outcome));
-  CHECK(static_cast<int>(std::get<Rejection>(outcome)) == static_cast<int>(expected));
+  requireRejected(match(packet, config), expected);
 }
 
 ReplyRecord checkMatched(const Bytes& packet, const MatcherConfig& config = kConfig) {
-  const Outcome outcome = match(packet, config);
-  REQUIRE(std::holds_alternative<ReplyRecord>(outcome));
-  return std::get<ReplyRecord>(outcome);
-}
-
-bool isAddress(const std::array<std::uint8_t, 16>& record, Bytes address) {
-  address.resize(16);
-  return Bytes(record.begin(), record.end()) == address;
+  return requireMatched(match(packet, config));
 }
 
 Bytes packet(const Bytes& from, const Bytes& to, unsigned protocol, const Bytes& message) {

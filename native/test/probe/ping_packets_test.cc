@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include "addresses.h"
 #include "packets.h"
 
 namespace halfopen {
@@ -15,11 +16,6 @@ const Bytes kThem = hex("c6336407");
 const Bytes kUs6 = hex("20010db8 00000000 00000000 00000001");
 const Bytes kThem6 = hex("20010db8 00000000 00000000 00000007");
 constexpr std::array<std::uint8_t, 5> kPayload{1, 2, 3, 4, 5};  // An odd number.
-
-IpAddress toAddress(const Bytes& bytes) {
-  return bytes.size() == 4 ? IpAddress::v4(std::span{bytes}.first<4>())
-                           : IpAddress::v6(std::span{bytes}.first<16>());
-}
 
 PingFields fieldsOf(bool isV4, std::span<const std::uint8_t> payload = {}) {
   return {.source = toAddress(isV4 ? kUs : kUs6),
