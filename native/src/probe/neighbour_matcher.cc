@@ -8,9 +8,6 @@ namespace halfopen {
 
 namespace {
 
-constexpr std::uint8_t kNeighbourHopLimit = 255;  // RFC 4861 §7.1.2.
-constexpr std::uint8_t kListenerHopLimit = 1;     // RFC 2710 §3.
-
 constexpr Answer kNeighbour{reply_kind::kNeighbour, 0, kUnknownAttempt};
 constexpr Answer kListener{reply_kind::kListenerReport, 0, kUnknownAttempt};
 

@@ -18,8 +18,6 @@ namespace halfopen {
 
 namespace {
 
-constexpr std::uint8_t kNeighbourHopLimit = 255;  // Proof that no router forwarded it.
-constexpr std::uint8_t kListenerHopLimit = 1;
 constexpr std::uint16_t kResponseDelay = 100;  // ms
 constexpr std::size_t kSolicitationBytes =
     neighbour_offset::kOptions + neighbour_option::kMacOptionBytes;

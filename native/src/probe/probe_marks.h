@@ -1,14 +1,16 @@
 // What each probe carries to be known by: in packets that answer it, and in errors that quote it.
 //
-// | kind                         | its ports          | proof                                     |
-// | ---------------------------- | ------------------ | ----------------------------------------- |
-// | SYN                          | base + try         | sequence number (see SynTemplate)         |
-// | ACK                          | base + tries + try | sequence and acknowledgement number       |
-// | echo, timestamp, mask        | -                  | identifier and sequence number            |
-// | UDP                          | base + try         | label, in quotes only                     |
-// | protocol 1, 58, 6            | as echo, as ACK    | as echo, as ACK                           |
-// | protocol 17, others          | base + tries + try | label, in quotes only                     |
-// | neighbour, listener query    | -                  | none: answers are addressed to us         |
+// | kind                      | its ports          | proof                               |
+// | ------------------------- | ------------------ | ----------------------------------- |
+// | SYN                       | base + try         | sequence number (see SynTemplate)   |
+// | ACK                       | base + tries + try | sequence and acknowledgement number |
+// | echo, timestamp, mask     | -                  | identifier and sequence number      |
+// | UDP                       | base + try         | label, in quotes only               |
+// | protocol 1 and 58         | -                  | as echo                             |
+// | protocol 6                | as ACK             | as ACK                              |
+// | protocol 17               | base + tries + try | label, in quotes only               |
+// | other protocols           | -                  | label, in quotes only               |
+// | neighbour, listener query | -                  | none: answers are addressed to us   |
 //
 // The label is the identification of IPv4 and the flow label of IPv6.
 #pragma once

@@ -43,6 +43,10 @@ inline constexpr std::uint8_t kNeighbourAdvertisement = 136;
 inline constexpr std::uint8_t kListenerReportV2 = 143;  // RFC 3810 §5.2.
 }  // namespace icmp_v6_type
 
+// What neighbour discovery and MLD are sent with.
+inline constexpr std::uint8_t kNeighbourHopLimit = 255;  // RFC 4861 §7.1: no router forwarded it.
+inline constexpr std::uint8_t kListenerHopLimit = 1;     // RFC 2710 §3.
+
 inline constexpr std::size_t kIcmpHeaderBytes = 8;
 inline constexpr std::size_t kIcmpTimestampBytes = 20;    // With three times.
 inline constexpr std::size_t kIcmpAddressMaskBytes = 12;  // With a mask.
