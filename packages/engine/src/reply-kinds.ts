@@ -3,9 +3,6 @@ import {REPLY_KIND, type Reply, type ReplyKind} from '@halfopen/model';
 /** Replies looked at in one step, so that one step is short. */
 export const REPLIES_PER_STEP = 2048;
 
-/** The attempt of a reply that cannot tell which try it answers: a lone SYN to a fixed source port. */
-export const UNKNOWN_ATTEMPT = 0xff;
-
 const ACK = 0x10;
 
 /** A lone SYN or bare RST acknowledges nothing, so it has no cookie: it counts only while an answer is waited for. */

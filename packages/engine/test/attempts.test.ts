@@ -1,7 +1,7 @@
 import {MOST_RETRIES} from '@halfopen/timing';
 import test from 'ava';
 import {firstCanaryOf, firstDiscoveryOf, triesFor} from '../src/attempts.ts';
-import {UNKNOWN_ATTEMPT} from '../src/reply-kinds.ts';
+import {UNKNOWN_ATTEMPT} from '@halfopen/model';
 
 test('tries of ports, canaries, tries of hosts and canaries among these are told apart', t => {
 	t.is(firstCanaryOf({maxRetries: 10}), 11);

@@ -44,6 +44,12 @@ export const CONNECT_FAILURE = {
 	timedOut: 5,
 } as const;
 
+/**
+ * The attempt of a reply that does not tell which try it answers, as an ARP reply, or a lone SYN to a source port that all
+ * tries share.
+ */
+export const UNKNOWN_ATTEMPT = 0xff;
+
 /** A valid answer to a probe of ours. */
 export interface Reply {
 	readonly kind: ReplyKind;
@@ -52,7 +58,7 @@ export interface Reply {
 	readonly target: AddressKey;
 	/** The port, or number of an IP protocol, that was asked. */
 	readonly port: number;
-	/** Which try it answers, 0 for the first. */
+	/** Which try it answers, 0 for the first; perhaps `UNKNOWN_ATTEMPT`. */
 	readonly attempt: number;
 	/** When the kernel received it. */
 	readonly receivedAt: Micros;

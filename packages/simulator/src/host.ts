@@ -1,15 +1,15 @@
 import {
 	PROBE_KIND,
 	REPLY_KIND,
+	UNKNOWN_ATTEMPT,
 	type Address,
-	type AddressFamily,
 	type AddressKey,
 	type Micros,
 	type ProbeKind,
 	type ProbeRecord,
-	type Reply,
 	type ReplyKind,
 } from '@halfopen/model';
+import {icmpErrorOf, NO_TCP, type Outcome, type PacketFields, TCP_ANSWERS} from './answers.ts';
 import {Link} from './link.ts';
 import {NarrowLine} from './narrow-line.ts';
 import {macOf} from './mac.ts';
@@ -26,9 +26,6 @@ import type {
 	SimulatedLink,
 } from './simulated-network.ts';
 import {TokenBucket} from './token-bucket.ts';
-
-/** A reply that is still on its way. */
-export type Answer = Omit<Reply, 'receivedAt'>;
 
 /** One address and the way to it. */
 export class Host {
@@ -59,7 +56,7 @@ export class Host {
 	}
 
 	/** What the host says to a probe that reaches it at `now`: an answer, silence, or nothing because of a limit. */
-	answer(probe: ProbeRecord, now: Micros): Answer | 'silence' | 'limited' {
+	answer(probe: ProbeRecord, now: Micros): Outcome {
 		if (probe.kind === PROBE_KIND.syn) {
 			return this.#synLimit?.take(now) === false
 				? 'limited'
@@ -69,7 +66,7 @@ export class Host {
 		return this.#answerPing(probe, this.#pings.of(probe) ?? this.#behaviourOfAck(probe), now);
 	}
 
-	#answerPort(probe: ProbeRecord, behaviour: PortBehaviour, now: Micros): Answer | 'silence' | 'limited' {
+	#answerPort(probe: ProbeRecord, behaviour: PortBehaviour, now: Micros): Outcome {
 		if (behaviour === 'silent') {
 			return 'silence';
 		}
@@ -92,7 +89,7 @@ export class Host {
 		return typeof behaviour === 'object' || behaviour === 'silent' ? behaviour : 'answer';
 	}
 
-	#answerPing(probe: ProbeRecord, behaviour: PingBehaviour, now: Micros): Answer | 'silence' | 'limited' {
+	#answerPing(probe: ProbeRecord, behaviour: PingBehaviour, now: Micros): Outcome {
 		if (probe.kind === PROBE_KIND.ack && behaviour === 'answer') {
 			return this.#answerPort(probe, 'closed', now);
 		}
@@ -137,13 +134,6 @@ export class Host {
 	}
 }
 
-type PacketFields = Pick<Reply, 'kind' | 'sender' | 'icmpType' | 'icmpCode' | 'window' | 'tcpFlags'>;
-
-const NO_TCP = {window: 0, tcpFlags: 0} as const;
-
-/** The attempt of a reply that cannot tell which try it answers. */
-const UNKNOWN_ATTEMPT = 0xff;
-
 const PING_ANSWERS: Readonly<Partial<Record<ProbeKind, ReplyKind>>> = {
 	[PROBE_KIND.echo]: REPLY_KIND.echoReply,
 	[PROBE_KIND.timestamp]: REPLY_KIND.timestampReply,
@@ -151,28 +141,6 @@ const PING_ANSWERS: Readonly<Partial<Record<ProbeKind, ReplyKind>>> = {
 	[PROBE_KIND.udp]: REPLY_KIND.udp,
 	[PROBE_KIND.protocol]: REPLY_KIND.protocol,
 	[PROBE_KIND.neighbour]: REPLY_KIND.neighbour,
-};
-
-/** An ICMP error of the version that belongs to the family. */
-export const icmpErrorOf = (
-	family: AddressFamily,
-	{type, code}: PortRejection,
-	sender: AddressKey,
-): PacketFields => ({
-	kind: family === 4 ? REPLY_KIND.icmpError : REPLY_KIND.icmpv6Error,
-	sender,
-	icmpType: type,
-	icmpCode: code,
-	...NO_TCP,
-});
-
-export const TCP_ANSWERS: Record<
-	'open' | 'closed' | 'split-handshake',
-	{kind: ReplyKind; window: number; tcpFlags: number}
-> = {
-	open: {kind: REPLY_KIND.synAck, window: 64_240, tcpFlags: 0x12}, // SYN and ACK
-	closed: {kind: REPLY_KIND.reset, window: 0, tcpFlags: 0x14}, // RST and ACK
-	'split-handshake': {kind: REPLY_KIND.syn, window: 64_240, tcpFlags: 0x02}, // SYN
 };
 
 const bucketOf = (limit: PacketLimit | undefined): TokenBucket | undefined =>

@@ -6,8 +6,9 @@ import {
 	type ProbeRecord,
 	type Reply,
 } from '@halfopen/model';
+import type {Answer} from './answers.ts';
 import type {EventQueue} from './event-queue.ts';
-import {Host, type Answer} from './host.ts';
+import {Host} from './host.ts';
 import type {Link} from './link.ts';
 import {NarrowLine} from './narrow-line.ts';
 import {readAddress} from './read-address.ts';

@@ -1,5 +1,5 @@
 import {type Micros, micros, PROBE_KIND, type ProbeRecord} from '@halfopen/model';
-import {type Answer, icmpErrorOf, TCP_ANSWERS} from './host.ts';
+import {icmpErrorOf, type Outcome, TCP_ANSWERS} from './answers.ts';
 import {Link} from './link.ts';
 import {randomFor} from './random.ts';
 import {readAddress} from './read-address.ts';
@@ -26,7 +26,7 @@ export class Router {
 	}
 
 	/** What it says then: nothing, because it does not or because of its limit. */
-	answer(probe: ProbeRecord, now: Micros): Answer | 'silence' | 'limited' {
+	answer(probe: ProbeRecord, now: Micros): Outcome {
 		const {address, resets = false, ttl = 64} = this.#settings;
 		const isTcp = probe.kind === PROBE_KIND.syn || probe.kind === PROBE_KIND.ack;
 		if (resets ? !isTcp : address === undefined) {

@@ -52,9 +52,9 @@ export const checkConnectionTracking = (facts: Facts): Finding[] => {
 const FULL = 0.8;
 const SYN_SENT_SECONDS = 120; // net.netfilter.nf_conntrack_tcp_timeout_syn_sent
 
-// As in packages/native: base from 33,000 on, and a port for each try.
+// As in packages/native: a base from 33,000 to 60,000, and from there on two ports for each of 255 tries at the most.
 const FIRST_SOURCE_PORT = 33_000;
-const LAST_SOURCE_PORT = 60_255;
+const LAST_SOURCE_PORT = 60_509;
 
 /** Whether the kernel drops what comes from an unexpected side: only what it takes part in itself. */
 export const checkReversePath = ({sysctl}: Facts): Finding[] =>

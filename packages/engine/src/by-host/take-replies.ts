@@ -1,7 +1,7 @@
 import {classifyReply} from '@halfopen/classify';
-import {type Micros, micros, type Reply, type Verdict} from '@halfopen/model';
+import {type Micros, micros, type Reply, UNKNOWN_ATTEMPT, type Verdict} from '@halfopen/model';
 import {takeEvidence} from '../discovery/take-evidence.ts';
-import {isTelling, isUnproven, REPLIES_PER_STEP, UNKNOWN_ATTEMPT} from '../reply-kinds.ts';
+import {isTelling, isUnproven, REPLIES_PER_STEP} from '../reply-kinds.ts';
 import {finishIfDone} from './finish-host.ts';
 import type {HostScan} from './host-scan.ts';
 import {PROBE_STATUS} from './probe-window.ts';

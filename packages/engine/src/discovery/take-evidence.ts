@@ -1,8 +1,8 @@
 import {hostEvidence, type HostEvidence} from '@halfopen/classify';
-import {type Micros, micros, REPLY_KIND, type Reply} from '@halfopen/model';
+import {type Micros, micros, REPLY_KIND, type Reply, UNKNOWN_ATTEMPT} from '@halfopen/model';
 import {DISCOVERY_TRIES} from '@halfopen/timing';
 import type {ScanState} from '../by-host/scan-state.ts';
-import {isTelling, UNKNOWN_ATTEMPT} from '../reply-kinds.ts';
+import {isTelling} from '../reply-kinds.ts';
 import {answeredProbe} from './answered-probe.ts';
 import {askAgain} from './ask-again.ts';
 import {awaitsSendTime, setDown, setUp} from './decide-target.ts';

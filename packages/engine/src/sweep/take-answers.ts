@@ -1,6 +1,6 @@
 import {classifyReply} from '@halfopen/classify';
-import {type Micros, micros, type Reply} from '@halfopen/model';
-import {isTelling, isUnproven, REPLIES_PER_STEP, UNKNOWN_ATTEMPT} from '../reply-kinds.ts';
+import {type Micros, micros, type Reply, UNKNOWN_ATTEMPT} from '@halfopen/model';
+import {isTelling, isUnproven, REPLIES_PER_STEP} from '../reply-kinds.ts';
 import {POSITION_STATUS} from './position-window.ts';
 import {recordVerdict} from './settle.ts';
 import type {SweepState} from './sweep-state.ts';
