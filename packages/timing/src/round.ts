@@ -77,6 +77,7 @@ export interface Round extends AnswerCounts {
 	leastExcess: number;
 }
 
+/** Written out, since there may be a hundred thousand a second: what follows a spread is defined one by one, slowly. */
 export const newRound = (number: number, startedAt: Micros, pace: number): Round => ({
 	number,
 	startedAt,
@@ -85,7 +86,15 @@ export const newRound = (number: number, startedAt: Micros, pace: number): Round
 	unsent: 0,
 	leftFrom: Infinity,
 	leftUntil: -Infinity,
-	...noCounts(),
+	sent: 0,
+	answers: 0,
+	fresh: 0,
+	freshAnswered: 0,
+	canaries: 0,
+	canariesAnswered: 0,
+	expected: 0,
+	expectedVariance: 0,
+	expectedAnswered: 0,
 	firstSentAt: Infinity,
 	lastSentAt: -Infinity,
 	firstReceivedAt: Infinity,
