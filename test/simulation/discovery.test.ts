@@ -412,3 +412,14 @@ test('--scan-delay spaces the probes to a host, and --max-parallelism lets one b
 	t.is(single.reports.filter(({status}) => status === 'up').length, 2);
 	t.true(single.probes.slice(1).every(({at}, index) => at - single.probes[index].at >= 10 * MILLISECOND));
 });
+
+test('with nothing to ask and no ports to scan every target is up, on a link too, and nothing is sent', async t => {
+	const {reports, probes} = await simulateDiscovery({
+		network: {seed: 1, hosts: [{address: '10.0.0.1'}], neighbours: ['10.0.0.0/24']},
+		targets: ['10.0.0.0/29', '192.0.2.7'],
+		plan: {probes: [], neighbours: false},
+	});
+	t.is(probes.length, 0);
+	t.is(reports.length, 9);
+	t.true(reports.every(({status, reason}) => status === 'up' && reason === 'user-set'));
+});

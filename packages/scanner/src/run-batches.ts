@@ -125,7 +125,9 @@ const NO_PORTS: SelectedPorts = {ports: new Uint16Array(0), warnings: []};
 
 /** A sweep asks nobody first. */
 const discoveryOf = ({options, sweep}: PreparedScan, {scanType, problem}: ChosenWay): PlannedDiscovery =>
-	sweep === undefined ? planDiscovery(options, scanType, problem) : {plan: WITHOUT_DISCOVERY, warnings: []};
+	sweep === undefined
+		? planDiscovery(options, scanType, problem)
+		: {plan: {...WITHOUT_DISCOVERY, neighbours: false}, warnings: []};
 
 /** The kinds of probes that find hosts by the plan. */
 const kindsIn = ({probes, neighbours}: DiscoveryPlan): readonly ProbeKind[] => [

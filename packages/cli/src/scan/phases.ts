@@ -48,7 +48,7 @@ export class Phases {
 	/** All times of the day are milliseconds since the epoch. */
 	begin(at: number): string {
 		const {hostsTotal, ports, discovery} = this.#plan;
-		if (hostsTotal === 0) {
+		if (hostsTotal === 0 || (discovery.only && !this.#finds)) {
 			return '';
 		}
 
@@ -94,8 +94,8 @@ export class Phases {
 
 	/** Whether it is asked which hosts are up. */
 	get #finds(): boolean {
-		const {probes, only} = this.#plan.discovery;
-		return only || probes.length > 0;
+		const {probes, neighbours, only} = this.#plan.discovery;
+		return probes.length > 0 || (only && neighbours);
 	}
 
 	get #scanTask(): string {

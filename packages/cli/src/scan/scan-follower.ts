@@ -12,6 +12,7 @@ import {
 import {escapeText, formatCommandLine} from '@halfopen/output';
 import type {Scan} from '@halfopen/scanner';
 import {namingOption} from '../options/option-error.ts';
+import {warningText} from '../options/warning-text.ts';
 import type {CommandLine} from '../options/parse-command-line.ts';
 import {BrokenPipe, type CommandIo} from '../process/io.ts';
 import {allOf} from '../report/all-of.ts';
@@ -112,7 +113,7 @@ export class ScanFollower {
 	/** Nothing, or what is to be awaited before the next event. */
 	#tell(event: ScanEvent): Promise<void> | undefined {
 		if (event.type === 'warning') {
-			return this.#output.warn(event.message);
+			return this.#output.warn(warningText(event.message, this.#commandLine.settings));
 		}
 
 		if (!this.#output.hasBegun) {
@@ -270,5 +271,5 @@ const NO_PLAN: ScanPlan = {
 	ports: new Uint16Array(0),
 	startedAt: 0,
 	startedAtClock: micros(0),
-	discovery: WITHOUT_DISCOVERY,
+	discovery: {...WITHOUT_DISCOVERY, neighbours: false},
 };

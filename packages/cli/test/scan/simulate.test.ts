@@ -65,7 +65,7 @@ test('the output says that the network is simulated', async t => {
 	t.is(
 		errors,
 		'halfopen: warning: The network is simulated: nothing is sent, and times are those of the simulation\n' +
-			'halfopen: warning: `ttl` has no effect in a simulated network\n',
+			'halfopen: warning: --ttl has no effect in a simulated network\n',
 	);
 	t.regex(out, /^# Warning: The network is simulated/m);
 });

@@ -71,7 +71,7 @@ const goOn = (scan: ScanState, position: number, now: Micros): void => {
 };
 
 const isAsked = ({discovery: {window, plan}}: ScanState, position: number): boolean =>
-	window.way(position) === 'link' || (plan.probes.length > 0 && !window.path(position)!.local);
+	window.way(position) === 'link' ? plan.neighbours : plan.probes.length > 0 && !window.path(position)!.local;
 
 const ask = ({discovery}: ScanState, position: number, now: Micros): void => {
 	discovery.hostsAsked++;

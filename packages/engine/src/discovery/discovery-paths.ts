@@ -16,12 +16,13 @@ export interface TargetPath {
  */
 export class DiscoveryPaths {
 	readonly #transport: Transport;
-	readonly #asksNeighbours: boolean;
+	readonly #byLink: boolean;
 	readonly #ranges = new PathRanges();
 
-	constructor(transport: Transport, {neighbours}: {readonly neighbours: boolean}) {
+	/** `byLink`: those on a link are not to be looked for by the transport. */
+	constructor(transport: Transport, {byLink}: {readonly byLink: boolean}) {
 		this.#transport = transport;
-		this.#asksNeighbours = neighbours;
+		this.#byLink = byLink;
 	}
 
 	/** The way to ask this address; it may be being looked for, or lead nowhere. */
@@ -31,7 +32,7 @@ export class DiscoveryPaths {
 			return {path: shared, way: 'path', isOwn: false};
 		}
 
-		const link = this.#asksNeighbours && !isGroup(address) ? this.#transport.linkTo?.(address) : undefined;
+		const link = this.#byLink && !isGroup(address) ? this.#transport.linkTo?.(address) : undefined;
 		return link === undefined
 			? {path: this.#transport.pathTo(address), way: 'path', isOwn: true}
 			: {path: link, way: 'link', isOwn: false};

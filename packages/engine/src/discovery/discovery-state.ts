@@ -102,7 +102,7 @@ export class DiscoveryState {
 		this.targets = targets;
 		this.#probes = {path: discovery.probes, link: NEIGHBOUR_PROBES};
 		this.order = new TargetOrder(targets.size, discovery.probes.length > 0 ? targetSeed : undefined);
-		this.paths = new DiscoveryPaths(transport, discovery);
+		this.paths = new DiscoveryPaths(transport, {byLink: discovery.neighbours || asksNobody(discovery)});
 		this.sample = new SampleProbe(discovery.probes.length);
 		this.window = new TargetWindow(Math.max(1, discovery.probes.length));
 		this.timing = new DiscoveryTiming(group, targets.size, discovery.probes.length, now, onRateChange);
@@ -161,6 +161,9 @@ export class DiscoveryState {
 		return micros(Math.min(...ofWays, graces.nextAt, ofCanaries));
 	}
 }
+
+/** Then nobody's path is needed either, and the kernel does not look for neighbours. */
+const asksNobody = ({only, probes}: DiscoveryPlan): boolean => only && probes.length === 0;
 
 export const WAYS: readonly DiscoveryWay[] = ['path', 'link'];
 

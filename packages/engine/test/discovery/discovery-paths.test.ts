@@ -31,7 +31,7 @@ class KnowsRoutes {
 
 const open = (neighbours = true): {transport: KnowsRoutes; paths: DiscoveryPaths} => {
 	const transport = new KnowsRoutes();
-	return {transport, paths: new DiscoveryPaths(transport as unknown as Transport, {neighbours})};
+	return {transport, paths: new DiscoveryPaths(transport as unknown as Transport, {byLink: neighbours})};
 };
 
 test('addresses behind a router share a path, and are asked about once', t => {
@@ -63,6 +63,6 @@ test('an address with a zone is in no range, which has none', t => {
 
 test('a transport that knows neither ranges nor links has a path for each', t => {
 	const transport = {pathTo: () => ROUTED} as unknown as Transport;
-	const paths = new DiscoveryPaths(transport, {neighbours: true});
+	const paths = new DiscoveryPaths(transport, {byLink: true});
 	t.deepEqual(paths.find(ipv4(0x0a_00_00_07)), {path: ROUTED, way: 'path', isOwn: true});
 });

@@ -55,6 +55,7 @@ export const planDiscovery = (
 			? connectionsFor(specs, problem)
 			: {wanted: specs ?? (family === 4 ? USUAL_PROBES_V4 : USUAL_PROBES), warnings: []};
 	const probes = readProbes(wanted, readingOf(options));
+	const asksNobody = only && wanted.length === 0; // As `-sn -Pn`
 	if (probes.length === 0 && wanted.length > 0) {
 		throw new ScanError(
 			'ERR_HALFOPEN_PORT',
@@ -65,7 +66,7 @@ export const planDiscovery = (
 	return {
 		plan: {
 			probes,
-			neighbours: neighbours && scanType === 'syn' && send !== 'ip',
+			neighbours: neighbours && scanType === 'syn' && send !== 'ip' && !asksNobody,
 			ignoreResets,
 			only,
 		},

@@ -96,6 +96,8 @@ test('neighbours are not asked where frames cannot be sent or should not be', t 
 	t.false(plan({discovery: {neighbours: false}}).plan.neighbours);
 	t.false(plan({discovery: {}, send: 'ip'}).plan.neighbours);
 	t.false(plan({discovery: {}}, 'connect').plan.neighbours);
+	t.false(plan({discovery: {probes: [], only: true}}).plan.neighbours); // Nobody is asked
+	t.true(plan({discovery: {probes: []}}).plan.neighbours);
 });
 
 test('it is asked first unless there is nothing to ask by', t => {
