@@ -118,6 +118,19 @@ labTest('all nodes of a link answer an echo request to their group, and a listen
 const byKind = (list: readonly {readonly kind: number; readonly port: number}[]) =>
 	list.toSorted((one, other) => one.kind - other.kind || one.port - other.port);
 
+/** What finds hosts elsewhere, but for kinds that Linux does not answer; ICMP, TCP and UDP among the protocols. */
+const probesTo = (target: string, family: 4 | 6): readonly ProbeRequest[] => [
+	{target, kind: 'echo'},
+	{target, kind: 'syn', port: 443},
+	{target, kind: 'ack', port: 80},
+	{target, kind: 'udp', port: 40_125},
+	{target, kind: 'protocol', port: family === 4 ? 1 : 58},
+	{target, kind: 'protocol', port: 6},
+	{target, kind: 'protocol', port: 17},
+	{target, kind: 'protocol', port: 253},
+	...(family === 4 ? [{target, kind: 'timestamp'} as const] : []),
+];
+
 const METHODS = ['ip', 'packet'] as const;
 for (const send of METHODS) {
 	for (const family of FAMILIES) {
@@ -125,17 +138,7 @@ for (const send of METHODS) {
 			`every kind of probe to a routed IPv${family} host is answered, sent by ${send}`,
 			async (t, lab) => {
 				const target = ROUTED[family];
-				const probes: ProbeRequest[] = [
-					{target, kind: 'echo'},
-					{target, kind: 'syn', port: 443},
-					{target, kind: 'ack', port: 80},
-					{target, kind: 'udp', port: 40_125},
-					{target, kind: 'protocol', port: family === 4 ? 1 : 58},
-					{target, kind: 'protocol', port: 6},
-					{target, kind: 'protocol', port: 17},
-					{target, kind: 'protocol', port: 253},
-					...(family === 4 ? [{target, kind: 'timestamp'} as const] : []),
-				];
+				const probes = probesTo(target, family);
 				const {replies, counters} = await sendProbes(lab.scanner, {send, probes, replies: probes.length});
 				const unreachable = (port: number, code: string) => ({
 					kind: family === 4 ? REPLY_KIND.icmpError : REPLY_KIND.icmpv6Error,
@@ -163,19 +166,10 @@ for (const send of METHODS) {
 			`a router says of every kind of probe that an IPv${family} host is not there, sent by ${send}`,
 			async (t, lab) => {
 				const target = family === 4 ? '10.77.2.77' : 'fd77:2::77';
-				const probes: ProbeRequest[] = [
-					{target, kind: 'echo'},
-					{target, kind: 'syn', port: 443},
-					{target, kind: 'ack', port: 80},
-					{target, kind: 'udp', port: 40_125},
-					{target, kind: 'protocol', port: family === 4 ? 1 : 58},
+				const probes: readonly ProbeRequest[] = [
+					...probesTo(target, family),
 					{target, kind: 'protocol', port: 2},
-					{target, kind: 'protocol', port: 6},
-					{target, kind: 'protocol', port: 17},
-					{target, kind: 'protocol', port: 253},
-					...(family === 4
-						? [{target, kind: 'timestamp'} as const, {target, kind: 'addressMask'} as const]
-						: []),
+					...(family === 4 ? [{target, kind: 'addressMask'} as const] : []),
 				];
 				lab.router.sysctl({
 					'net.ipv4.neigh.far.unres_qlen_bytes': 1_000_000,

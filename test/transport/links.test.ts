@@ -4,6 +4,7 @@ import type {Lab} from '../lab/index.ts';
 import {useLab} from '../lab/use-lab.ts';
 import {macOf, sendProbes} from './probes.ts';
 import type {ProbeRequest} from './run-probes.ts';
+import {addSecondWay} from './second-way.ts';
 
 /** Links that this kernel cannot make. */
 const missing = new Map<string, string>();
@@ -17,20 +18,9 @@ const labTest = useLab(lab => {
 		}
 	}
 
-	// Two ways to `far`: by the router, and by `direct`. A rule chooses for one of its addresses.
-	lab.direct.sysctl({'net.ipv4.ip_forward': 1});
-	lab.direct.ip(`
-		link add far type veth peer name direct netns ${lab.far.name}
-		address add 10.77.9.254/24 dev far
-		link set far up
-		route add 10.77.2.0/24 via 10.77.9.2
-	`);
-	lab.far.ip(`
-		address add 10.77.9.2/24 dev direct
-		address add 10.77.2.3/24 dev router
-		link set direct up
-		route add 10.77.3.0/24 via 10.77.9.254
-	`);
+	addSecondWay(lab);
+	// A rule chooses it for one of two addresses.
+	lab.far.ip('address add 10.77.2.3/24 dev router');
 	lab.scanner.ip(`
 		rule add to 10.77.2.3 table 100
 		route add 10.77.2.0/24 via 10.77.3.2 table 100

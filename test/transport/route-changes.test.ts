@@ -2,22 +2,9 @@ import {fileURLToPath} from 'node:url';
 import type {Lab} from '../lab/index.ts';
 import {useLab} from '../lab/use-lab.ts';
 import type {RouteChanges, RouteStep} from './run-route-changes.ts';
+import {addSecondWay} from './second-way.ts';
 
-const labTest = useLab(lab => {
-	// A second way to `far`, by a router that is `direct`.
-	lab.direct.sysctl({'net.ipv4.ip_forward': 1});
-	lab.direct.ip(`
-		link add far type veth peer name direct netns ${lab.far.name}
-		address add 10.77.9.254/24 dev far
-		link set far up
-		route add 10.77.2.0/24 via 10.77.9.2
-	`);
-	lab.far.ip(`
-		address add 10.77.9.2/24 dev direct
-		link set direct up
-		route add 10.77.3.0/24 via 10.77.9.254
-	`);
-});
+const labTest = useLab(addSecondWay);
 
 const PROGRAM = fileURLToPath(new URL('run-route-changes.ts', import.meta.url));
 
