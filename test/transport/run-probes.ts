@@ -95,7 +95,7 @@ for (const [tag, {target, kind, port = 0}] of probes.entries()) {
 
 const errors: number[] = [];
 const replies: ProbeReply[] = [];
-while (replies.length < wanted && transport.clock.now() < deadline) {
+while ((replies.length < wanted || transport.probes.pending > 0) && transport.clock.now() < deadline) {
 	await transport.wait(deadline);
 	transport.probes.takeSent((tag, _at, error) => {
 		errors[tag] = error;
