@@ -1,4 +1,5 @@
 import type {AddressKey, HostReport, ScanEvent} from '@halfopen/model';
+import {WaitingReports} from './names/waiting-reports.ts';
 import type {TypedName} from './resolve-targets.ts';
 import {ReverseNames, type ReverseNamesOptions} from './reverse-names.ts';
 
@@ -33,11 +34,40 @@ async function* withNames(
 ): EventBatches {
 	const names = new ReverseNames(asked);
 	const waiting = new WaitingReports();
+	const pass = passing({typed, reverse}, names, waiting);
+	let next = batches.next();
+	try {
+		for (;;) {
+			const batch = await batchOrName(next, waiting);
+			yield* notEmpty(waiting.takeNamed());
+			if (batch === undefined) {
+				continue;
+			}
+
+			if (batch.done === true) {
+				return;
+			}
+
+			yield* handOn(batch.value, pass, waiting);
+			next = batches.next();
+		}
+	} finally {
+		abandon();
+		next.catch(() => {}); // Nobody waits for it any more
+		await names.close();
+		await batches.return();
+	}
+}
+
+/** Makes what gives back those events that need not wait, and keeps reports until their names are known. */
+const passing = (
+	{typed, reverse}: Pick<ReportNames, 'typed' | 'reverse'>,
+	names: ReverseNames,
+	waiting: WaitingReports,
+): ((event: ScanEvent) => readonly ScanEvent[]) => {
 	/** Names of hosts that are being scanned. */
 	const early = new Map<AddressKey, Promise<string | undefined>>();
-
-	/** The events of a batch that need not wait. */
-	const pass = (event: ScanEvent): readonly ScanEvent[] => {
+	return event => {
 		if (event.type === 'host-started' && reverse !== 'never') {
 			early.set(event.address.value, names.lookUp(event.address));
 		}
@@ -57,45 +87,39 @@ async function* withNames(
 		early.delete(key);
 		return [];
 	};
+};
 
-	let next = batches.next();
-	try {
-		for (;;) {
-			const done = await (waiting.count === 0
-				? next
-				: Promise.race(waiting.count < MOST_WAITING ? [next, waiting.change()] : [waiting.change()]));
-			yield* batchOf(waiting.takeNamed());
-			if (done === undefined) {
-				continue;
-			}
+/** The next batch, or `undefined` when a name is there before it. */
+const batchOrName = async <Batch>(
+	next: Promise<Batch>,
+	waiting: WaitingReports,
+): Promise<Batch | undefined> => {
+	if (waiting.count === 0) {
+		return next;
+	}
 
-			if (done.done === true) {
-				return;
-			}
+	return Promise.race(waiting.count < MOST_WAITING ? [next, waiting.change()] : [waiting.change()]);
+};
 
-			const events = done.value;
-			if (events.at(-1)?.type === 'end') {
-				yield* batchOf(events.slice(0, -1).flatMap(event => pass(event)));
-				yield* waiting.drain();
-				yield events.slice(-1);
-			} else if (events.some(({type}) => type === 'host' || type === 'host-started')) {
-				yield* batchOf(events.flatMap(event => pass(event)));
-			} else {
-				yield events;
-			}
-
-			next = batches.next();
-		}
-	} finally {
-		abandon();
-		next.catch(() => {}); // Nobody waits for it any more
-		await names.close();
-		await batches.return();
+/** The events of a batch that need not wait; the last of all comes behind the reports that do. */
+async function* handOn(
+	events: readonly ScanEvent[],
+	pass: (event: ScanEvent) => readonly ScanEvent[],
+	waiting: WaitingReports,
+): EventBatches {
+	if (events.at(-1)?.type === 'end') {
+		yield* notEmpty(events.slice(0, -1).flatMap(event => pass(event)));
+		yield* waiting.drain();
+		yield events.slice(-1);
+	} else if (events.some(({type}) => type === 'host' || type === 'host-started')) {
+		yield* notEmpty(events.flatMap(event => pass(event)));
+	} else {
+		yield events;
 	}
 }
 
-/** No batch is empty. */
-const batchOf = (events: readonly ScanEvent[]): (readonly ScanEvent[])[] =>
+/** A batch with something in it, or none. */
+const notEmpty = (events: readonly ScanEvent[]): (readonly ScanEvent[])[] =>
 	events.length === 0 ? [] : [events];
 
 /** A report with the name that its address was asked for by, if any. */
@@ -103,57 +127,3 @@ export const withTypedName = (report: HostReport, typed: ReportNames['typed']): 
 	const found = typed.get(report.address.value);
 	return found === undefined ? report : {...report, name: found.name, otherAddresses: found.others};
 };
-
-type HostEvent = ScanEvent & {type: 'host'};
-
-/** Reports whose names are being looked up, and those whose names are known and that were not taken yet. */
-class WaitingReports {
-	#count = 0;
-	#named: HostEvent[] = [];
-	#tellChange: () => void = () => {};
-	#change: Promise<undefined> = this.#nextChange();
-
-	/** Reports that wait for a name. */
-	get count(): number {
-		return this.#count;
-	}
-
-	/** Resolves when a name is known that was not taken yet. */
-	async change(): Promise<undefined> {
-		return this.#change;
-	}
-
-	add(report: HostReport, name: Promise<string | undefined>): void {
-		this.#count++;
-		void this.#addWhenNamed(report, name);
-	}
-
-	async #addWhenNamed(report: HostReport, name: Promise<string | undefined>): Promise<void> {
-		const reverseName = await name;
-		this.#count--;
-		this.#named.push({type: 'host', report: reverseName === undefined ? report : {...report, reverseName}});
-		this.#tellChange();
-	}
-
-	/** Reports that are complete. */
-	takeNamed(): HostEvent[] {
-		const named = this.#named;
-		this.#named = [];
-		this.#change = this.#nextChange();
-		return named;
-	}
-
-	/** All reports, as their names come in. */
-	async *drain(): AsyncGenerator<HostEvent[], void, undefined> {
-		while (this.#count > 0) {
-			await this.#change;
-			yield* batchOf(this.takeNamed()) as HostEvent[][];
-		}
-	}
-
-	async #nextChange(): Promise<undefined> {
-		await new Promise<void>(resolve => {
-			this.#tellChange = resolve;
-		});
-	}
-}
