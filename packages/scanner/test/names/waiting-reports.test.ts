@@ -1,3 +1,4 @@
+import {EventEmitter, once} from 'node:events';
 import {setImmediate as turn} from 'node:timers/promises';
 import {type HostReport, ipv4} from '@halfopen/model';
 import test from 'ava';
@@ -26,17 +27,16 @@ test('reports are taken as their names come in, with or without one', async t =>
 
 test('what is named while others are being taken is not left behind', async t => {
 	const waiting = new WaitingReports();
-	let tellName: (name: string) => void = () => {};
+	const server = new EventEmitter();
+	const nameOfSecond = async (): Promise<string> => {
+		const [name] = (await once(server, 'name')) as [string];
+		return name;
+	};
 	waiting.add(report(1), Promise.resolve('one.example'));
-	waiting.add(
-		report(2),
-		new Promise(resolve => {
-			tellName = resolve;
-		}),
-	);
+	waiting.add(report(2), nameOfSecond());
 	const drained = waiting.drain();
 	t.deepEqual(namesIn((await drained.next()).value!), [[1, 'one.example']]);
-	tellName('two.example');
+	server.emit('name', 'two.example');
 	await turn(); // The second is named before it is asked for
 	t.is(waiting.count, 0);
 	t.deepEqual(namesIn((await drained.next()).value ?? []), [[2, 'two.example']]);
