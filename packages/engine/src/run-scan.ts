@@ -65,7 +65,7 @@ async function* batches(
 
 		deadline = loop.step(now);
 		steppedAt = now;
-		const events = mergePackets(loop.takeEvents(), transport.takePackets());
+		const events = mergePackets(loop.takeEvents(), transport.takePackets(), now);
 		if (events.length > 0) {
 			yield events;
 		}
@@ -85,7 +85,7 @@ async function* batches(
 	}
 
 	const end: ScanEvent = {type: 'end', summary: loop.summary(transport.clock.now())};
-	yield mergePackets([end], transport.takePackets());
+	yield mergePackets([end], transport.takePackets(), steppedAt);
 }
 
 /** The sender may still be at work on canaries, and counts what it sent a moment after it did. */

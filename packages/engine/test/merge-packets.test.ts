@@ -4,7 +4,8 @@ import {mergePackets} from '../src/merge-packets.ts';
 
 const ADDRESS = addressOf(0x0a_00_00_01);
 
-const packet = (at: number): TracedPacket => ({at: micros(at)}) as TracedPacket;
+const packet = (at: number, direction: TracedPacket['direction'] = 'received'): TracedPacket =>
+	({at: micros(at), direction}) as TracedPacket;
 
 const rate = (at: number): ScanEvent => ({type: 'rate', at: micros(at), rate: 1, because: 'test'});
 
@@ -14,14 +15,16 @@ const decision = (at: number): ScanEvent =>
 const STARTED: ScanEvent = {type: 'host-started', address: ADDRESS};
 const WARNING: ScanEvent = {type: 'warning', message: 'news'};
 
+/** When the step began. */
+const NOW = micros(5);
+
 /** Packets and events in a line: packets as their times. */
-const merged = (events: readonly ScanEvent[], packets: readonly number[]): string =>
-	[
-		...mergePackets(
-			events,
-			packets.map(at => packet(at)),
-		),
-	]
+const merged = (events: readonly ScanEvent[], packets: readonly (number | TracedPacket)[]): string =>
+	mergePackets(
+		events,
+		packets.map(each => (typeof each === 'number' ? packet(each) : each)),
+		NOW,
+	)
 		.map(event => {
 			switch (event.type) {
 				case 'packet': {
@@ -57,4 +60,12 @@ test('news come after all packets, since one of them brought it', t => {
 
 test('a host is begun with before its packets', t => {
 	t.is(merged([STARTED, decision(5)], [4, 9]), 'host-started, 4, decision 5, 9');
+});
+
+test('a host is found after what it sent, and before what is sent to its ports in the same step', t => {
+	const found = {type: 'host-found'} as ScanEvent;
+	const packets = [packet(3, 'sent'), 4, 6, packet(7, 'sent'), 8];
+	t.is(merged([found, STARTED, WARNING], packets), '3, 4, 6, host-found, host-started, 7, 8, warning');
+	t.is(merged([found], [3, 4]), '3, 4, host-found');
+	t.is(merged([found, STARTED], [packet(7, 'sent')]), 'host-found, host-started, 7');
 });
