@@ -122,6 +122,7 @@ Napi::Function TransportWrap::defineClass(Napi::Env env) {
                          InstanceMethod<&TransportWrap::counters>("counters"),
                          InstanceMethod<&TransportWrap::takeRouteChange>("takeRouteChange"),
                          InstanceMethod<&TransportWrap::throwFailure>("throwFailure"),
+                         InstanceMethod<&TransportWrap::stop>("stop"),
                          InstanceMethod<&TransportWrap::close>("close"),
                      });
 }
@@ -189,6 +190,8 @@ Napi::Value TransportWrap::takeRouteChange(const Napi::CallbackInfo& info) {
 void TransportWrap::throwFailure(const Napi::CallbackInfo& info) {
   throwIfFailed(info.Env(), transport(info.Env()).failure());
 }
+
+void TransportWrap::stop(const Napi::CallbackInfo& info) { transport(info.Env()).stop(); }
 
 void TransportWrap::close(const Napi::CallbackInfo&) { shutDown(); }
 

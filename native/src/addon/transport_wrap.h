@@ -33,6 +33,7 @@ class TransportWrap : public Napi::ObjectWrap<TransportWrap> {
   [[nodiscard]] Napi::Value counters(const Napi::CallbackInfo& info);
   Napi::Value takeRouteChange(const Napi::CallbackInfo& info);
   void throwFailure(const Napi::CallbackInfo& info);
+  void stop(const Napi::CallbackInfo& info);
   void close(const Napi::CallbackInfo& info);
 
   [[nodiscard]] RawTransport& transport(Napi::Env env) const;

@@ -181,9 +181,13 @@ std::optional<SystemError> RawTransport::failure() const {
   return receiver_ ? receiver_->failure() : std::nullopt;
 }
 
-void RawTransport::close() noexcept {
+void RawTransport::stop() noexcept {
   for (const auto& sender : senders_) sender->loop->stop();
   if (receiver_) receiver_->stop();
+}
+
+void RawTransport::close() noexcept {
+  stop();
   for (const auto& sender : senders_) {
     if (sender->thread.joinable()) sender->thread.join();
   }

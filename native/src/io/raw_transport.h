@@ -1,7 +1,7 @@
 // Everything native that one scan uses: its senders, its receiver, and their threads.
 //
-// Threads: all calls come from the thread that opened it. `close` ends and joins all others; until
-// then the memory of the rings and the bell must live.
+// Threads: all calls come from the thread that opened it. `stop` ends all others and `close` joins
+// them; until then the memory of the rings and the bell must live.
 #pragma once
 
 #include <memory>
@@ -78,7 +78,11 @@ class RawTransport {
   [[nodiscard]] TransportCounts counts() const noexcept;
   [[nodiscard]] std::optional<SystemError> failure() const;
 
-  // Returns when all threads have ended. Safe to call twice.
+  // Sends and receives no more. The threads end by themselves, and close their sockets, which takes
+  // the kernel a while: one that captures 30 ms. Safe to call twice.
+  void stop() noexcept;
+
+  // Stops, and returns when all threads have ended. Safe to call twice.
   void close() noexcept;
 
  private:

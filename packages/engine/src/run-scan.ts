@@ -57,6 +57,7 @@ async function* batches(
 	const isOver = (): boolean => loop.isFinished || signal?.aborted === true;
 	let steppedAt = transport.clock.now();
 	let deadline = micros(Infinity);
+	let events: readonly ScanEvent[] = [];
 	while (!isOver()) {
 		const now = transport.clock.now();
 		if (now > Math.max(deadline, steppedAt) + STANDSTILL) {
@@ -65,9 +66,14 @@ async function* batches(
 
 		deadline = loop.step(now);
 		steppedAt = now;
-		const events = mergePackets(loop.takeEvents(), transport.takePackets(), now);
+		events = mergePackets(loop.takeEvents(), transport.takePackets(), now);
+		if (isOver()) {
+			break;
+		}
+
 		if (events.length > 0) {
 			yield events;
+			events = [];
 		}
 
 		if (!isOver()) {
@@ -76,9 +82,14 @@ async function* batches(
 	}
 
 	await untilSent(loop, transport);
-	for (const events of loop.lastEvents(transport.clock.now())) {
-		if (events.length > 0) {
-			yield events;
+	transport.stop?.(); // What it has open is closed while the last events are told
+	if (events.length > 0) {
+		yield events;
+	}
+
+	for (const last of loop.lastEvents(transport.clock.now())) {
+		if (last.length > 0) {
+			yield last;
 		}
 
 		await setImmediate(); // There may be millions

@@ -68,6 +68,12 @@ export interface Transport {
 
 	counters(): TransportCounters;
 
+	/**
+	 * Sends and receives no more. What was opened is closed in the background, for which `close` waits. Absent where
+	 * closing takes no time. Safe to call twice.
+	 */
+	stop?(): void;
+
 	/** Stops threads and frees what was opened. Probes that were not sent yet are dropped. Safe to call twice. */
 	close(): Promise<void>;
 }

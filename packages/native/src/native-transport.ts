@@ -108,6 +108,7 @@ class NativeTransport implements Transport {
 	readonly #senders: number;
 	readonly #sleep: Sleep;
 	#rate = Infinity;
+	#isStopped = false;
 	#finalCounters: TransportCounters | undefined; // Once closed
 
 	constructor(addon: NativeAddon, options: NativeTransportOptions) {
@@ -220,11 +221,18 @@ class NativeTransport implements Transport {
 	}
 
 	takePackets(): TracedPacket[] {
-		return this.#trace?.take(() => !this.#isClosed && this.probes.unsent > 0) ?? [];
+		return this.#trace?.take(() => !this.#isStopped && this.probes.unsent > 0) ?? [];
 	}
 
 	counters(): TransportCounters {
 		return this.#finalCounters ?? this.#handle.counters();
+	}
+
+	stop(): void {
+		if (!this.#isStopped) {
+			this.#isStopped = true;
+			this.#handle.stop();
+		}
 	}
 
 	async close(): Promise<void> {
@@ -232,6 +240,7 @@ class NativeTransport implements Transport {
 			return;
 		}
 
+		this.stop();
 		this.#finalCounters = this.#handle.counters();
 		this.#paths.close();
 		this.#handle.close();

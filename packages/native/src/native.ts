@@ -90,7 +90,9 @@ export interface NativeTransportHandle {
 	takeRouteChange(): boolean;
 	/** Throws why capturing ended by itself, if it did. */
 	throwFailure(): void;
-	/** Ends and joins the threads, and closes everything. Safe to call twice; the rest throws afterwards. */
+	/** Sends and receives no more; the threads end while the caller goes on. Safe to call twice. */
+	stop(): void;
+	/** Stops, joins the threads, and closes everything. Safe to call twice; the rest throws afterwards. */
 	close(): void;
 }
 

@@ -132,6 +132,23 @@ rawTest('packets are traced in both directions, the probe before its answer', as
 	await transport.close();
 });
 
+rawTest('a transport that was stopped tells what it sent and received, and sends no more', async t => {
+	const transport = openNativeTransport({tries: 1, trace: true});
+	const closed = await closedPort();
+	await ask(transport, [closed]);
+	transport.stop?.();
+	transport.stop?.();
+	transport.probes.write(LOOPBACK.value, closed, 0, transport.pathTo(LOOPBACK).id, 0);
+	transport.flush();
+	await transport.wait(micros(transport.clock.now() + 10_000));
+	t.like(transport.counters(), {sent: 1, received: 1});
+	t.deepEqual(
+		transport.takePackets().map(({direction}) => direction),
+		['sent', 'received'],
+	);
+	await transport.close();
+});
+
 rawTest('tracing is switched on and off while probes are sent, by several threads too', async t => {
 	const transport = openNativeTransport({tries: 1, senderThreads: 2});
 	const closed = await closedPort();
