@@ -152,7 +152,7 @@ labTest('a payload that no packet has room for is told', async (t, lab) => {
 		'1500',
 		'10.77.3.2',
 	]);
-	t.regex(stderr, /warning: `dataLength` of 1500 does not fit the packets of most paths; up to 1400 does/);
+	t.regex(stderr, /warning: --data-length of 1500 does not fit the packets of most paths; up to 1400 does/);
 	t.regex(stderr, /warning: Cannot send to 10\.77\.3\.2: EMSGSIZE/);
 	t.regex(stdout, /\n22\/tcp filtered /);
 });

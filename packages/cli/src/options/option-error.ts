@@ -1,5 +1,6 @@
 import {ScanError, type ScanErrorCode} from '@halfopen/model';
 import type {Settings} from './settings.ts';
+import {typedName} from './typed-name.ts';
 
 /** A value that an option does not take: names the option, what it expects and what it got. */
 export const valueError = (option: string, expected: string, got: string): ScanError =>
@@ -24,9 +25,22 @@ const PORT_OPTIONS: readonly (readonly [isGiven: (settings: Settings) => boolean
 
 /** The same error, naming the option: the library knows the value, the command line how it was spelled. */
 export const namingOption = (error: unknown, settings: Settings): unknown => {
-	const option = error instanceof ScanError ? OPTION_OF_ERROR[error.code]?.(settings) : undefined;
+	if (!(error instanceof ScanError)) {
+		return error;
+	}
+
+	const [, name = '', expectation] = NAMED.exec(error.message) ?? [];
+	const typed = typedName(name, settings);
+	if (typed !== undefined) {
+		return optionError(`${typed}: expected ${expectation}`);
+	}
+
+	const option = OPTION_OF_ERROR[error.code]?.(settings);
 	return option === undefined ? error : withOption(option, error);
 };
+
+/** How the library names an option, as in `Expected ttl to be …`. */
+const NAMED = /^Expected (\w+) to be (.+)$/s;
 
 /** The same error about this option, when it is one of halfopen's. */
 export const withOption = (option: string, error: unknown): unknown =>
