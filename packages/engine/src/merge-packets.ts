@@ -46,7 +46,8 @@ const packetsBefore = (event: ScanEvent, lastBefore: number): number => {
 			return event.decision.at;
 		}
 
-		case 'rate': {
+		case 'rate':
+		case 'window': {
 			return event.at;
 		}
 
