@@ -12,9 +12,19 @@ export {
 	type ScanPlan,
 	type ScanSummary,
 } from '@halfopen/model';
-export type {HostReport, PortResult, PortState, PortTable, Progress, Reason} from '@halfopen/model';
+export type {
+	HostReport,
+	HostTimes,
+	PortResult,
+	PortState,
+	PortTable,
+	Progress,
+	Reason,
+} from '@halfopen/model';
+export type {DiscoveryPlan, DiscoveryTotals, SweepPlan, SweepTotals} from '@halfopen/model';
 export {findServicesFile, readServicesFile, type ServiceList} from '@halfopen/services';
 export {type Ipv6Pattern, type PairList, parsePairs, type TargetList, TargetReader} from '@halfopen/targets';
 export type {SimulatedHost, SimulatedLink, SimulatedNetwork} from '@halfopen/simulator';
-export {formatAddress, type Address} from '@halfopen/model';
+export {formatAddress, type Address, type AddressFamily} from '@halfopen/model';
+export type {TimingTemplate} from '@halfopen/timing';
 export {micros, type Decision, type Micros, type TracedPacket} from '@halfopen/model';
