@@ -1,4 +1,11 @@
 export {isListed, portsNamed, serviceName} from './service-names.ts';
 export * from './popularity.ts';
 export * from './service-book.ts';
-export * from './services-file.ts';
+export {
+	findServicesFile,
+	parseServices,
+	readServicesFile,
+	type ServiceList,
+	type ServicesPlaces,
+} from './services-file.ts';
+export * from './unread-services.ts';

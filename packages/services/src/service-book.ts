@@ -2,6 +2,7 @@ import {matcherFor} from './name-pattern.ts';
 import {topPorts} from './popularity.ts';
 import {isListed, portsNamed, serviceName} from './service-names.ts';
 import type {ServiceList} from './services-file.ts';
+import {lazy} from './table.ts';
 
 /** What is known of TCP services: their names, and which ports are worth asking. */
 export interface ServiceBook {
@@ -34,22 +35,21 @@ export const serviceBookOf = (list: ServiceList): ServiceBook => new ListedServi
 class ListedServices implements ServiceBook {
 	readonly #list: ServiceList;
 	/** By port: its index in the list. */
-	readonly #indices: ReadonlyMap<number, number>;
-	readonly #hasFrequencies: boolean;
+	readonly #indices: () => ReadonlyMap<number, number>;
 
+	/** What is in the list is not looked at before it is asked for. */
 	constructor(list: ServiceList) {
 		this.#list = list;
-		this.#indices = new Map(Array.from(list.ports, (port, index) => [port, index]));
-		this.#hasFrequencies = list.frequencies.some(frequency => frequency > 0);
+		this.#indices = lazy(() => new Map(Array.from(list.ports, (port, index) => [port, index])));
 	}
 
 	serviceName(port: number): string | undefined {
-		const index = this.#indices.get(port);
+		const index = this.#indices().get(port);
 		return index === undefined ? undefined : this.#list.names[index];
 	}
 
 	isListed(port: number): boolean {
-		return this.#indices.has(port);
+		return this.#indices().has(port);
 	}
 
 	portsNamed(pattern: string): readonly number[] {
@@ -67,11 +67,11 @@ class ListedServices implements ServiceBook {
 	}
 
 	portsAtRatio(ratio: number, within?: Iterable<number>): Uint16Array | undefined {
-		if (!this.#hasFrequencies) {
+		const {ports, frequencies} = this.#list;
+		if (!frequencies.some(frequency => frequency > 0)) {
 			return undefined;
 		}
 
-		const {ports, frequencies} = this.#list;
 		return ascending(
 			this.#listed(within)
 				.filter(index => frequencies[index] >= ratio)
@@ -83,7 +83,7 @@ class ListedServices implements ServiceBook {
 	#listed(within: Iterable<number> | undefined): number[] {
 		return within === undefined
 			? [...this.#list.ports.keys()]
-			: [...new Set(within)].flatMap(port => this.#indices.get(port) ?? []);
+			: [...new Set(within)].flatMap(port => this.#indices().get(port) ?? []);
 	}
 }
 

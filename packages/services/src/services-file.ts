@@ -22,13 +22,13 @@ export const parseServices = (text: string): ServiceList => {
 	const services = new Map<number, {readonly name: string; readonly frequency: number}>();
 	const ignored: number[] = [];
 	for (const [index, line] of text.split('\n').entries()) {
-		const [, name, port, protocol, rest] = SERVICE.exec(line) ?? [];
-		if (name === undefined || Number(port) > 65_535) {
+		const service = serviceOf(line);
+		if (service === undefined) {
 			if (!NOTHING.test(line)) {
 				ignored.push(index + 1);
 			}
-		} else if (protocol.length === 3 && protocol.toLowerCase() === 'tcp' && !services.has(Number(port))) {
-			services.set(Number(port), {name, frequency: frequencyOf(rest)});
+		} else if (service.isTcp && !services.has(service.port)) {
+			services.set(service.port, {name: service.name, frequency: frequencyOf(service.rest)});
 		}
 	}
 
@@ -39,6 +39,35 @@ export const parseServices = (text: string): ServiceList => {
 		frequencies: Float64Array.from(sorted, ([, {frequency}]) => frequency),
 		ignored,
 	};
+};
+
+/** The name of the first service on a port in such a text, without reading all of it. */
+export const nameInServices = (text: string, port: number): string | undefined => {
+	const mark = `${port}/`;
+	for (let at = text.indexOf(mark); at !== -1; at = text.indexOf(mark, at + 1)) {
+		const end = text.indexOf('\n', at);
+		const service = serviceOf(text.slice(text.lastIndexOf('\n', at) + 1, end === -1 ? undefined : end));
+		if (service?.port === port && service.isTcp) {
+			return service.name;
+		}
+	}
+
+	return undefined;
+};
+
+interface Service {
+	readonly name: string;
+	readonly port: number;
+	readonly isTcp: boolean;
+	/** The word behind the port. */
+	readonly rest: string | undefined;
+}
+
+const serviceOf = (line: string): Service | undefined => {
+	const [, name, port, protocol, rest] = SERVICE.exec(line) ?? [];
+	return name === undefined || Number(port) > 65_535
+		? undefined
+		: {name, port: Number(port), isTcp: protocol.length === 3 && protocol.toLowerCase() === 'tcp', rest};
 };
 
 /** Name, port, protocol, and what follows. Without names for groups, which would take twice the time. */
@@ -90,7 +119,10 @@ export const findServicesFile = async ({
 
 /** Reads a file of services. Rejects with the system's error when it cannot be read. */
 export const readServicesFile = async (file: string): Promise<ServiceList> =>
-	parseServices(await readFile(file, 'latin1'));
+	parseServices(await readServicesText(file));
+
+/** What stands in a file of services. Rejects with the system's error when it cannot be read. */
+export const readServicesText = async (file: string): Promise<string> => readFile(file, 'latin1');
 
 const isFile = async (file: string): Promise<boolean> => {
 	try {

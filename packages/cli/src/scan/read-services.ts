@@ -1,10 +1,4 @@
-import {
-	findServicesFile,
-	readServicesFile,
-	serviceBookOf,
-	type ServiceBook,
-	type ServiceList,
-} from '@halfopen/services';
+import {findServicesFile, openServicesFile, type ServiceBook, type ServiceList} from '@halfopen/services';
 import {optionError} from '../options/option-error.ts';
 import type {Settings} from '../options/settings.ts';
 import {fileError} from '../process/file-error.ts';
@@ -56,8 +50,8 @@ const usualFile = async (
 
 const read = async (file: string, {servicesFile}: Settings): Promise<FoundServices> => {
 	try {
-		const list = await readServicesFile(file);
-		return {file, list, services: serviceBookOf(list)};
+		const {list, book} = await openServicesFile(file);
+		return {file, list, services: book};
 	} catch (error) {
 		throw fileError(servicesFile === undefined ? '--datadir' : '--servicedb', 'read', file, error);
 	}
