@@ -5,14 +5,14 @@ import type {ScanOptions} from './scan-options.ts';
 /** Which hosts to look for, and how: what a scan takes, without what is about ports. */
 export interface DiscoverOptions extends Omit<
 	ScanOptions,
-	'ports' | 'topPorts' | 'portRatio' | 'portEvents' | 'discovery' | NotFound
+	'ports' | 'topPorts' | 'portRatio' | 'portEvents' | 'discovery' | OfSweeps
 > {
 	/** By what probes; by default as before a scan. `false` takes all to be up, and asks those on the link. */
 	readonly discovery?: Omit<DiscoveryOptions, 'only'> | false;
 }
 
-/** What belongs to sweeps, which find ports rather than hosts. */
-type NotFound = 'order' | 'shard' | 'pairs' | 'results' | 'resultsBudget';
+/** What sweeps have, which find ports rather than hosts. */
+type OfSweeps = 'order' | 'shard' | 'pairs' | 'results' | 'resultsBudget';
 
 /**
  * Finds hosts, and scans no ports. The events are those of `scan`: a `host` for each target, up or down, as soon as that
