@@ -1,5 +1,6 @@
 import {
 	micros,
+	NOTHING_SENT,
 	parseAddress,
 	type HostReport,
 	type PortResult,
@@ -100,20 +101,14 @@ export const host = (
 export const end = (rest: Partial<ScanSummary> = {}): ScanEvent => ({
 	type: 'end',
 	summary: {
+		...NOTHING_SENT,
 		hostsUp: 1,
-		hostsDown: 0,
 		hostsTotal: 1,
 		elapsed: micros(1_413_700),
 		probesSent: 4,
 		probesSentBytes: 176,
 		repliesReceived: 3,
 		repliesReceivedBytes: 124,
-		expectedMissed: 0,
-		portsScanned: 0,
-		portsAnswered: 0,
-		repliesRedundant: 0,
-		rejected: {malformed: 0, unsolicited: 0, wrongCookie: 0, wrongQuote: 0, shortQuote: 0},
-		lost: {repliesLost: 0, kernelDrops: 0, interfaceDrops: 0, sendErrors: 0},
 		...rest,
 	},
 });

@@ -1,6 +1,7 @@
 import {
 	parseAddress,
 	micros,
+	NOTHING_SENT,
 	type HostReport,
 	type PortResult,
 	type PortState,
@@ -9,7 +10,7 @@ import {
 	type ScanSummary,
 	WITHOUT_DISCOVERY,
 } from '@halfopen/model';
-import type {FoundPort, ReportHead} from '../src/report-format.ts';
+import type {FoundHost, FoundPort, ReportHead} from '../src/report-format.ts';
 
 // Reports show local time.
 process.env.TZ = 'UTC';
@@ -75,20 +76,23 @@ export const hostReport = (
 	ports: portTable(results),
 });
 
+/** Told of `hostReport`'s host before its ports are scanned. */
+export const HOST_FOUND: FoundHost = {
+	address: parseAddress('10.77.3.2')!,
+	reason: 'arp-response',
+	ttl: 0,
+	mac: 'ce:81:0e:38:ed:30',
+	foundAt: STARTED_AT,
+};
+
 export const summary = (rest: Partial<ScanSummary> = {}): ScanSummary => ({
+	...NOTHING_SENT,
 	hostsUp: 1,
-	hostsDown: 0,
 	hostsTotal: 1,
 	elapsed: micros(1_413_700),
 	probesSent: 788,
 	probesSentBytes: 34_608,
 	repliesReceived: 4,
 	repliesReceivedBytes: 184,
-	expectedMissed: 0,
-	portsScanned: 0,
-	portsAnswered: 0,
-	repliesRedundant: 0,
-	rejected: {malformed: 0, unsolicited: 0, wrongCookie: 0, wrongQuote: 0, shortQuote: 0},
-	lost: {repliesLost: 0, kernelDrops: 0, interfaceDrops: 0, sendErrors: 0},
 	...rest,
 });

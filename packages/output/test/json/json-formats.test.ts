@@ -3,7 +3,18 @@ import {type DiscoveryPlan, micros, parseAddress, PROBE_KIND, REASONS} from '@ha
 import {jsonFormat} from '../../src/json/json-format.ts';
 import {ndjsonFormat} from '../../src/json/ndjson-format.ts';
 import type {ReportFormat} from '../../src/report-format.ts';
-import {closed, filtered, found, head, hostReport, many, open, STARTED_AT, summary} from '../reports.ts';
+import {
+	closed,
+	filtered,
+	found,
+	head,
+	HOST_FOUND,
+	hostReport,
+	many,
+	open,
+	STARTED_AT,
+	summary,
+} from '../reports.ts';
 import {readSchema, strictValidator} from './schemas.ts';
 
 const PLAIN = {
@@ -67,13 +78,7 @@ const everything = (format: ReportFormat): string =>
 	[
 		format.begin(head({discovery: DISCOVERY})),
 		format.warning?.('no `\u202Ename`'),
-		format.hostFound?.({
-			address: parseAddress('10.77.3.2')!,
-			reason: 'arp-response',
-			ttl: 0,
-			mac: 'ce:81:0e:38:ed:30',
-			foundAt: STARTED_AT,
-		}),
+		format.hostFound?.(HOST_FOUND),
 		format.port?.(found(open(22))),
 		format.host(RICH),
 		format.host(DOWN),

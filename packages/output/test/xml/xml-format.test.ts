@@ -2,7 +2,18 @@ import test from 'ava';
 import {micros, parseAddress, type HostReport, WITHOUT_DISCOVERY} from '@halfopen/model';
 import {xmlFormat, type XmlFormatOptions} from '../../src/xml/xml-format.ts';
 import {isValidNmapXml} from '../programs.ts';
-import {closed, filtered, found, head, hostReport, many, open, STARTED_AT, summary} from '../reports.ts';
+import {
+	closed,
+	filtered,
+	found,
+	head,
+	HOST_FOUND,
+	hostReport,
+	many,
+	open,
+	STARTED_AT,
+	summary,
+} from '../reports.ts';
 
 const PLAIN: XmlFormatOptions = {verbosity: 0, debugging: 0, onlyOpen: false};
 
@@ -230,13 +241,7 @@ test('a host that is up is hinted at before its ports are scanned', t => {
 	const format = xmlFormat(PLAIN);
 	const text = [
 		format.begin(head()),
-		format.hostFound?.({
-			address: parseAddress('10.77.3.2')!,
-			reason: 'arp-response',
-			ttl: 0,
-			mac: 'ce:81:0e:38:ed:30',
-			foundAt: STARTED_AT,
-		}),
+		format.hostFound?.(HOST_FOUND),
 		format.host(hostReport([open(22)])),
 		format.end(summary(), STARTED_AT + 1413),
 	].join('');
