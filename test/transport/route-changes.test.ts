@@ -20,6 +20,7 @@ const change = async (lab: Lab, changes: RouteChanges): Promise<RouteStep[]> => 
 
 const FAR = '10.77.2.2';
 const BY_ROUTER = {status: 'ready', device: 'router', source: '10.77.1.1'};
+const FAR_V6 = 'fd77:2::2';
 const BY_DIRECT = {status: 'ready', device: 'direct', source: '10.77.3.1'};
 
 for (const send of ['packet', 'ip'] as const) {
@@ -48,6 +49,70 @@ for (const send of ['packet', 'ip'] as const) {
 		]);
 	});
 }
+
+for (const send of ['packet', 'ip'] as const) {
+	labTest(`so does one of IPv6, sent by ${send}`, async (t, lab) => {
+		const steps = await change(lab, {
+			send,
+			targets: [FAR_V6],
+			steps: ['route replace fd77:2::/64 via fd77:3::2', 'route replace fd77:2::/64 via fd77:1::fe'],
+		});
+		const byRouter = 'through router by fd77:1::fe from fd77:1::1';
+		const byDirect = 'through direct by fd77:3::2 from fd77:3::1';
+		const ready = {status: 'ready', device: 'router', source: 'fd77:1::1'};
+		t.deepEqual(steps, [
+			{warnings: [], paths: [ready], answered: [FAR_V6], refused: []},
+			{
+				warnings: [`The way to ${FAR_V6} has changed: ${byDirect} now, until now ${byRouter}`],
+				paths: [{status: 'ready', device: 'direct', source: 'fd77:3::1'}],
+				answered: [FAR_V6],
+				refused: [],
+			},
+			{
+				warnings: [`The way to ${FAR_V6} has changed: ${byRouter} now, until now ${byDirect}`],
+				paths: [ready],
+				answered: [FAR_V6],
+				refused: [],
+			},
+		]);
+	});
+}
+
+labTest('a path of IPv6 without a route is unreachable until there is one again', async (t, lab) => {
+	const [, lost, back] = await change(lab, {
+		send: 'auto',
+		targets: [FAR_V6],
+		steps: ['route delete fd77:2::/64', 'route add fd77:2::/64 via fd77:1::fe'],
+	});
+	t.deepEqual(lost.warnings, [`The way to ${FAR_V6} is lost: no route leads there (ENETUNREACH)`]);
+	t.deepEqual(lost.refused, [FAR_V6]);
+	t.is(back.warnings.length, 1);
+	t.deepEqual(back.answered, [FAR_V6]);
+});
+
+labTest('a link whose other end goes and comes back is told, and used again', async (t, lab) => {
+	const targets = ['10.77.3.2', '10.77.1.254'];
+	const there = (command: string): string => `netns exec ${lab.direct.name} ip ${command}`;
+	const [before, gone, back] = await change(lab, {
+		send: 'auto',
+		targets,
+		steps: [there('link set scanner down'), there('link set scanner up')],
+	});
+	lab.direct.ip(`
+		address replace fd77:3::2/64 dev scanner
+		address replace fd77:3::3/64 dev scanner
+		route replace default via 10.77.3.1
+		route replace default via fd77:3::1
+	`);
+	t.deepEqual(before.answered, targets);
+	t.deepEqual(gone.warnings, [
+		'The way to 10.77.3.2 is lost: nothing is at the other end of direct (no carrier)',
+	]);
+	t.deepEqual(gone.refused, ['10.77.3.2']);
+	t.deepEqual(gone.answered, ['10.77.1.254']);
+	t.is(back.warnings.length, 1);
+	t.deepEqual(back.answered, targets);
+});
 
 labTest('a path without a route is unreachable until there is one again', async (t, lab) => {
 	const [, lost, back] = await change(lab, {

@@ -12,6 +12,8 @@ export interface NetworkInterface {
 	/** `ethernet` has link-layer addresses; `point-to-point` has one other end, and needs none. */
 	readonly type: 'ethernet' | 'loopback' | 'point-to-point' | 'other';
 	readonly up: boolean;
+	/** The other end is there: a cable, a radio, a peer that is up. Without it nothing can be sent. */
+	readonly hasCarrier: boolean;
 	readonly mtu: number;
 	/** Six pairs of lower-case hexadecimal digits. */
 	readonly mac?: string;
@@ -63,12 +65,14 @@ const ARPHRD_LOOPBACK = 772;
 const IFF_UP = 0x1;
 const IFF_POINTOPOINT = 0x10;
 const IFF_NOARP = 0x80;
+const IFF_LOWER_UP = 0x1_00_00;
 
 const describeInterface = (raw: NativeInterface): NetworkInterface => ({
 	name: raw.name,
 	index: raw.index,
 	type: typeOf(raw),
 	up: (raw.flags & IFF_UP) !== 0,
+	hasCarrier: (raw.flags & IFF_LOWER_UP) !== 0,
 	mtu: raw.mtu,
 	...(raw.mac !== undefined && {mac: formatMac(raw.mac)}),
 	addresses: raw.addresses.map(({address, prefixLength}) => ({address: addressOf(address), prefixLength})),

@@ -69,6 +69,10 @@ export class RouteFinder {
 			throw unreachable(address, kind);
 		}
 
+		if (!through.hasCarrier) {
+			throw unreachable(address, `nothing is at the other end of ${through.name} (no carrier)`);
+		}
+
 		return {
 			through,
 			route: {

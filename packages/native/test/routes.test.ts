@@ -4,7 +4,7 @@ import {findRoute, listInterfaces} from '@halfopen/native';
 
 test('the loopback interface is listed with its addresses', t => {
 	const loopback = listInterfaces().find(({name}) => name === 'lo');
-	t.like(loopback, {name: 'lo', type: 'loopback', up: true});
+	t.like(loopback, {name: 'lo', type: 'loopback', up: true, hasCarrier: true});
 	t.deepEqual(
 		loopback?.addresses.find(({address}) => address.family === 4),
 		{address: ipv4(0x7f_00_00_01), prefixLength: 8},

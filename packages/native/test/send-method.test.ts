@@ -13,7 +13,7 @@ const leaves = test.macro({
 		local: boolean,
 		method: SendMethod | undefined,
 	) {
-		const through = {name: 'any0', index: 1, type, up: true, mtu: 1500, addresses: []};
+		const through = {name: 'any0', index: 1, type, up: true, hasCarrier: true, mtu: 1500, addresses: []};
 		const found = {route: {index: 1, source: ipv4(1), local}, through};
 		t.is(sendMethodFor(found, choice), method);
 	},

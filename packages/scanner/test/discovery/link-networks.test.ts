@@ -12,6 +12,7 @@ const device = (
 	index: 1,
 	type: 'ethernet',
 	up: true,
+	hasCarrier: true,
 	mtu: 1500,
 	mac: '02:00:00:00:00:01',
 	addresses: addresses.map(text => {
