@@ -8,7 +8,6 @@ import {
 	parseHostsXml,
 	parseNmapXml,
 	scattered,
-	untilReadyForIpv6,
 	type Namespace,
 	type RoutedOptions,
 } from '../test/lab/index.ts';
@@ -149,8 +148,6 @@ export const DISCOVERY_CASES: readonly DiscoveryCase[] = [
 			await listen(lab.direct, OPEN);
 			await listen(lab.far, OPEN);
 			prepareThousand(lab);
-			await untilReadyForIpv6(lab.direct);
-			await untilReadyForIpv6(lab.far);
 			return lab;
 		},
 		countMistakes: report => {

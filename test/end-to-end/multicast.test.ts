@@ -1,6 +1,6 @@
 import test, {type ExecutionContext} from 'ava';
 import {execFileSync} from 'node:child_process';
-import {labProblem, listen, type Namespace} from '../lab/index.ts';
+import {labProblem, linksReady, listen, type Namespace} from '../lab/index.ts';
 import {closeNamespaces, makeNamespaces} from '../lab/lab.ts';
 import {runHalfopen} from './halfopen.ts';
 
@@ -21,7 +21,7 @@ const GLOBAL: Readonly<Partial<Record<keyof Network, readonly string[]>>> = {
  * A switch with five on it, of which `silent` drops echo requests and `local` has only the address of a router, and a
  * second link with one whose address is the same.
  */
-const makeNetwork = (): Network => {
+const makeNetwork = async (): Promise<Network> => {
 	const network = makeNamespaces(NAMES);
 	network.switch.ip('link add bridge type bridge\nlink set bridge addrgenmode none\nlink set bridge up');
 	for (const [name, addresses] of Object.entries(GLOBAL)) {
@@ -51,6 +51,7 @@ const makeNetwork = (): Network => {
 			}
 		}`,
 	});
+	await linksReady(Object.values(network));
 	return network;
 };
 
@@ -68,8 +69,8 @@ const reported = (report: string): string[] =>
 const problem = labProblem();
 let network: Network;
 if (problem === undefined) {
-	test.before('the network stands', () => {
-		network = makeNetwork();
+	test.before('the network stands', async () => {
+		network = await makeNetwork();
 	});
 	test.after.always('the network is removed', async () => closeNamespaces(Object.values(network ?? {})));
 }

@@ -1,6 +1,6 @@
-import {execFileSync} from 'node:child_process';
+import {execFileSync, spawnSync} from 'node:child_process';
 import {existsSync} from 'node:fs';
-import {setTimeout} from 'node:timers/promises';
+import {linksReady} from './links-ready.ts';
 import {Namespace} from './namespace.ts';
 import {labProgram} from './programs.ts';
 
@@ -16,6 +16,8 @@ export interface Lab {
 	readonly far: Namespace;
 	/** At the other end of a tunnel whose ends have no link-layer address: 10.77.4.2. */
 	readonly tunnelled: Namespace;
+	/** Resolves when links take part in IPv6, as they do when the lab is made; for links that were added to it. */
+	linksReady(): Promise<void>;
 	/** Stops what runs in the lab and removes it. */
 	close(): Promise<void>;
 }
@@ -36,9 +38,15 @@ const SYSCTLS = {
 /** Builds a lab. Any number may stand at once: names carry the process id and a count. */
 export const createLab = async (): Promise<Lab> => {
 	const namespaces = makeNamespaces(NAMES);
-	const lab = {...namespaces, close: async () => closeNamespaces(Object.values(namespaces))};
+	const all = Object.values(namespaces);
+	const lab = {
+		...namespaces,
+		linksReady: async () => linksReady(all),
+		close: async () => closeNamespaces(all),
+	};
 	try {
 		await wire(lab);
+		await lab.linksReady();
 		return lab;
 	} catch (error) {
 		await lab.close();
@@ -155,23 +163,7 @@ const removeOrphans = (): void => {
 	for (const line of execFileSync('ip', ['netns', 'list'], {encoding: 'utf8'}).split('\n')) {
 		const [name, pid] = /^ho(\d+)-\S+/.exec(line) ?? [];
 		if (name !== undefined && !existsSync(`/proc/${pid}`)) {
-			execFileSync('ip', ['netns', 'delete', name]);
+			spawnSync('ip', ['netns', 'delete', name]); // Another process may remove it at the same time
 		}
-	}
-};
-
-/**
- * Resolves when the links of a namespace take part in IPv6: for up to a second after they are up they hear no groups, and
- * nobody on them is found.
- */
-export const untilReadyForIpv6 = async (namespace: Namespace): Promise<void> => {
-	const args = ['-netns', namespace.name, '-6', '-oneline', 'address', 'show', 'scope', 'link'];
-	for (;;) {
-		const lines = execFileSync('ip', args, {encoding: 'utf8'}).trim();
-		if (lines !== '' && !lines.includes('tentative')) {
-			return;
-		}
-
-		await setTimeout(20);
 	}
 };

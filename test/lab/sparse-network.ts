@@ -1,5 +1,6 @@
 import {execFileSync} from 'node:child_process';
 import {closeNamespaces, makeNamespaces} from './lab.ts';
+import {linksReady} from './links-ready.ts';
 import type {Namespace} from './namespace.ts';
 
 /** A network of which few addresses have a host. Hosts are answered for by real kernels; nobody answers for the rest. */
@@ -29,6 +30,7 @@ export const createRoutedNetwork = async (options: RoutedOptions): Promise<Spars
 	const close = async (): Promise<void> => closeNamespaces(Object.values(namespaces));
 	try {
 		route(namespaces, options);
+		await linksReady(Object.values(namespaces));
 		return {...namespaces, close};
 	} catch (error) {
 		await close();
@@ -117,6 +119,7 @@ export const createSparseLink = async ({scanner: own, hosts}: LinkOptions): Prom
 				...INTERFACES.map(name => `link set ${name} up`),
 			].join('\n'),
 		);
+		await linksReady(Object.values(namespaces));
 		return {...namespaces, close};
 	} catch (error) {
 		await close();

@@ -16,6 +16,7 @@ export const useLab = (prepare?: (lab: Lab) => Promise<void> | void): LabTest =>
 		test.before('the lab stands', async () => {
 			lab = await createLab();
 			await prepare?.(lab);
+			await lab.linksReady();
 		});
 		test.after.always('the lab is removed', async () => lab?.close());
 	}

@@ -1,6 +1,7 @@
 import {createInterface} from 'node:readline';
 import {text} from 'node:stream/consumers';
 import {closeNamespaces, makeNamespaces} from './lab.ts';
+import {linksReady} from './links-ready.ts';
 import type {Namespace} from './namespace.ts';
 import {labProgram} from './programs.ts';
 
@@ -79,6 +80,7 @@ export const createWan = async (options: WanOptions = {}, scanner?: Namespace): 
 	const namespaces = {scanner, ...made} as Record<'scanner' | 'wan' | 'target', Namespace>;
 	try {
 		wire(namespaces);
+		await linksReady(Object.values(namespaces));
 		let cable = await startCable(namespaces.wan, options);
 		return {
 			scanner: namespaces.scanner,
