@@ -316,6 +316,18 @@ export const COMPLIANCE_CASES: readonly ComplianceCase[] = [
 			}),
 	},
 	{
+		title: 'a probe whose path was given back before it left is answered all the same',
+		run: async subject =>
+			drive(subject, async driver => {
+				const path = await driver.pathTo(subject.network.closed.address);
+				driver.write(subject.network.closed, 0, path);
+				driver.transport.releasePath(path);
+				driver.transport.flush();
+				await driver.until(() => driver.replies.length === 1 && driver.sent.length === 1);
+				assert.equal(driver.sent[0].error, 0);
+			}),
+	},
+	{
 		title:
 			'an address to which there is no way has a path that says so, and probes to it come back with an error',
 		needs: 'unreachable',

@@ -6,6 +6,7 @@ import {
 	PROBE_RECORD_BYTES,
 	ProbeConsumer,
 	ProbeProducer,
+	ReleasedPaths,
 	REPLY_KIND,
 	REPLY_RECORD_BYTES,
 	ReplyConsumer,
@@ -30,6 +31,7 @@ import type {ConnectOutcome} from './connect-outcome.ts';
 import {ConnectPath} from './connect-path.ts';
 import {Connection, type Endpoint} from './connection.ts';
 import {descriptorLimit} from './descriptor-limit.ts';
+import {onceLooked} from './once-looked.ts';
 import {Pacer} from './pacer.ts';
 import {SourceAddresses} from './source-address.ts';
 
@@ -76,6 +78,7 @@ class ConnectTransport implements Transport {
 	readonly #incoming: ReplyProducer;
 	readonly #sources: SourceAddresses;
 	readonly #paths = new Map<number, ConnectPath>();
+	readonly #released: ReleasedPaths;
 	readonly #bell: Bell = new Bell(this.clock);
 	readonly #pacer = new Pacer();
 	readonly #flights = new Map<string, Flight>(); // By target and port; oldest first
@@ -85,12 +88,14 @@ class ConnectTransport implements Transport {
 	#restUntil = micros(0);
 	#lastPath = 0;
 	#timer: NodeJS.Timeout | undefined;
+	#looks = false;
 	#closed = false;
 
 	constructor(options: ConnectTransportOptions) {
 		const probeRing = new Ring(options.probeCapacity ?? 1024, PROBE_RECORD_BYTES);
 		const replyRing = new Ring(options.replyCapacity ?? 4096, REPLY_RECORD_BYTES);
 		this.probes = new ProbeProducer(probeRing);
+		this.#released = new ReleasedPaths(this.probes, id => this.#paths.delete(id));
 		this.replies = new ReplyConsumer(replyRing);
 		this.tries = options.tries;
 		this.#outgoing = new ProbeConsumer(probeRing);
@@ -109,7 +114,7 @@ class ConnectTransport implements Transport {
 	}
 
 	releasePath(path: Path): void {
-		this.#paths.delete(path.id);
+		this.#released.add(path.id);
 	}
 
 	setRate(packetsPerSecond: number): void {
@@ -149,16 +154,27 @@ class ConnectTransport implements Transport {
 		return Promise.resolve();
 	}
 
-	/** Starts what may start now, and sees to it that the rest is looked at again. */
-	#send(): void {
+	/**
+	 * Starts what may start now, and sees to it that the rest is looked at again. Outcomes that came before `lookedAt` are
+	 * known.
+	 */
+	#send(lookedAt = -Infinity): void {
 		while (!this.#closed && (this.#postponed.size > 0 || this.#outgoing.hasNext)) {
 			const now = this.clock.now();
-			const at = Math.max(this.#pacer.dueAt, this.#restUntil, this.#roomAt(now));
+			const roomAt = this.#roomAt();
+			const at = Math.max(this.#pacer.dueAt, this.#restUntil, roomAt);
 			if (at > now) {
+				this.#counters.sendWaits += roomAt > now ? 1 : 0;
 				this.#sendAfter(at - now);
 				return;
 			}
 
+			if (roomAt > lookedAt) {
+				this.#sendOnceLooked();
+				return;
+			}
+
+			this.#makeRoom();
 			this.#pacer.take(now);
 			this.#startNext(now);
 		}
@@ -169,22 +185,30 @@ class ConnectTransport implements Transport {
 		this.#timer = setTimeout(() => this.#send(), Math.ceil(duration / MILLISECOND));
 	}
 
-	/** When there is room for one more, unless a connection ends before. The oldest is given up when it is time. */
-	#roomAt(now: Micros): number {
-		const [oldest] = this.#flights;
-		if (oldest === undefined || this.#flights.size < this.#concurrency) {
-			return now;
+	#sendOnceLooked(): void {
+		if (!this.#looks) {
+			this.#looks = true;
+			const now = this.clock.now();
+			onceLooked(() => {
+				this.#looks = false;
+				this.#send(now);
+			});
 		}
+	}
 
-		const [key, {takenAt}] = oldest;
-		const roomAt = takenAt + LIFE_WHEN_FULL;
-		if (roomAt <= now) {
-			this.#giveUp(key);
-		} else {
-			this.#counters.sendWaits++;
+	/** When there is room for one more, unless a connection ends before: when the oldest may be given up. */
+	#roomAt(): number {
+		const [oldest] = this.#flights.values();
+		return oldest === undefined || this.#flights.size < this.#concurrency
+			? -Infinity
+			: oldest.takenAt + LIFE_WHEN_FULL;
+	}
+
+	#makeRoom(): void {
+		const [oldest] = this.#flights.keys();
+		if (oldest !== undefined && this.#flights.size >= this.#concurrency) {
+			this.#giveUp(oldest);
 		}
-
-		return roomAt;
 	}
 
 	#startNext(now: Micros): void {

@@ -1,6 +1,7 @@
 import {connect, type Socket} from 'node:net';
 import {MILLISECOND, type Micros} from '@halfopen/model';
 import {TIMED_OUT, outcomeOfError, type ConnectOutcome} from './connect-outcome.ts';
+import {onceLooked} from './once-looked.ts';
 
 /** Where to connect to, and from. */
 export interface Endpoint {
@@ -25,7 +26,7 @@ export class Connection {
 
 		this.#socket = connect({...endpoint, autoSelectFamily: false});
 		this.#socket.on('connect', () => end({is: 'accepted'}));
-		this.#socket.setTimeout(life / MILLISECOND, () => end(TIMED_OUT));
+		this.#socket.setTimeout(life / MILLISECOND, () => onceLooked(() => end(TIMED_OUT)));
 		this.#socket.on('error', (error: NodeJS.ErrnoException) => end(outcomeOfError(error.code)));
 	}
 

@@ -124,6 +124,34 @@ test('more probes than may run at one time are all answered', async t => {
 	await transport.close();
 });
 
+test.serial('connections that ended while the process stood still are not given up', async t => {
+	const closed = await closedPort('127.0.0.1');
+	const transport = openConnectTransport({tries: 1, concurrency: 3});
+	const target = ipv4(0x7f_00_00_02);
+	const path = transport.pathTo(target);
+	for (let index = 0; index < 9; index++) {
+		transport.probes.write(target.value, closed - index, 0, path.id, index);
+	}
+
+	transport.flush();
+	const now = performance.now.bind(performance);
+	performance.now = () => now() + 60_000;
+	transport.flush();
+	const answered = new Set<number>();
+	const deadline = micros(transport.clock.now() + SOON);
+	while (answered.size < 9 && transport.clock.now() < deadline) {
+		await transport.wait(deadline);
+		transport.probes.takeSent(() => {});
+		while (transport.replies.next()) {
+			answered.add(transport.replies.port);
+		}
+	}
+
+	performance.now = now;
+	t.is(answered.size, 9);
+	await transport.close();
+});
+
 test('a loopback address is local, its source is left to the kernel', async t => {
 	const transport = openConnectTransport({tries: 1});
 	t.like(transport.pathTo(addressOf(0x7f_01_02_03)), {

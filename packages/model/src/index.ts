@@ -10,6 +10,7 @@ export * from './reply.ts';
 export * from './reply-ring.ts';
 export * from './packet-ring.ts';
 export * from './transport.ts';
+export * from './released-paths.ts';
 export * from './scan/host-report.ts';
 export * from './scan/decision.ts';
 export * from './scan/progress.ts';

@@ -29,6 +29,7 @@ export interface Transport {
 	 * looked for when it is given.
 	 */
 	pathTo(address: Address, mac?: string): Path;
+	/** Probes that were written with it leave all the same. */
 	releasePath(path: Path): void;
 
 	/**

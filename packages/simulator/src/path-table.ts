@@ -54,8 +54,9 @@ export class PathTable {
 		return link;
 	}
 
-	release(path: Path): void {
-		this.#paths.delete(path.id);
+	/** Probes cannot be sent with this path any more. */
+	forget(id: number): void {
+		this.#paths.delete(id);
 	}
 
 	/** Whether a probe with this path can be sent. */

@@ -3,6 +3,7 @@ import {
 	PROBE_RECORD_BYTES,
 	ProbeConsumer,
 	ProbeProducer,
+	ReleasedPaths,
 	REPLY_RECORD_BYTES,
 	ReplyConsumer,
 	ReplyProducer,
@@ -88,6 +89,7 @@ class Simulation implements SimulatedTransport {
 	readonly #events = new EventQueue();
 	readonly #network: Network;
 	readonly #paths: PathTable;
+	readonly #released: ReleasedPaths;
 	readonly #outgoing: ProbeConsumer;
 	readonly #incoming: ReplyProducer;
 	readonly #interface: TokenBucket;
@@ -119,6 +121,9 @@ class Simulation implements SimulatedTransport {
 		this.tries = options.tries ?? 16;
 		this.#network = new Network(network, this.#events, reply => this.#receive(reply));
 		this.#paths = new PathTable(network, this.clock, this.#events, () => this.#ring());
+		this.#released = new ReleasedPaths(this.probes, id => {
+			this.#paths.forget(id);
+		});
 	}
 
 	get losses(): Readonly<NetworkLosses> {
@@ -141,7 +146,7 @@ class Simulation implements SimulatedTransport {
 	}
 
 	releasePath(path: Path): void {
-		this.#paths.release(path);
+		this.#released.add(path.id);
 	}
 
 	setRate(packetsPerSecond: number): void {
