@@ -33,7 +33,10 @@ export interface FloodOptions {
 	readonly onSent?: (sentAt: Micros) => void;
 }
 
-/** Keeps the probe ring of a transport full, and the reply ring empty. */
+/**
+ * Keeps the probe ring of a transport full, and the reply ring empty. On a machine so busy that nothing happens meanwhile
+ * it goes on until something does: nothing is no rate.
+ */
 export const flood = async (
 	transport: Transport,
 	{source, towards, duration, hasReplies = false, onSent = ignore}: FloodOptions,
@@ -44,8 +47,16 @@ export const flood = async (
 	const takeSent = (_tag: number, sentAt: Micros): void => {
 		onSent(sentAt);
 	};
+	const hasBegun = (): boolean => {
+		const {sent, received} = transport.counters();
+		return sent > before.sent && (!hasReplies || received > before.received);
+	};
 	const start = clock.now();
-	for (let now = start; now - start < duration; now = clock.now()) {
+	for (
+		let now = start;
+		now - start < duration || (now - start < PATIENCE && !hasBegun());
+		now = clock.now()
+	) {
 		drain(transport);
 		probes.takeSent(takeSent);
 		source.writeInto(probes, path, hasReplies ? MOST_ASKED : Infinity);
@@ -66,6 +77,7 @@ export const flood = async (
 };
 
 const LONGEST_TURN = 10 * MILLISECOND;
+const PATIENCE = 10 * SECOND;
 
 /** Half of what the reply ring holds, and half of what one turn reads: our own pauses lose no replies. */
 const MOST_ASKED = 8192;
