@@ -1,5 +1,5 @@
 import {runScan, type ScanLoopOptions, triesFor} from '@halfopen/engine';
-import {type HostReport, type ScanEvent, type ScanSummary} from '@halfopen/model';
+import type {HostReport, ScanSummary} from '@halfopen/model';
 import {
 	type ObservedProbe,
 	openSimulatedTransport,
@@ -8,6 +8,7 @@ import {
 } from '@halfopen/simulator';
 import {type AddressBlock, buildTargetSet, parseTarget, portOrder} from '@halfopen/targets';
 import {type TimingOverrides, type TimingTemplate, timingParameters} from '@halfopen/timing';
+import {type EarlyEnd, takeAll, type TakenScan} from './take-all.ts';
 
 /** What a simulated scan is given; the seed of the network decides the rest. */
 export interface SimulatedScan {
@@ -21,11 +22,11 @@ export interface SimulatedScan {
 	readonly decisions?: boolean;
 	/** Further options of the scan loop. */
 	readonly loop?: Partial<ScanLoopOptions>;
+	readonly earlyEnd?: EarlyEnd;
 }
 
 /** All that a simulated scan said and did. */
-export interface SimulatedRun {
-	readonly events: readonly ScanEvent[];
+export interface SimulatedRun extends TakenScan {
 	readonly reports: readonly HostReport[];
 	readonly summary: ScanSummary;
 	readonly probes: readonly ObservedProbe[];
@@ -37,7 +38,7 @@ export const simulateScan = async (scan: SimulatedScan): Promise<SimulatedRun> =
 	const transport = openSimulatedTransport(scan.network, {tries: triesFor(timing), ...scan.simulation});
 	const ports = Uint16Array.from(scan.ports).sort();
 	const specs = scan.targets ?? scan.network.hosts.map(({address}) => address);
-	const running = runScan({
+	const options: ScanLoopOptions = {
 		transport,
 		targets: buildTargetSet(specs.map(text => blockOf(text))),
 		ports,
@@ -48,15 +49,11 @@ export const simulateScan = async (scan: SimulatedScan): Promise<SimulatedRun> =
 		decisions: scan.decisions ?? false,
 		timeOfDay: at => at / 1000,
 		...scan.loop,
-	});
-	const events: ScanEvent[] = [];
-	for await (const batch of running.batches) {
-		events.push(...batch);
-	}
-
-	await transport.close();
+	};
+	const taken = await takeAll(transport, signal => runScan(options, signal), scan.earlyEnd);
+	const {events} = taken;
 	return {
-		events,
+		...taken,
 		reports: events.flatMap(event => (event.type === 'host' ? [event.report] : [])),
 		summary: events.flatMap(event => (event.type === 'end' ? [event.summary] : []))[0],
 		probes: transport.sentProbes,

@@ -1,5 +1,5 @@
 import {runSweep, type SweepOptions, triesFor} from '@halfopen/engine';
-import type {HostReport, PortState, ScanEvent, ScanSummary, SweepTotals} from '@halfopen/model';
+import type {HostReport, PortState, ScanSummary, SweepTotals} from '@halfopen/model';
 import {
 	type ObservedProbe,
 	openSimulatedTransport,
@@ -8,6 +8,7 @@ import {
 } from '@halfopen/simulator';
 import {buildTargetSet, parseTarget, ProbeOrder, productSpace, type Shard} from '@halfopen/targets';
 import {type TimingOverrides, type TimingTemplate, timingParameters} from '@halfopen/timing';
+import {type EarlyEnd, takeAll, type TakenScan} from './take-all.ts';
 
 /** What a simulated sweep is given; the seed of the network decides the rest. */
 export interface SimulatedSweep {
@@ -22,13 +23,11 @@ export interface SimulatedSweep {
 	readonly sequential?: boolean;
 	/** Further options of the sweep. */
 	readonly sweep?: Partial<SweepOptions>;
-	/** Ended early after so many batches of events. */
-	readonly endAfter?: number;
+	readonly earlyEnd?: EarlyEnd;
 }
 
 /** All that a simulated sweep said and did. */
-export interface SimulatedSweepRun {
-	readonly events: readonly ScanEvent[];
+export interface SimulatedSweepRun extends TakenScan {
 	readonly reports: readonly HostReport[];
 	readonly summary: ScanSummary;
 	readonly totals: SweepTotals;
@@ -49,39 +48,27 @@ export const simulateSweep = async (scan: SimulatedSweep): Promise<SimulatedSwee
 		),
 		Uint16Array.from(scan.ports).sort(),
 	);
-	const end = new AbortController();
-	const running = runSweep(
-		{
-			transport,
-			space,
-			order: new ProbeOrder({
-				size: space.size,
-				seed: BigInt(scan.network.seed),
-				sequential: scan.sequential ?? false,
-				...(scan.shard !== undefined && {shard: scan.shard}),
-			}),
-			timing,
-			results: 'table',
-			portEvents: 'open',
-			decisions: false,
-			timeOfDay: at => at / 1000,
-			...scan.sweep,
-		},
-		end.signal,
-	);
-	const events: ScanEvent[] = [];
-	let batches = 0;
-	for await (const batch of running.batches) {
-		events.push(...batch);
-		if (++batches === scan.endAfter) {
-			end.abort();
-		}
-	}
-
-	await transport.close();
+	const options: SweepOptions = {
+		transport,
+		space,
+		order: new ProbeOrder({
+			size: space.size,
+			seed: BigInt(scan.network.seed),
+			sequential: scan.sequential ?? false,
+			...(scan.shard !== undefined && {shard: scan.shard}),
+		}),
+		timing,
+		results: 'table',
+		portEvents: 'open',
+		decisions: false,
+		timeOfDay: at => at / 1000,
+		...scan.sweep,
+	};
+	const taken = await takeAll(transport, signal => runSweep(options, signal), scan.earlyEnd);
+	const {events} = taken;
 	const [summary] = events.flatMap(event => (event.type === 'end' ? [event.summary] : []));
 	return {
-		events,
+		...taken,
 		reports: events.flatMap(event => (event.type === 'host' ? [event.report] : [])),
 		summary,
 		totals: summary.sweep!,

@@ -292,7 +292,7 @@ test('a sweep that is ended early reports what is known, and says what is not', 
 	const run = await simulateSweep({
 		network: {seed: 3, hosts: hosts(200, HALF_SILENT), link: {delay: milliseconds(10)}},
 		ports: numbers(10),
-		endAfter: 5,
+		earlyEnd: {batches: 5},
 	});
 	const {positions, unfinished} = run.totals;
 	t.true(unfinished > 0 && unfinished < positions);
@@ -524,8 +524,12 @@ test('shards are disjoint, and all of them together ask everything', async t => 
 });
 
 test('a sweep that is ended at any time accounts for everything', async t => {
-	await always(t, fc.tuple(sweeps, fc.integer({min: 1, max: 6})), async ([sweep, endAfter]) => {
-		const run = await simulateSweep({...sweep, sweep: {...sweep.sweep, portEvents: 'all'}, endAfter});
+	await always(t, fc.tuple(sweeps, fc.integer({min: 1, max: 6})), async ([sweep, batches]) => {
+		const run = await simulateSweep({
+			...sweep,
+			sweep: {...sweep.sweep, portEvents: 'all'},
+			earlyEnd: {batches},
+		});
 		const {open, closed, rejected, silent, unfinished} = run.totals;
 		const counts = countStates(run.reports);
 		return (

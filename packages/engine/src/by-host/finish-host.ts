@@ -35,7 +35,8 @@ const NO_RESPONSE: Verdict = {state: 'filtered', reason: 'no-response'};
 
 /** What had its tries and stayed silent is filtered. */
 const settleSilentPorts = (scan: ScanState, host: HostScan, now: Micros): void => {
-	host.expectedMissed = host.bench.isEmpty ? 0 : host.timing.expectedMissed(host.bench.doubt);
+	const missed = host.bench.isEmpty ? 0 : host.timing.expectedMissed(host.bench.doubt);
+	let silent = 0;
 	for (const {portIndex, history} of host.bench.take(() => true)) {
 		if (!host.results.isDecided(portIndex)) {
 			const evidence = {
@@ -46,8 +47,11 @@ const settleSilentPorts = (scan: ScanState, host: HostScan, now: Micros): void =
 			};
 			scan.decisions.onProbe(host, evidence, {what: 'tries-exhausted'});
 			recordVerdict(scan, host, portIndex, NO_RESPONSE, evidence);
+			silent++;
 		}
 	}
+
+	host.expectedMissed = Math.min(missed, silent);
 };
 
 /** What is still on its way, or waits to be sent again, is not waited for. */

@@ -71,12 +71,12 @@ export class ProbeWindow {
 
 	/** The slot of a port, or -1 when no answer is waited for. */
 	find(host: HostScan, portIndex: number): number {
-		return this.#table.get(keyOf(host, portIndex));
+		return this.#find(host, keyOf(host, portIndex));
 	}
 
 	/** The slot of a canary, or -1. */
 	findCanary(host: HostScan, portIndex: number, attempt: number): number {
-		return this.#table.get(canaryKeyOf(host, portIndex, attempt));
+		return this.#find(host, canaryKeyOf(host, portIndex, attempt));
 	}
 
 	/** Ends a slot whose probe is not in the ring. The caller has taken it out of its list. */
@@ -200,6 +200,12 @@ export class ProbeWindow {
 		} else {
 			this.#next[previous] = next;
 		}
+	}
+
+	/** A host that has the number of an earlier one, which is still asked for here, may have taken the key over. */
+	#find(host: HostScan, key: number): number {
+		const slot = this.#table.get(key);
+		return slot !== -1 && this.#hosts[slot] === host ? slot : -1;
 	}
 
 	/** A later slot may have taken the key over already. */

@@ -141,7 +141,7 @@ export class DiscoveryState {
 					hostsFound,
 					probesSent,
 					...(timing.measuredLoss !== undefined && {loss: timing.measuredLoss}),
-					expectedMissed: missed,
+					expectedMissed: Math.min(missed, this.#silent),
 					widestWindow: window.widest,
 					windowBytes: window.bytes,
 				};

@@ -95,11 +95,12 @@ export class SweepLoop implements ScanLoop {
 		const {group, order, space, probesSent, settled, speed, startedAt, answered, isDone} = this.#sweep;
 		const elapsed = micros(now - startedAt);
 		const timeLeft = speed.timeFor(order.size - settled, now, settled);
-		const done = isDone ? space.hosts : 0;
+		const reports = this.#reports;
+		const done = isDone ? space.hosts : reports === undefined ? 0 : reports.up + reports.down;
 		return {
 			elapsed,
 			hostsDone: done,
-			hostsUp: this.#reports?.up ?? done,
+			hostsUp: reports?.up ?? done,
 			hostsActive: space.hosts - done,
 			hostsTotal: space.hosts,
 			portsDone: settled,

@@ -145,12 +145,13 @@ export class SweepState {
 	get expectedMissed(): number {
 		const {runs} = this.tries;
 		const length = runs.reduce((sum, {from, to}) => sum + to - from, 0);
-		const {answered, group} = this;
-		return runs.reduce(
+		const {answered, group, counts} = this;
+		const missed = runs.reduce(
 			(sum, {from, to, least}) =>
 				sum + ((to - from) / length) * expectedMissed({answered, doubt: group.loss.value ** least}),
 			0,
 		);
+		return Math.min(missed, counts.silent);
 	}
 
 	/** Until then answers may come that were given up, though nothing is waited for. */

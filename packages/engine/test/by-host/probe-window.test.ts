@@ -23,6 +23,18 @@ test('a slot is found by host and port until it is closed', t => {
 	t.is(window.size, 0);
 });
 
+test('a host that was reported does not find the slots of the next one with its number', t => {
+	const window = new ProbeWindow();
+	const before = hostNumbered(3);
+	window.close(window.open(before, 80, undefined));
+	const slot = window.open(HOST, 80, undefined);
+	const canary = window.openCanary(HOST, 80, 11);
+	t.is(window.find(before, 80), -1);
+	t.is(window.findCanary(before, 80, 11), -1);
+	t.is(window.find(HOST, 80), slot);
+	t.is(window.findCanary(HOST, 80, 11), canary);
+});
+
 test('a canary and a probe to the same port are told apart', t => {
 	const window = new ProbeWindow();
 	const probe = window.open(HOST, 80, undefined);
