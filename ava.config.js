@@ -5,5 +5,5 @@ export default {
 	extensions: {ts: 'module'},
 	nodeArguments: ['--conditions=@halfopen/source'],
 	workerThreads: false,
-	timeout: '3m',
+	timeout: '10m', // Without any news; what takes longest takes 3 minutes on two busy cores
 };

@@ -151,6 +151,14 @@ export class LibraryScan {
 		return (this.events.at(-1) as unknown as {summary: Summary}).summary;
 	}
 
+	/** How many probes were sent to a port, by a scan that tells its decisions. */
+	probesTo(port: number): number {
+		return this.events
+			.filter(({type}) => type === 'decision')
+			.map(event => event as unknown as {decision: {what: string; port: number}})
+			.filter(({decision}) => decision.what === 'probe-sent' && decision.port === port).length;
+	}
+
 	/** All states that were said of a port, in order. */
 	statesOf(port: number): string[] {
 		return this.events

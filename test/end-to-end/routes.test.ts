@@ -114,9 +114,11 @@ labTest('-g sends from the port it names', async (t, lab) => {
 	t.regex(stdout, /^23\/tcp closed/m);
 	t.regex(stdout, /^25\/tcp filtered/m);
 	const sent = stdout.match(/^SENT .* TCP .*$/gm) ?? [];
-	t.is(sent.length, 4);
+	t.true(sent.length >= 4, stdout); // More when the machine is so busy that a try times out
 	t.true(sent.every(line => line.includes(' 10.77.3.1:53 > ')));
-	t.is(stdout.match(/^RCVD .* TCP .* > 10\.77\.3\.1:53 .*$/gm)?.length, 2);
+	t.regex(stdout, /^RCVD .* TCP 10\.77\.3\.2:22 > 10\.77\.3\.1:53 /m);
+	t.regex(stdout, /^RCVD .* TCP 10\.77\.3\.2:23 > 10\.77\.3\.1:53 /m);
+	t.notRegex(stdout, /^RCVD .* TCP .* > 10\.77\.3\.1:(?!53 )/m);
 });
 
 labTest('--ttl sets the TTL of probes', async (t, lab) => {

