@@ -57,6 +57,11 @@ export class ScanOutput {
 		return this.#hasBegun;
 	}
 
+	/** How it ended was said. */
+	get hasEnded(): boolean {
+		return this.#hasEnded;
+	}
+
 	/** From now on the screen shows more, or less. Files stay as they began. */
 	change(settings: LiveSettings): void {
 		this.#settings = {...this.#settings, ...settings};

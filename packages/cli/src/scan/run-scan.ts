@@ -42,8 +42,10 @@ export const runScan = async (
 	let statusFile: StatusFile | undefined;
 	let interruptedBy: InterruptSignal | undefined;
 	const ignoreInterrupts = io.onInterrupt(signal => {
-		interruptedBy = signal;
-		interrupt.abort();
+		if (!output.hasEnded) {
+			interruptedBy = signal;
+			interrupt.abort();
+		}
 	});
 	try {
 		statusFile = settings.statusFile === undefined ? undefined : await openStatusFile(settings.statusFile);

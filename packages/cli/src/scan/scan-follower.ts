@@ -219,11 +219,12 @@ export class ScanFollower {
 			await this.#output.narrate({screen: SEEMS_DOWN, both: ''});
 		}
 
+		const endedAt = this.#io.now();
 		const {failure} = this.#output;
 		const isEarly = this.#interrupt.signal.aborted;
 		await this.#output.end(
 			summary,
-			this.#io.now(),
+			endedAt,
 			failure === undefined ? (isEarly ? 'interrupted' : 'finished') : 'failed',
 			failure && problemOf(failure.cause),
 		);
