@@ -523,6 +523,47 @@ test('shards are disjoint, and all of them together ask everything', async t => 
 	});
 });
 
+/** Of 512 hosts with 4 ports each. */
+const hostsCounted = test.macro<
+	[Pick<SimulatedSweep, 'shard' | 'sequential'>, SimulatedHost['path'], {hostsUp: number; hostsDown: number}]
+>({
+	title: (title = '') => `where hosts have no report, ${title}`,
+	async exec(t, order, oddPath, expected) {
+		const {summary} = await simulateSweep({
+			network: {
+				seed: 3,
+				hosts: hosts(512).map((host, index) => (index % 2 === 0 ? host : {...host, path: oddPath})),
+			},
+			ports: numbers(4),
+			sweep: {results: 'stream'},
+			...order,
+		});
+		t.like(summary, {...expected, hostsTotal: 512});
+	},
+});
+
+const NOWHERE: SimulatedHost['path'] = {unreachable: 'no route'};
+
+test('all are counted when all was asked', hostsCounted, {}, NOWHERE, {hostsUp: 256, hostsDown: 256});
+
+test('a shard of few ports has as many', hostsCounted, {shard: {index: 2, count: 256}}, undefined, {
+	hostsUp: 8,
+	hostsDown: 0,
+});
+
+test('a large shard has as many as are expected', hostsCounted, {shard: {index: 1, count: 4}}, undefined, {
+	hostsUp: Math.round(512 * (1 - 0.75 ** 4)),
+	hostsDown: 0,
+});
+
+test(
+	'a shard in ascending order may have a port of each',
+	hostsCounted,
+	{shard: {index: 3, count: 4}, sequential: true},
+	NOWHERE,
+	{hostsUp: 256, hostsDown: 256},
+);
+
 test('a sweep that is ended at any time accounts for everything', async t => {
 	await always(t, fc.tuple(sweeps, fc.integer({min: 1, max: 6})), async ([sweep, batches]) => {
 		const run = await simulateSweep({

@@ -8,6 +8,7 @@ import {
 	type PortTable,
 	type Reason,
 	type ScanSummary,
+	type SweepTotals,
 	WITHOUT_DISCOVERY,
 } from '@halfopen/model';
 import type {FoundHost, FoundPort, ReportHead} from '../src/report-format.ts';
@@ -96,3 +97,15 @@ export const summary = (rest: Partial<ScanSummary> = {}): ScanSummary => ({
 	repliesReceivedBytes: 184,
 	...rest,
 });
+
+export const SWEEP: SweepTotals = {
+	positions: 10,
+	open: 1,
+	closed: 2,
+	rejected: 0,
+	silent: 7,
+	unreachable: 0,
+	unfinished: 0,
+	widestWindow: 4,
+	windowBytes: 128,
+};

@@ -24,17 +24,33 @@ export const summarizeSweep = (
 	};
 };
 
-/** Without reports, which would count them one by one, hosts are down as far as positions are unreachable. */
-const hostCounts = (
-	{counts, order, space}: SweepState,
+/**
+ * Hosts of which something was asked, or would have been had a path led there. Without reports, which count them one by
+ * one, these are as many as are expected, and down as far as positions are unreachable.
+ */
+export const hostCounts = (
+	sweep: SweepState,
 	reports: HostReports | undefined,
 ): Pick<ScanSummary, 'hostsUp' | 'hostsDown'> => {
 	if (reports !== undefined) {
 		return {hostsUp: reports.up, hostsDown: reports.down};
 	}
 
-	const hostsDown = order.size === 0 ? 0 : Math.round((space.hosts * counts.unreachable) / order.size);
-	return {hostsUp: space.hosts - hostsDown, hostsDown};
+	const {counts, settled} = sweep;
+	const hosts = settled === 0 ? 0 : hostsAmong(sweep);
+	const hostsDown = settled === 0 ? 0 : Math.round((hosts * counts.unreachable) / settled);
+	return {hostsUp: hosts - hostsDown, hostsDown};
+};
+
+/** How many hosts the positions that ended are of: exactly when every number was asked, or each host has one port. */
+const hostsAmong = ({order, settled, space: {hosts, size}}: SweepState): number => {
+	if (order.isSequential) {
+		return Math.min(settled, Math.ceil((hosts * settled) / order.size));
+	}
+
+	// 1 - (1 - share)^ports, where a share is so small that 1 - share would be 1
+	const anyOfPorts = -Math.expm1((size / hosts) * Math.log1p(-settled / size));
+	return Math.round(hosts * anyOfPorts);
 };
 
 const totals = ({counts, order, settled, window, inFlight, ready}: SweepState): SweepTotals => ({

@@ -7,7 +7,7 @@ import {expirePositions} from './expire-positions.ts';
 import {HostReports} from './host-reports.ts';
 import {MOST_WINDOW_BYTES} from './plan-sweep.ts';
 import {sendPositions} from './send-positions.ts';
-import {summarizeSweep} from './summarize-sweep.ts';
+import {hostCounts, summarizeSweep} from './summarize-sweep.ts';
 import type {SweepOptions} from './sweep-options.ts';
 import {SweepState} from './sweep-state.ts';
 import {takeAnswers} from './take-answers.ts';
@@ -96,12 +96,14 @@ export class SweepLoop implements ScanLoop {
 		const elapsed = micros(now - startedAt);
 		const timeLeft = speed.timeFor(order.size - settled, now, settled);
 		const reports = this.#reports;
-		const done = isDone ? space.hosts : reports === undefined ? 0 : reports.up + reports.down;
+		const isOver = isDone || reports !== undefined;
+		const {hostsUp, hostsDown} = isOver ? hostCounts(this.#sweep, reports) : {hostsUp: 0, hostsDown: 0};
+		const hostsDone = hostsUp + hostsDown;
 		return {
 			elapsed,
-			hostsDone: done,
-			hostsUp: reports?.up ?? done,
-			hostsActive: space.hosts - done,
+			hostsDone,
+			hostsUp,
+			hostsActive: isDone ? 0 : space.hosts - hostsDone,
 			hostsTotal: space.hosts,
 			portsDone: settled,
 			portsTotal: order.size,

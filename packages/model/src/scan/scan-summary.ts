@@ -2,8 +2,13 @@ import {type Micros, micros} from '../time.ts';
 
 /** The end of a scan. */
 export interface ScanSummary {
+	/**
+	 * Hosts that are up, and those that are not or that no path leads to. Of a sweep that is a shard, or ended early: those of
+	 * which something was asked. Without reports of hosts that is how many are expected among the ports that were asked.
+	 */
 	readonly hostsUp: number;
 	readonly hostsDown: number;
+	/** Hosts among the targets, asked or not. */
 	readonly hostsTotal: number;
 	readonly elapsed: Micros;
 	readonly probesSent: number;

@@ -23,10 +23,12 @@ const LOST: Readonly<Record<keyof ScanSummary['lost'], string>> = {
 	sendErrors: 'probes that the kernel refused to send',
 };
 
-/** `1 IP address (1 host up) scanned in 1.41 seconds`; of an interrupted scan `3 of 256 IP addresses (…) …`. */
+/** `1 IP address (1 host up) scanned in 1.41 seconds`; of an interrupted scan, or a shard, `3 of 256 IP addresses (…) …`. */
 export const formatTotals = (summary: ScanSummary, outcome: ScanOutcome): string => {
-	const {hostsTotal, hostsUp, hostsDown, elapsed} = summary;
-	const done = outcome === 'finished' ? '' : `${hostsUp + hostsDown} of `;
+	const {hostsTotal, hostsUp, hostsDown, elapsed, sweep} = summary;
+	const hostsDone = hostsUp + hostsDown;
+	const isPart = outcome !== 'finished' || (sweep !== undefined && hostsDone < hostsTotal);
+	const done = isPart ? `${hostsDone} of ` : '';
 	const addresses = counted(hostsTotal, 'IP address', 'IP addresses');
 	return `${done}${addresses} (${counted(hostsUp, 'host')} up) scanned in ${formatSeconds(elapsed, 2)} seconds`;
 };

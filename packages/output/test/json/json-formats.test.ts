@@ -14,6 +14,7 @@ import {
 	open,
 	STARTED_AT,
 	summary,
+	SWEEP,
 } from '../reports.ts';
 import {readSchema, strictValidator} from './schemas.ts';
 
@@ -166,21 +167,10 @@ test('the end tells of loss, of probes for each port, and of what may be missing
 });
 
 test('the account of a sweep is part of the end', t => {
-	const sweep = {
-		positions: 10,
-		open: 1,
-		closed: 2,
-		rejected: 0,
-		silent: 7,
-		unreachable: 0,
-		unfinished: 0,
-		widestWindow: 4,
-		windowBytes: 128,
-	};
-	const line = ndjsonFormat(PLAIN).end(summary({sweep, elapsed: micros(1)}), STARTED_AT);
+	const line = ndjsonFormat(PLAIN).end(summary({sweep: SWEEP, elapsed: micros(1)}), STARTED_AT);
 	const validate = strictValidator('ndjson-1');
 	t.true(validate(JSON.parse(line)), JSON.stringify(validate.errors));
-	t.deepEqual((JSON.parse(line) as {sweep: unknown}).sweep, sweep);
+	t.deepEqual((JSON.parse(line) as {sweep: unknown}).sweep, SWEEP);
 });
 
 test('warnings beyond a thousand are counted', t => {

@@ -1,7 +1,18 @@
 import test from 'ava';
 import {parseAddress, type HostReport} from '@halfopen/model';
 import {normalFormat, type NormalFormatOptions} from '../../src/normal/normal-format.ts';
-import {closed, filtered, found, head, hostReport, many, open, STARTED_AT, summary} from '../reports.ts';
+import {
+	closed,
+	filtered,
+	found,
+	head,
+	hostReport,
+	many,
+	open,
+	STARTED_AT,
+	summary,
+	SWEEP,
+} from '../reports.ts';
 
 const PLAIN: NormalFormatOptions = {
 	verbosity: 0,
@@ -212,6 +223,19 @@ test('the last line counts addresses and hosts', t => {
 	t.is(
 		format.end(summary({hostsTotal: 256, hostsUp: 2, hostsDown: 1}), STARTED_AT, 'interrupted'),
 		'halfopen interrupted: 3 of 256 IP addresses (2 hosts up) scanned in 1.41 seconds\n',
+	);
+});
+
+test('the last line of a shard says of how many addresses it asked something', t => {
+	const format = normalFormat(PLAIN);
+	const sweep = SWEEP;
+	t.is(
+		format.end(summary({hostsTotal: 256, hostsUp: 60, hostsDown: 4, sweep}), STARTED_AT),
+		'halfopen done: 64 of 256 IP addresses (60 hosts up) scanned in 1.41 seconds\n',
+	);
+	t.is(
+		format.end(summary({hostsTotal: 256, hostsUp: 252, hostsDown: 4, sweep}), STARTED_AT),
+		'halfopen done: 256 IP addresses (252 hosts up) scanned in 1.41 seconds\n',
 	);
 });
 

@@ -58,6 +58,11 @@ export class ProbeOrder {
 			: this.#find(position);
 	}
 
+	/** Whether numbers ascend with positions. */
+	get isSequential(): boolean {
+		return this.#permutation === undefined;
+	}
+
 	/** Where a number stands: the inverse of `numberAt`. -1 when it is not in this shard. */
 	positionOf(n: number): number {
 		if (!(n >= 0 && n < this.#whole)) {
