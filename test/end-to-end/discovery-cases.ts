@@ -418,13 +418,13 @@ const LINK_GROUPS: readonly HostGroup[] = [
 		hosts: [silent, {what: 'a kernel', address: '10.77.3.3', says: `up arp-response mac ${KERNEL_MAC}`}],
 	},
 	{
-		what: '-Pn, and still by ARP',
+		what: '-Pn, by which nobody is asked,',
 		args: ['-Pn'],
 		network: '10.77.3.3',
 		hosts: [
 			{...SELF, nmap: WITHOUT_PROBES},
-			{...silent, nmap: WITHOUT_PROBES},
-			{...arp('an answer', {}), nmap: WITHOUT_PROBES},
+			{...silent, says: 'up user-set'},
+			{...arp('an answer', {}), says: 'up user-set'},
 		],
 	},
 	{

@@ -1,14 +1,6 @@
 import {execFileSync} from 'node:child_process';
 import path from 'node:path';
-import type {
-	Findings,
-	HostFinding,
-	HostFindings,
-	Namespace,
-	PortFinding,
-	RunOptions,
-	RunResult,
-} from '../lab/index.ts';
+import type {Findings, HostFinding, Namespace, PortFinding, RunOptions, RunResult} from '../lab/index.ts';
 
 export const ROOT: string = path.join(import.meta.dirname, '../..');
 export const CLI: string = path.join(ROOT, 'packages/cli/bin/halfopen.js');
@@ -57,9 +49,14 @@ export const parseReport = (report: string): Findings => {
 
 const PORT_LINE = /^(\d+)\/tcp +(\S+) +\S+ +(\S+)(?: from (\S+))?(?: ttl (\d+))?$/;
 
+export interface DiscoveredHost extends HostFinding {
+	/** Probes that it was sent. */
+	readonly probes: number;
+}
+
 /** What a scan that finds hosts said, in the order in which it said so. */
 export interface Discovery {
-	readonly hosts: HostFindings;
+	readonly hosts: ReadonlyMap<string, DiscoveredHost>;
 	readonly warnings: readonly string[];
 	readonly summary: Pick<Summary, 'rejected' | 'lost'> & {readonly redundantReplies: number};
 }
@@ -79,7 +76,7 @@ export const discoverHosts = async (
 };
 
 type NdjsonLine =
-	| ({readonly type: 'host'; readonly address: string} & HostFinding)
+	| ({readonly type: 'host'; readonly address: string} & DiscoveredHost)
 	| {readonly type: 'warning'; readonly message: string}
 	| ({readonly type: 'end'} & Discovery['summary']);
 
