@@ -1,5 +1,12 @@
 // Sweeps of simulated networks: what they find, what they account for, and what they never do.
-import {type AddressKey, formatAddressKey, MILLISECOND, micros, SECOND} from '@halfopen/model';
+import {
+	type AddressKey,
+	formatAddressKey,
+	MILLISECOND,
+	micros,
+	type ScanSummary,
+	SECOND,
+} from '@halfopen/model';
 import type {PortBehaviour, SimulatedHost, SimulatedNetwork} from '@halfopen/simulator';
 import test, {type ExecutionContext} from 'ava';
 import fc from 'fast-check';
@@ -525,14 +532,18 @@ test('shards are disjoint, and all of them together ask everything', async t => 
 
 /** Of 512 hosts with 4 ports each. */
 const hostsCounted = test.macro<
-	[Pick<SimulatedSweep, 'shard' | 'sequential'>, SimulatedHost['path'], {hostsUp: number; hostsDown: number}]
+	[
+		Pick<SimulatedSweep, 'shard' | 'sequential'>,
+		Pick<SimulatedHost, 'path'>,
+		Pick<ScanSummary, 'hostsUp' | 'hostsDown'>,
+	]
 >({
 	title: (title = '') => `where hosts have no report, ${title}`,
-	async exec(t, order, oddPath, expected) {
+	async exec(t, order, everyOther, expected) {
 		const {summary} = await simulateSweep({
 			network: {
 				seed: 3,
-				hosts: hosts(512).map((host, index) => (index % 2 === 0 ? host : {...host, path: oddPath})),
+				hosts: hosts(512).map((host, index) => (index % 2 === 0 ? host : {...host, ...everyOther})),
 			},
 			ports: numbers(4),
 			sweep: {results: 'stream'},
@@ -542,19 +553,31 @@ const hostsCounted = test.macro<
 	},
 });
 
-const NOWHERE: SimulatedHost['path'] = {unreachable: 'no route'};
+const NOWHERE: Pick<SimulatedHost, 'path'> = {path: {unreachable: 'no route'}};
 
 test('all are counted when all was asked', hostsCounted, {}, NOWHERE, {hostsUp: 256, hostsDown: 256});
 
-test('a shard of few ports has as many', hostsCounted, {shard: {index: 2, count: 256}}, undefined, {
-	hostsUp: 8,
-	hostsDown: 0,
-});
+test(
+	'a shard of few ports has as many',
+	hostsCounted,
+	{shard: {index: 2, count: 256}},
+	{},
+	{
+		hostsUp: 8,
+		hostsDown: 0,
+	},
+);
 
-test('a large shard has as many as are expected', hostsCounted, {shard: {index: 1, count: 4}}, undefined, {
-	hostsUp: Math.round(512 * (1 - 0.75 ** 4)),
-	hostsDown: 0,
-});
+test(
+	'a large shard has as many as are expected',
+	hostsCounted,
+	{shard: {index: 1, count: 4}},
+	{},
+	{
+		hostsUp: Math.round(512 * (1 - 0.75 ** 4)),
+		hostsDown: 0,
+	},
+);
 
 test(
 	'a shard in ascending order may have a port of each',
