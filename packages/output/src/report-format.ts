@@ -1,7 +1,10 @@
 import type {Address, HostReport, PortResult, Progress, Reason, ScanPlan, ScanSummary} from '@halfopen/model';
 
 /** What a report says of itself before the first host. */
-export interface ReportHead extends Pick<ScanPlan, 'scanType' | 'hostsTotal' | 'ports' | 'discovery'> {
+export interface ReportHead extends Pick<
+	ScanPlan,
+	'scanType' | 'hostsTotal' | 'ports' | 'discovery' | 'onlyBy'
+> {
 	readonly version: string;
 	/** Milliseconds since the epoch. */
 	readonly startedAt: number;

@@ -16,6 +16,7 @@ import {hasZones} from './check-zones.ts';
 import {checkOrderOptions, chooseOrder, isSweepAskedFor} from './choose-order.ts';
 import {type ChosenWay, chooseWay, openTransport} from './choose-transport.ts';
 import {findOnLinks, type FoundOnLinks, NOBODY_ASKED} from './discovery/find-on-links.ts';
+import {onlyBy} from './discovery/only-by.ts';
 import {isOnlyDiscovery, planDiscovery, type PlannedDiscovery} from './discovery/plan-discovery.ts';
 import {withHeadStart} from './discovery/with-head-start.ts';
 import {type EventBatches, nameReports, type ReportNames} from './name-reports.ts';
@@ -140,15 +141,19 @@ const planOf = (
 	{resolved, selected, pairs, sweep, onLinks}: PreparedScan,
 	discovery: DiscoveryPlan,
 	transport: Transport,
-): ScanPlan => ({
-	scanType,
-	hostsTotal: pairs?.space.hosts ?? resolved.targets.size,
-	ports: pairs?.ports ?? selected.ports,
-	startedAt: Date.now() - onLinks.took / 1000,
-	startedAtClock: micros(transport.clock.now() - onLinks.took),
-	discovery,
-	...(sweep !== undefined && {sweep}),
-});
+): ScanPlan => {
+	const by = sweep === undefined ? onlyBy(resolved.targets, discovery, transport) : undefined;
+	return {
+		scanType,
+		hostsTotal: pairs?.space.hosts ?? resolved.targets.size,
+		ports: pairs?.ports ?? selected.ports,
+		startedAt: Date.now() - onLinks.took / 1000,
+		startedAtClock: micros(transport.clock.now() - onLinks.took),
+		discovery,
+		...(by !== undefined && {onlyBy: by}),
+		...(sweep !== undefined && {sweep}),
+	};
+};
 
 const warning = (message: string): ScanEvent => ({type: 'warning', message});
 

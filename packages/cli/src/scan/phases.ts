@@ -15,7 +15,7 @@ import {
 	formatHostCompleted,
 	formatInitiating,
 	formatScanning,
-	PING_TASK,
+	pingTask,
 	SCAN_TASK,
 } from '@halfopen/output';
 
@@ -42,7 +42,7 @@ export class Phases {
 
 	/** Name of what is being done. */
 	get task(): string {
-		return this.#scanningSince === undefined && this.#finds ? PING_TASK : this.#scanTask;
+		return this.#scanningSince === undefined && this.#finds ? pingTask(this.#plan) : this.#scanTask;
 	}
 
 	/** All times of the day are milliseconds since the epoch. */
@@ -54,7 +54,7 @@ export class Phases {
 
 		if (this.#finds) {
 			this.#findingSince = at;
-			return formatInitiating(PING_TASK, at) + formatFinding(hostsTotal, discovery.probes.length);
+			return formatInitiating(pingTask(this.#plan), at) + formatFinding(this.#plan);
 		}
 
 		// A single host is named as soon as it is known
@@ -113,7 +113,7 @@ export class Phases {
 		this.#decided++;
 		this.#up += isUp ? 1 : 0;
 		return this.#findingSince !== undefined && this.#decided === hostsTotal
-			? formatFound(at, since(this.#findingSince, at), hostsTotal, this.#up)
+			? formatFound(pingTask(this.#plan), at, since(this.#findingSince, at), hostsTotal, this.#up)
 			: '';
 	}
 }

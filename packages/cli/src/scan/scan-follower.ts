@@ -131,7 +131,7 @@ export class ScanFollower {
 
 	async #begin(first: ScanEvent): Promise<void> {
 		this.#plan = first.type === 'started' ? first.plan : NO_PLAN;
-		const {scanType, hostsTotal, ports, discovery} = this.#plan;
+		const {scanType, hostsTotal, ports, discovery, onlyBy} = this.#plan;
 		this.#explainer?.begin(this.#plan);
 		const {words, settings} = this.#commandLine;
 		await this.#output.begin(
@@ -143,6 +143,7 @@ export class ScanFollower {
 				hostsTotal,
 				ports,
 				discovery,
+				...(onlyBy !== undefined && {onlyBy}),
 			},
 			this.#plan,
 		);

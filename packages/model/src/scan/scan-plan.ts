@@ -14,6 +14,8 @@ export interface ScanPlan {
 	readonly startedAtClock: Micros;
 	/** How hosts are found. */
 	readonly discovery: DiscoveryPlan;
+	/** Every target is on a link: hosts are found by ARP, or by neighbour discovery (ND), and by nothing else. */
+	readonly onlyBy?: 'ARP' | 'ND';
 	/** Present when all pairs of address and port are asked in one random order. */
 	readonly sweep?: SweepPlan;
 }

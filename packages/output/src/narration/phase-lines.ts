@@ -1,6 +1,6 @@
 // What -v says while a scan runs. `task` is the name of the phase, as in `SYN Stealth Scan`.
 
-import {formatAddress, type Address, type Micros, type PortResult} from '@halfopen/model';
+import {formatAddress, type Address, type Micros, type PortResult, type ScanPlan} from '@halfopen/model';
 import {counted} from '../text/counted.ts';
 import {formatMinute} from '../text/date-text.ts';
 import {formatSeconds} from '../text/duration-text.ts';
@@ -8,8 +8,9 @@ import {formatSeconds} from '../text/duration-text.ts';
 /** Name of the port scan phase of each scan type, in Nmap's words. */
 export const SCAN_TASK = {syn: 'SYN Stealth Scan', connect: 'Connect Scan'} as const;
 
-/** Name of the phase in which hosts are found, by whatever probes. */
-export const PING_TASK = 'Ping Scan';
+/** Name of the phase in which hosts are found, in Nmap's words. */
+export const pingTask = ({onlyBy}: Pick<ScanPlan, 'onlyBy'>): string =>
+	onlyBy === undefined ? 'Ping Scan' : `${onlyBy} Ping Scan`;
 
 /** `Initiating SYN Stealth Scan at 12:53`. */
 export const formatInitiating = (task: string, at: number): string =>
@@ -21,13 +22,17 @@ export const formatScanning = (hosts: number, ports: number, only?: string): str
 		? `Scanning ${counted(hosts, 'host')} [${counted(ports, 'port')}/host]\n`
 		: `Scanning ${only} [${counted(ports, 'port')}]\n`;
 
-/** `Scanning 256 hosts [4 probes/host]`. */
-export const formatFinding = (hosts: number, probes: number): string =>
-	`Scanning ${counted(hosts, 'host')} [${counted(probes, 'probe')}/host]\n`;
+/** `Scanning 256 hosts [4 probes/host]`; of neighbours each is asked once, at first. */
+export const formatFinding = ({
+	hostsTotal,
+	onlyBy,
+	discovery,
+}: Pick<ScanPlan, 'hostsTotal' | 'onlyBy' | 'discovery'>): string =>
+	`Scanning ${counted(hostsTotal, 'host')} [${counted(onlyBy === undefined ? discovery.probes.length : 1, 'probe')}/host]\n`;
 
 /** `Completed Ping Scan at 12:53, 1.27s elapsed (256 total hosts, 12 up)`. */
-export const formatFound = (at: number, took: Micros, hosts: number, up: number): string =>
-	`Completed ${PING_TASK} at ${formatMinute(at)}, ${formatSeconds(took, 2)}s elapsed (${hosts} total hosts, ${up} up)\n`;
+export const formatFound = (task: string, at: number, took: Micros, hosts: number, up: number): string =>
+	`Completed ${task} at ${formatMinute(at)}, ${formatSeconds(took, 2)}s elapsed (${hosts} total hosts, ${up} up)\n`;
 
 /** `Discovered open port 22/tcp on 10.77.3.3`. */
 export const formatDiscovered = (address: Address, {port, state}: PortResult): string =>

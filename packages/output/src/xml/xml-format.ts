@@ -3,7 +3,7 @@ import {isTold, type HidingRules} from '../host/hidden-states.ts';
 import type {NamedVendors} from '../host/mac-vendor.ts';
 import {probesPerPort} from '../host/probes-per-port.ts';
 import type {NamedServices} from '../host/service-cells.ts';
-import {PING_TASK, SCAN_TASK} from '../narration/phase-lines.ts';
+import {pingTask, SCAN_TASK} from '../narration/phase-lines.ts';
 import {shareDone, timeRemaining} from '../narration/progress-lines.ts';
 import {formatTotals} from '../normal/summary-lines.ts';
 import type {ReportFormat, ReportHead, ScanOutcome} from '../report-format.ts';
@@ -67,8 +67,8 @@ ${ports.length === 0 ? '' : `<scaninfo${scan}/>\n`}<verbose level="${verbosity}"
 };
 
 /** Hosts are found while the ports of others are scanned: that is one task. */
-const taskOf = ({scanType, discovery}: ReportHead): string =>
-	discovery.only ? PING_TASK : SCAN_TASK[scanType];
+const taskOf = (head: ReportHead): string =>
+	head.discovery.only ? pingTask(head) : SCAN_TASK[head.scanType];
 
 const taskBegin = (head: ReportHead, {verbosity}: XmlFormatOptions): string =>
 	verbosity > 0 && head.hostsTotal > 0

@@ -1,5 +1,5 @@
 import test from 'ava';
-import {micros, parseAddress} from '@halfopen/model';
+import {micros, parseAddress, PROBE_KIND, WITHOUT_DISCOVERY} from '@halfopen/model';
 import {
 	formatCompleted,
 	formatDiscovered,
@@ -8,6 +8,7 @@ import {
 	formatHostCompleted,
 	formatInitiating,
 	formatScanning,
+	pingTask,
 	SCAN_TASK,
 } from '../../src/narration/phase-lines.ts';
 import {open, STARTED_AT} from '../reports.ts';
@@ -22,10 +23,14 @@ test('a phase is announced with its hosts and ports', t => {
 });
 
 test('finding hosts is announced with its probes, and its end with how many there are', t => {
-	t.is(formatFinding(256, 4), 'Scanning 256 hosts [4 probes/host]\n');
-	t.is(formatFinding(1, 1), 'Scanning 1 host [1 probe/host]\n');
+	const probes = [1, 2, 3, 4].map(port => ({kind: PROBE_KIND.syn, port}));
+	const plan = {hostsTotal: 256, discovery: {...WITHOUT_DISCOVERY, probes}};
+	t.is(formatFinding(plan), 'Scanning 256 hosts [4 probes/host]\n');
+	t.is(formatFinding({...plan, onlyBy: 'ARP'}), 'Scanning 256 hosts [1 probe/host]\n');
+	t.is(pingTask({}), 'Ping Scan');
+	t.is(pingTask({onlyBy: 'ND'}), 'ND Ping Scan');
 	t.is(
-		formatFound(STARTED_AT, micros(1_270_000), 256, 12),
+		formatFound('Ping Scan', STARTED_AT, micros(1_270_000), 256, 12),
 		'Completed Ping Scan at 12:53, 1.27s elapsed (256 total hosts, 12 up)\n',
 	);
 });
