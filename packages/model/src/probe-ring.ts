@@ -19,6 +19,14 @@ export const PROBE_FIELD = {
 	error: 38, // u16: errno of the send, 0 when it was sent. The consumer writes it
 } as const;
 
+// Where fields are that are written or read for each probe, the target in bytes and the others in words. They are not
+// exported: what is, V8 looks up each time.
+const TARGET = PROBE_FIELD.target;
+const TAG = PROBE_FIELD.tag >>> 2;
+const PATH = PROBE_FIELD.path >>> 2;
+const PORT = PROBE_FIELD.port >>> 2;
+const KIND = PROBE_FIELD.kind >>> 2;
+
 /** What a probe is. `port` is that of TCP or UDP, the number of an IP protocol, and 0 for the others. */
 export const PROBE_KIND = {
 	/** TCP SYN: for port scans, and to find hosts. */
@@ -113,11 +121,12 @@ export class ProbeProducer {
 		const {view, words} = lane.ring;
 		const at = lane.ring.offsetOf(lane.written);
 		const family = typeof target === 'number' ? 4 : 6;
-		writeAddress(view, at + PROBE_FIELD.target, target);
-		words[(at + PROBE_FIELD.tag) >>> 2] = tag;
-		words[(at + PROBE_FIELD.path) >>> 2] = path;
-		words[(at + PROBE_FIELD.port) >>> 2] = port | (attempt << 16) | (family << 24); // Three fields in a row
-		words[(at + PROBE_FIELD.kind) >>> 2] = kind; // And no error
+		writeAddress(view, at + TARGET, target);
+		const word = at >>> 2;
+		words[word + TAG] = tag;
+		words[word + PATH] = path;
+		words[word + PORT] = port | (attempt << 16) | (family << 24); // Three fields in a row
+		words[word + KIND] = kind; // And no error
 		lane.written = (lane.written + 1) >>> 0;
 	}
 
@@ -149,10 +158,11 @@ export class ProbeProducer {
 			const count = distance(lane.taken, tail);
 			for (let {taken} = lane; taken !== tail; taken = (taken + 1) >>> 0) {
 				const at = ring.offsetOf(taken);
+				const word = at >>> 2;
 				visit(
-					words[(at + PROBE_FIELD.tag) >>> 2],
+					words[word + TAG],
 					doubles[at >>> 3] as Micros,
-					words[(at + PROBE_FIELD.kind) >>> 2] >>> 16, // `error` is the high half
+					words[word + KIND] >>> 16, // `error` is the high half
 				);
 			}
 
