@@ -1,6 +1,7 @@
 // The Internet checksum (RFC 1071), whole or by what changed (RFC 1624).
 #pragma once
 
+#include <bit>
 #include <cstdint>
 #include <span>
 
@@ -37,9 +38,10 @@ class ChecksumSum {
 
   // The checksum field that makes the sum right.
   [[nodiscard]] constexpr std::uint16_t checksum() const noexcept {
-    std::uint64_t folded = (sum_ & 0xffff'ffff) + (sum_ >> 32);
-    for (int fold = 0; fold < 3; ++fold) folded = (folded & 0xffff) + (folded >> 16);
-    return static_cast<std::uint16_t>(~folded);
+    // With its halves swapped, the low one carries into the high one, which is then the sum of
+    // both.
+    const auto words = static_cast<std::uint32_t>((sum_ + std::rotl(sum_, 32)) >> 32);
+    return static_cast<std::uint16_t>(~((words + std::rotl(words, 16)) >> 16));
   }
 
  private:

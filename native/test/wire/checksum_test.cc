@@ -47,6 +47,12 @@ TEST_CASE("32-bit words count as their two halves") {
   CHECK(ChecksumSum{}.add32(0xfedc'ba98).checksum() == halves);
 }
 
+TEST_CASE("a sum of more than 32 bits carries like a shorter one") {
+  auto sum = ChecksumSum{}.add32(0x0001'0002);
+  for (int word = 0; word < 5; ++word) sum.add32(0xffff'ffff);  // Which is 0 in ones' complement.
+  CHECK(sum.checksum() == static_cast<std::uint16_t>(~3));
+}
+
 TEST_CASE("the example of RFC 1624 does not become -0") {
   // §4: a word changes from 0x5555 to 0x3285 under a checksum of 0xdd2f, which must become 0x0000.
   CHECK(ChecksumSum::of(0xdd2f).replace16(0x5555, 0x3285).checksum() == 0x0000);
