@@ -38,8 +38,8 @@ class ChecksumSum {
 
   // The checksum field that makes the sum right.
   [[nodiscard]] constexpr std::uint16_t checksum() const noexcept {
-    // With its halves swapped, the low one carries into the high one, which is then the sum of
-    // both.
+    // Added to itself with its halves swapped, a number has the sum of both in its high half, and
+    // the carry of that as well.
     const auto words = static_cast<std::uint32_t>((sum_ + std::rotl(sum_, 32)) >> 32);
     return static_cast<std::uint16_t>(~((words + std::rotl(words, 16)) >> 16));
   }
