@@ -25,7 +25,7 @@ labTest(
 );
 
 labTest('scans in workers of their own leave nothing behind, however they end', async (t, lab) => {
-	const {status, stdout, stderr} = await runProgram(lab.scanner, 'worker.js', [], {timeout: 60_000});
+	const {status, stdout, stderr} = await runProgram(lab.scanner, 'worker.js');
 	t.is(status, 0, stderr);
 	const {said, before, after} = JSON.parse(stdout) as {
 		said: (string | number)[];

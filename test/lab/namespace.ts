@@ -5,7 +5,7 @@ import {createInterface} from 'node:readline';
 import {text} from 'node:stream/consumers';
 
 export interface RunOptions {
-	/** Milliseconds after which the command is killed, which is an error. Default: 60 seconds. */
+	/** Milliseconds after which the command is killed, which is an error. By default it has minutes. */
 	readonly timeout?: number;
 	/** Added to the environment. */
 	readonly env?: Readonly<Record<string, string>>;
@@ -24,7 +24,7 @@ export interface RunResult {
 
 export type Child = ChildProcessByStdio<Writable, Readable, Readable>;
 
-const DEFAULT_TIMEOUT = 60_000;
+const DEFAULT_TIMEOUT = 300_000; // Only for what never ends: machines may be slow
 
 /** A network namespace of the lab's own, and the programs that run in it. */
 export class Namespace {
