@@ -5,6 +5,7 @@ import {withConfig} from './config/with-config.ts';
 import {COMMANDS, isCommand} from './commands/commands.ts';
 import {EXIT_CODE, EXIT_CODE_OF_ERROR} from './process/exit-code.ts';
 import {helpText} from './options/help-text.ts';
+import {refuseIdle} from './options/refuse-idle.ts';
 import {BrokenPipe, type CommandIo} from './process/io.ts';
 import {type CommandLine, parseCommandLine} from './options/parse-command-line.ts';
 import {processIo} from './process/process-io.ts';
@@ -76,9 +77,13 @@ const configured = async (commandLine: CommandLine, io: CommandIo): Promise<Comm
 		typed,
 		settings: {action, useConfig, configFile},
 	} = commandLine;
-	return useConfig && action !== 'help' && action !== 'version'
-		? {...commandLine, settings: withConfig(typed, await readConfig(configFile, io))}
-		: commandLine;
+	if (action === 'help' || action === 'version') {
+		return commandLine;
+	}
+
+	const settings = useConfig ? withConfig(typed, await readConfig(configFile, io)) : commandLine.settings;
+	refuseIdle(typed, settings);
+	return {...commandLine, settings};
 };
 
 const networkTables = async (): Promise<string> => {

@@ -99,6 +99,15 @@ test('a report on standard output has it for itself', async t => {
 	);
 });
 
+folderTest('fields are refused where no CSV is written, unless a config file has them', async (t, folder) => {
+	const {errors, asked} = await run(['--fields', 'saddr'], () => [end()]);
+	t.is(errors, 'halfopen: --fields: expected -oC too, got no CSV that would have them\n');
+	t.deepEqual(asked, []);
+	const config = path.join(folder, 'config.json');
+	await writeFile(config, '{"fields": ["saddr"]}');
+	t.is((await run(['--config', config], () => [started(), end()])).errors, '');
+});
+
 test('fields that there are not are told before the scan begins', async t => {
 	const {exitCode, errors, asked} = await run(['-oC', '-', '--fields', 'saddr,dport'], () => [end()]);
 	t.regex(errors, /^halfopen: --fields: expected fields out of saddr, .*, got `dport`\n$/);
