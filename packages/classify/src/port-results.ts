@@ -69,10 +69,10 @@ export class PortResults implements PortTable {
 		this.#states[index] = STATE_CODES[verdict.state];
 		this.#reasons[index] = REASON_CODES[verdict.reason];
 		this.#ttls[index] = ttl;
-		if (sender === undefined) {
-			this.#senders.delete(index);
-		} else {
+		if (sender !== undefined) {
 			this.#senders.set(index, sender);
+		} else if (code !== STATE_CODES.unknown) {
+			this.#senders.delete(index); // That of the verdict before
 		}
 
 		return true;

@@ -62,11 +62,19 @@ export const splitPorts = (ports: PortTable, rules: HidingRules): SplitPorts => 
 
 	const tally = new StateTally();
 	const listed: PortResult[] = [];
+	let last: PortResult | undefined;
+	let range: RangeText | undefined; // Where ports like the last one go; those that are listed go to none
 	for (const result of results) {
-		if (hidden.includes(result.state)) {
-			tally.add(result);
-		} else {
+		const {port, state, reason} = result;
+		if (state !== last?.state || reason !== last.reason) {
+			range = hidden.includes(state) ? tally.portsOf(state, reason) : undefined;
+		}
+
+		last = result;
+		if (range === undefined) {
 			listed.push(result);
+		} else {
+			range.add(port);
 		}
 	}
 
@@ -86,7 +94,8 @@ export const formatHiddenStates = (states: readonly HiddenState[]): string =>
 class StateTally {
 	readonly #states = new Map<PortState, Map<Reason, RangeText>>();
 
-	add({port, state, reason}: PortResult): void {
+	/** To add ports to, in ascending order. */
+	portsOf(state: PortState, reason: Reason): RangeText {
 		let reasons = this.#states.get(state);
 		if (reasons === undefined) {
 			this.#states.set(state, (reasons = new Map()));
@@ -97,7 +106,7 @@ class StateTally {
 			reasons.set(reason, (ports = new RangeText()));
 		}
 
-		ports.add(port);
+		return ports;
 	}
 
 	/** The most frequent state first, and in it the most frequent reason. */
