@@ -16,7 +16,8 @@ namespace {
 constexpr int kDispatchLimit = 1024;
 
 // Where frames come in numbers they are left to gather, so that each turn of the loop, and each
-// ring of the bell, is for many. Kernel time stamps are not touched by it.
+// ring of the bell, is for many. After the first one for a moment: the next would interrupt a sender
+// whose batch is being answered. Kernel time stamps are not touched by it.
 struct Gathering {
   int frames;  // In one turn.
   Nanos time;  // Before the next.
@@ -25,6 +26,7 @@ constexpr Gathering kGatherings[] = {
     {kDispatchLimit, 0},  // More wait already.
     {24, kMillisecond},
     {8, 200 * kMicrosecond},
+    {1, 100 * kMicrosecond},
 };
 
 // Drops are read this long after the first frame that they may belong to.
