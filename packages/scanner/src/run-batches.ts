@@ -73,8 +73,8 @@ export async function* runBatches(options: ScanOptions, controls: ScanControls):
 		const batches = nameReports(running.batches, reportNamesOf(prepared), () => {
 			abandoned.abort();
 		});
-		const {took} = prepared.onLinks;
-		yield* took > 0 ? withHeadStart(batches, took) : batches;
+		const {onLinks} = prepared;
+		yield* onLinks === NOBODY_ASKED ? batches : withHeadStart(batches, onLinks);
 	} finally {
 		await transport.close();
 	}

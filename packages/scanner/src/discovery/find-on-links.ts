@@ -7,6 +7,7 @@ import {
 	micros,
 	PROBE_KIND,
 	ScanError,
+	type ScanSummary,
 	SECOND,
 	type TracedPacket,
 } from '@halfopen/model';
@@ -23,10 +24,23 @@ export interface FoundOnLinks {
 	/** When packets are traced. */
 	readonly packets: readonly TracedPacket[];
 	readonly took: Micros;
+	readonly traffic: Traffic;
 }
 
+/** Packets, and their bytes from the IP header on. */
+export type Traffic = Pick<
+	ScanSummary,
+	'probesSent' | 'probesSentBytes' | 'repliesReceived' | 'repliesReceivedBytes'
+>;
+
 /** When nobody was asked. */
-export const NOBODY_ASKED: FoundOnLinks = {targets: [], warnings: [], packets: [], took: micros(0)};
+export const NOBODY_ASKED: FoundOnLinks = {
+	targets: [],
+	warnings: [],
+	packets: [],
+	took: micros(0),
+	traffic: {probesSent: 0, probesSentBytes: 0, repliesReceived: 0, repliesReceivedBytes: 0},
+};
 
 /**
  * Asks all nodes on the links of this machine, or on that of `device`, and waits for `initialRttTimeout`, by default a
@@ -51,8 +65,17 @@ export const findOnLinks = async (options: ScanOptions): Promise<FoundOnLinks> =
 		],
 		packets: answers.flatMap(({packets}) => packets).sort((a, b) => a.at - b.at),
 		took: micros((Date.now() - startedAt) * 1000),
+		traffic: answers.map(({traffic}) => traffic).reduce(addTraffic, NOBODY_ASKED.traffic),
 	};
 };
+
+/** The sum. */
+export const addTraffic = (some: Traffic, more: Traffic): Traffic => ({
+	probesSent: some.probesSent + more.probesSent,
+	probesSentBytes: some.probesSentBytes + more.probesSentBytes,
+	repliesReceived: some.repliesReceived + more.repliesReceived,
+	repliesReceivedBytes: some.repliesReceivedBytes + more.repliesReceivedBytes,
+});
 
 const EXCLUDED_TOO =
 	'A question to all nodes of a link goes to those that are excluded too; they are not asked anything else';
@@ -77,7 +100,7 @@ const checkMulticast = (options: ScanOptions): void => {
 
 const wrong = (message: string): ScanError => new ScanError('ERR_HALFOPEN_OPTION', message);
 
-type LinkAnswers = LinkNodes & {readonly packets: readonly TracedPacket[]};
+type LinkAnswers = LinkNodes & {readonly packets: readonly TracedPacket[]; readonly traffic: Traffic};
 
 const askLink = async (
 	{device, networks}: Link,
@@ -93,7 +116,17 @@ const askLink = async (
 	});
 	try {
 		const nodes = await findNodes({transport, networks, timeout}, signal);
-		return {...nodes, packets: transport.takePackets()};
+		const {sent, sentBytes, received, receivedBytes} = transport.counters();
+		return {
+			...nodes,
+			packets: transport.takePackets(),
+			traffic: {
+				probesSent: sent,
+				probesSentBytes: sentBytes,
+				repliesReceived: received,
+				repliesReceivedBytes: receivedBytes,
+			},
+		};
 	} finally {
 		await transport.close();
 	}
