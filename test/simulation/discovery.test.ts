@@ -423,3 +423,19 @@ test('with nothing to ask and no ports to scan every target is up, on a link too
 	t.is(reports.length, 9);
 	t.true(reports.every(({status, reason}) => status === 'up' && reason === 'user-set'));
 });
+
+test('loss that comes at any rate does not slow the search down', async t => {
+	for (const seed of [1, 2, 3, 4, 5]) {
+		const found = Array.from({length: 64}, (_, index) => ({
+			address: `10.0.${index >> 4}.${(index & 15) * 16 + 5}`,
+			ports: {'443': 'silent'} as const,
+			pings: {ack: 'silent', timestamp: 'silent'} as const,
+		}));
+		const {summary} = await simulateDiscovery({
+			network: {seed, hosts: found, link: {delay: milliseconds(10), loss: {out: 0.1, back: 0.1}}},
+			targets: ['10.0.0.0/22'],
+		});
+		t.is(summary.hostsUp, 64);
+		t.true(summary.elapsed < 6 * SECOND, `${summary.elapsed}`);
+	}
+});

@@ -1,3 +1,5 @@
+import type {Outcome} from './rate-trial.ts';
+
 /** Probes whose answers are counted before the ratio means something. */
 const LEAST_PROBES = 8;
 
@@ -29,15 +31,9 @@ export class AnswerRatio {
 		return this.#probes < LEAST_PROBES ? undefined : this.#answers / this.#probes;
 	}
 
-	/**
-	 * Variance of the number of answers to so many more probes, of which so many came: that of the draw, and that of
-	 * `value` as an estimate. It is that of one ratio behind both, so that few answers to many probes are not excused
-	 * by a standard that is based on few. By Laplace's rule: few probes prove nothing for certain.
-	 */
+	/** See `answersVariance`. */
 	varianceOf(probes: number, came: number): number {
-		const ratio = (this.#answers + came + 1) / (this.#probes + probes + 2);
-		const variance = ratio * (1 - ratio);
-		return probes * variance + (probes ** 2 * variance) / (this.#probes + 3);
+		return answersVariance({probes: this.#probes, answers: this.#answers}, probes, came);
 	}
 
 	/** Counts probes that were sent at this rate, in probes per second. */
@@ -75,3 +71,14 @@ export class AnswerRatio {
 		this.#answers = 0;
 	}
 }
+
+/**
+ * Variance of the number of answers to so many more probes, of which so many came: that of the draw, and that of the
+ * standard as an estimate. It is that of one ratio behind both, so that few answers to many probes are not excused
+ * by a standard that is based on few. By Laplace's rule: few probes prove nothing for certain.
+ */
+export const answersVariance = (standard: Outcome, probes: number, came: number): number => {
+	const ratio = (standard.answers + came + 1) / (standard.probes + probes + 2);
+	const variance = ratio * (1 - ratio);
+	return probes * variance + (probes ** 2 * variance) / (standard.probes + 3);
+};

@@ -1,5 +1,5 @@
 import {MILLISECOND, type Micros, micros, SECOND} from '@halfopen/model';
-import {AnswerRatio} from './answer-ratio.ts';
+import {AnswerRatio, answersVariance} from './answer-ratio.ts';
 import {expectedMissed, isSilenceProven} from './confidence.ts';
 import type {GroupTiming, RateListener} from './group-timing.ts';
 import {type ProbeNote, PROBES_PER_CANARY} from './host-timing.ts';
@@ -68,6 +68,12 @@ const GRACE_GAIN = 2;
 /** Where more than this share of hosts is up, first probes show whether the way is open. */
 const CANARY_RATIO = 0.1;
 
+/**
+ * What canaries are expected to lose before rates can be compared is as sure as if so many were sent: loss of 20 % is no
+ * reason to go slower, that of half of them is.
+ */
+const USUAL_PROBES = 100;
+
 /** Probes in flight, as a multiple of what the rate puts there within the timeout. */
 const FLIGHT_GAIN = 2;
 const LEAST_FLIGHT = 128;
@@ -96,6 +102,8 @@ export class DiscoveryTiming {
 		link: new RoundTrips(),
 	};
 	readonly #longest: Record<DiscoveryWay, number> = {path: 0, link: 0};
+	/** Canaries that were answered and do not count yet. */
+	readonly #heardCanaries: {readonly sentAt: Micros; readonly span: LossSpan | undefined}[] = [];
 	#inFlight = 0;
 	#begun = 0;
 	#answered = 0;
@@ -195,6 +203,11 @@ export class DiscoveryTiming {
 		const {initialRttTimeout} = this.#group.parameters;
 		const least = way === 'link' ? LINK_TIMEOUT : initialRttTimeout * VERDICT_SHARE;
 		return micros(Math.max(this.#timeout(way), least, this.gap));
+	}
+
+	/** How long a canary is waited for: by then it can be told whether the way is open. */
+	get canaryTimeout(): Micros {
+		return micros(this.#timeout('path'));
 	}
 
 	/** Since when the answer to a probe is waited for that was sent then. */
@@ -332,8 +345,19 @@ export class DiscoveryTiming {
 	/** A canary was answered. */
 	onCanaryAnswer(answer: DiscoveryAnswer, note: ProbeNote): void {
 		this.#learnRtt(answer);
-		this.#packets.add(note.history?.span, false);
+		this.#heardCanaries.push({sentAt: answer.sentAt, span: note.history?.span});
 		this.#learnRate(answer, note);
+	}
+
+	/**
+	 * Counts canaries that were answered, once as much time has passed as those that are not are waited for. Did answers count
+	 * as they come, and losses later, the rate would be judged by a loss that is too low.
+	 */
+	countHeardCanaries(now: Micros): void {
+		const heard = this.#heardCanaries;
+		while (heard.length > 0 && heard[0].sentAt + this.canaryTimeout <= now) {
+			this.#packets.add(heard.shift()!.span, false);
+		}
 	}
 
 	/** A canary stayed unanswered. */
@@ -439,7 +463,7 @@ export class DiscoveryTiming {
 	/** How surely a probe of this kind is answered when nothing is in the way; `undefined` where that is not known. */
 	#chanceOf(kind: ProbeKind): number | undefined {
 		if (kind === 'canary') {
-			return 1 - this.#packets.least;
+			return 1 - (this.#packets.standard?.loss ?? lossAfter(this.#group.loss.outcome));
 		}
 
 		return kind === 'fresh' ? this.#ratio.value : undefined;
@@ -454,12 +478,16 @@ export class DiscoveryTiming {
 			seenUntil: now => this.#group.seenUntil(now),
 			wasInterrupted: sentAt => this.#group.standstill.interrupted(sentAt),
 			expectation: ({fresh, freshAnswered, canaries, canariesAnswered}) => {
-				const chance = 1 - this.#packets.least;
+				const chance = this.#chanceOf('canary') ?? 0;
+				const standard = this.#packets.standard?.outcome ?? {
+					probes: USUAL_PROBES,
+					answers: USUAL_PROBES * chance,
+				};
 				const ratio = this.#ratio.value ?? 0;
 				const ofFresh = this.#ratio.value === undefined ? 0 : this.#ratio.varianceOf(fresh, freshAnswered);
 				return {
 					expected: canaries * chance + fresh * ratio,
-					variance: canaries * chance * (1 - chance) + ofFresh,
+					variance: answersVariance(standard, canaries, canariesAnswered) + ofFresh,
 					came: canariesAnswered + (this.#ratio.value === undefined ? 0 : freshAnswered),
 				};
 			},

@@ -133,6 +133,20 @@ export class LossEstimate {
 			: Math.min(...known.map(({tries, lost}) => (lost + PRIOR_TRIES * prior) / (tries + PRIOR_TRIES)));
 	}
 
+	/**
+	 * The span in which least was lost, and its loss as far as it can be told from that of all. There is none while there was one
+	 * span only: what it lost is no standard for itself.
+	 */
+	get standard(): {readonly loss: number; readonly outcome: Outcome} | undefined {
+		const [ended, now] = [this.#least, this.#current];
+		if (ended === now || ended.tries < FEW_TRIES) {
+			return undefined;
+		}
+
+		const {lost, tries, outcome} = now.tries >= FEW_TRIES && plainLoss(now) < plainLoss(ended) ? now : ended;
+		return {loss: (lost + PRIOR_TRIES * this.value) / (tries + PRIOR_TRIES), outcome};
+	}
+
 	/** Loss of the present span that no other span and no trial explains; 0 while too little is known. */
 	get suspicious(): number {
 		const {tries, measured = 0} = this.#current;

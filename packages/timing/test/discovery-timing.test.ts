@@ -269,6 +269,8 @@ const askCanaries = (timing: DiscoveryTiming, count: number, lost: number): void
 			timing.onCanaryAnswer({way: 'path', sentAt: START, receivedAt: ms(1), isTelling: true}, note);
 		}
 	}
+
+	timing.countHeardCanaries(timing.canaryTimeout);
 };
 
 test('what canaries lost is the prior for ports, and a few change little', t => {
@@ -308,4 +310,16 @@ test('a first try that a router drops is no loss of ports', t => {
 		}
 	});
 	t.true(loss < 0.004, `${loss}`);
+});
+
+test('an answer of a canary counts when losses of that time do', t => {
+	const loss = priorAfter(PROBES, timing => {
+		for (let count = 0; count < 100; count++) {
+			const note = timing.onSend('canary', 'path', START);
+			timing.onCanaryAnswer({way: 'path', sentAt: START, receivedAt: ms(1), isTelling: true}, note);
+		}
+
+		timing.countHeardCanaries(ms(99));
+	});
+	t.is(loss, 0.01);
 });

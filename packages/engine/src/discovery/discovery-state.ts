@@ -91,9 +91,8 @@ export class DiscoveryState {
 	probesSent = 0;
 	hostsAsked = 0;
 	hostsFound = 0;
-	/** Hosts that were called down because they were silent, and the sum of the doubts in that. */
-	#silent = 0;
-	#doubt = 0;
+	/** Hosts that were called down because they were silent, by the tries that they had. */
+	readonly #silent: Map<TryHistory, number> = new Map();
 	readonly #probes: Readonly<Record<DiscoveryWay, readonly DiscoveryProbe[]>>;
 
 	constructor(options: ScanLoopOptions, group: GroupTiming, now: Micros, onRateChange: RateListener) {
@@ -125,15 +124,24 @@ export class DiscoveryState {
 	}
 
 	/** A host was called down because it was silent. */
-	countSilent({doubt}: TryHistory): void {
-		this.#silent++;
-		this.#doubt += doubt;
+	countSilent(history: TryHistory): void {
+		this.#silent.set(history, (this.#silent.get(history) ?? 0) + 1);
+	}
+
+	/** Hosts that are expected to be among them though they are up, by all that is known of loss now. */
+	get #expectedMissed(): number {
+		let [hosts, doubts] = [0, 0];
+		for (const [{doubt}, count] of this.#silent) {
+			hosts += count;
+			doubts += count * doubt;
+		}
+
+		return hosts === 0 ? 0 : Math.min(this.timing.expectedMissed(doubts / hosts), hosts);
 	}
 
 	/** `undefined` when nobody was asked. */
 	get totals(): DiscoveryTotals | undefined {
 		const {hostsAsked, hostsFound, probesSent, timing, window} = this;
-		const missed = this.#silent === 0 ? 0 : timing.expectedMissed(this.#doubt / this.#silent);
 		return hostsAsked === 0
 			? undefined
 			: {
@@ -141,7 +149,7 @@ export class DiscoveryState {
 					hostsFound,
 					probesSent,
 					...(timing.measuredLoss !== undefined && {loss: timing.measuredLoss}),
-					expectedMissed: Math.min(missed, this.#silent),
+					expectedMissed: this.#expectedMissed,
 					widestWindow: window.widest,
 					windowBytes: window.bytes,
 				};
@@ -157,7 +165,7 @@ export class DiscoveryState {
 				timing.waitedSince(waits[way].flight.firstAt) + timing.verdictAfter(way),
 			),
 		);
-		const ofCanaries = timing.waitedSince(canaries.oldestSentAt) + timing.verdictAfter('path');
+		const ofCanaries = timing.waitedSince(canaries.oldestSentAt) + timing.canaryTimeout;
 		return micros(Math.min(...ofWays, graces.nextAt, ofCanaries));
 	}
 }

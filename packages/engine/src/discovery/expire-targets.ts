@@ -107,7 +107,8 @@ const endGraces = (scan: ScanState, now: Micros): void => {
 };
 
 const expireCanaries = ({discovery: {canaries, timing}}: ScanState, now: Micros): void => {
-	const waited = timing.verdictAfter('path');
+	const waited = timing.canaryTimeout;
+	timing.countHeardCanaries(now);
 	for (let at = canaries.oldestSentAt; timing.waitedSince(at) + waited <= now; at = canaries.oldestSentAt) {
 		const note = canaries.expireOldest();
 		timing.onLeave();
