@@ -1,7 +1,6 @@
 #!/usr/bin/env node
 // `--version` is answered before anything else is loaded.
 import {readFileSync} from 'node:fs';
-import process from 'node:process';
 
 const words = process.argv.slice(2);
 
@@ -9,7 +8,7 @@ if (words.length === 1 && (words[0] === '--version' || words[0] === '-V')) {
 	const {version} = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
 	console.log(`halfopen version ${version} ( https://github.com/halfopen/halfopen )`);
 } else {
-	process.exitCode = await run();
+	process.exit(await run()); // All is written and closed; taking Node apart would take 10 ms
 }
 
 async function run() {

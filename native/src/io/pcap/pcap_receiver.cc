@@ -16,8 +16,8 @@ namespace {
 constexpr int kDispatchLimit = 1024;
 
 // Where frames come in numbers they are left to gather, so that each turn of the loop, and each
-// ring of the bell, is for many. After the first one for a moment: the next would interrupt a sender
-// whose batch is being answered. Kernel time stamps are not touched by it.
+// ring of the bell, is for many. After the first one for a moment: the next would interrupt a
+// sender whose batch is being answered. Kernel time stamps are not touched by it.
 struct Gathering {
   int frames;  // In one turn.
   Nanos time;  // Before the next.
