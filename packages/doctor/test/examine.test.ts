@@ -153,6 +153,7 @@ test(
 		sysctl: {...GOOD.sysctl, ...TABLE},
 		route: LOCAL,
 	}),
+	'sudo nft add table inet halfopen; sudo nft add chain inet halfopen out "{ type filter hook output priority raw; }"; sudo nft add rule inet halfopen out meta l4proto "{ tcp, udp }" th sport 33000 notrack',
 );
 test('without a rule for it nothing is tracked', t => {
 	const kernel = {...TRACKED, rulesTrack: false};

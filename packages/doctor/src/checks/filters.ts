@@ -36,6 +36,7 @@ export const checkConnectionTracking = (facts: Facts): Finding[] => {
 		return [{subject: 'conntrack', severity: 'ok', seen: `${connections}; ${because}`}];
 	}
 
+	const port = ownPort(localPorts(facts));
 	const when = kernel.rulesTrack ? 'rules make it follow them, and' : 'where rules make it follow them,';
 	return [
 		{
@@ -43,8 +44,9 @@ export const checkConnectionTracking = (facts: Facts): Finding[] => {
 			severity: 'note',
 			seen: `${connections}; ${when} each probe takes one for up to two minutes`,
 			why: `Above some ${Math.floor(most / SYN_SENT_SECONDS)} probes a second the table fills up, and then packets are dropped.`,
-			cure: `Do not track probes (their source ports are between ${FIRST_SOURCE_PORT} and ${LAST_SOURCE_PORT}):`,
-			command: `sudo nft add table inet ${EXEMPT_TABLE}; sudo nft add chain inet ${EXEMPT_TABLE} out "{ type filter hook output priority raw; }"; sudo nft add rule inet ${EXEMPT_TABLE} out tcp sport ${FIRST_SOURCE_PORT}-${LAST_SOURCE_PORT} tcp flags syn notrack`,
+			// Not the usual ports: other connections leave from those, and stateful firewalls drop what answers them untracked
+			cure: `Scan with \`-g ${port}\`, and do not track what leaves from this port; ICMP still is, for half a minute:`,
+			command: `sudo nft add table inet ${EXEMPT_TABLE}; sudo nft add chain inet ${EXEMPT_TABLE} out "{ type filter hook output priority raw; }"; sudo nft add rule inet ${EXEMPT_TABLE} out meta l4proto "{ tcp, udp }" th sport ${port} notrack`,
 		},
 	];
 };
@@ -71,12 +73,10 @@ export const checkReversePath = ({sysctl}: Facts): Finding[] =>
 			]
 		: [{subject: 'rp_filter', severity: 'ok', seen: 'not strict'}];
 
-const HIGHEST_PORT = 65_535;
-
 /** Whether the kernel gives out the same ports to its own connections. */
-export const checkSourcePorts = ({sysctl}: Facts): Finding[] => {
-	const [first, last] = (sysctl['net.ipv4.ip_local_port_range'] ?? '').split(/\s+/).map(Number);
-	if (!(first <= LAST_SOURCE_PORT && last >= FIRST_SOURCE_PORT)) {
+export const checkSourcePorts = (facts: Facts): Finding[] => {
+	const range = localPorts(facts);
+	if (range === undefined || range[0] > LAST_SOURCE_PORT || range[1] < FIRST_SOURCE_PORT) {
 		return [
 			{subject: 'source ports', severity: 'ok', seen: 'no other connections leave from those of scans'},
 		];
@@ -86,10 +86,25 @@ export const checkSourcePorts = ({sysctl}: Facts): Finding[] => {
 		{
 			subject: 'source ports',
 			severity: 'note',
-			seen: `other connections leave from ports ${first} to ${last}, and so do probes`,
+			seen: `other connections leave from ports ${range.join(' to ')}, and so do probes`,
 			why: 'Answers are told apart by their sequence numbers, so no state is wrong. A connection from the same port to the same server at the same time may be reset.',
 			cure: 'If that matters, let probes leave from a port of their own:',
-			command: `halfopen -g ${last < HIGHEST_PORT ? last + 1 : first - 1} TARGET`,
+			command: `halfopen -g ${ownPort(range)} TARGET`,
 		},
 	];
 };
+
+type PortRange = readonly [first: number, last: number];
+
+/** From which ports the kernel takes those of its own connections. */
+const localPorts = ({sysctl}: Facts): PortRange | undefined => {
+	const [first, last] = sysctl['net.ipv4.ip_local_port_range']?.split(/\s+/).map(Number) ?? [];
+	return first === undefined || last === undefined ? undefined : [first, last];
+};
+
+const USUAL_LOCAL_PORTS: PortRange = [32_768, 60_999];
+const HIGHEST_PORT = 65_535;
+
+/** A port that no other connection leaves from. */
+const ownPort = ([first, last]: PortRange = USUAL_LOCAL_PORTS): number =>
+	last < HIGHEST_PORT ? last + 1 : first - 1;
