@@ -114,6 +114,19 @@ labTest('a link whose other end goes and comes back is told, and used again', as
 	t.deepEqual(back.answered, targets);
 });
 
+labTest('of targets that share a path it is told when the route of one leads elsewhere', async (t, lab) => {
+	const [, changed] = await change(lab, {
+		send: 'packet',
+		targets: ['10.77.2.9', '10.77.2.8', FAR],
+		steps: [`route add ${FAR} via 10.77.3.2`],
+	});
+	lab.scanner.ip(`route delete ${FAR}`);
+	t.deepEqual(changed.warnings, [
+		`The way to ${FAR} has changed: through direct by 10.77.3.2 from 10.77.3.1 now, but what is sent to those that were found already goes through router by 10.77.1.254 from 10.77.1.1`,
+	]);
+	t.deepEqual(changed.paths, [BY_ROUTER, BY_ROUTER, BY_ROUTER]);
+});
+
 labTest('a path without a route is unreachable until there is one again', async (t, lab) => {
 	const [, lost, back] = await change(lab, {
 		send: 'auto',

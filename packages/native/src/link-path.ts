@@ -12,6 +12,9 @@ export interface Way {
 	readonly method: SendMethod | 'link';
 }
 
+/** Targets remembered of a path that many share. */
+const MOST_OTHERS = 1024;
+
 /** A path to one address, through a router to many, or to all on a link: as many as share it. */
 export class LinkPath implements Path {
 	/** Names the way for the senders; changes with it. */
@@ -23,8 +26,11 @@ export class LinkPath implements Path {
 	users = 1;
 	/** Under which it is shared. */
 	key: string;
-	/** The one that asked last: its route is that of all. */
+	/** One that asked, at first the last: the path follows its route. */
 	target: Address;
+	/** Others that asked, so many of the last: their routes may come to differ. */
+	readonly #others: Address[] = [];
+	#turn = 0;
 	way: Way;
 	/** Link-layer address of the next hop, when frames are addressed to one. */
 	nextHopMac?: string;
@@ -35,6 +41,24 @@ export class LinkPath implements Path {
 		this.key = key;
 		this.target = target;
 		this.way = way;
+	}
+
+	/** One more target uses it. */
+	addUser(target: Address): void {
+		this.users++;
+		this.followRouteOf(target);
+	}
+
+	/** Its route is that of this target from now on. */
+	followRouteOf(target: Address): void {
+		if (target !== this.target) {
+			this.#others[this.#turn++ % MOST_OTHERS] = this.target;
+			this.target = target;
+		}
+	}
+
+	get others(): readonly Address[] {
+		return this.#others;
 	}
 
 	get device(): string {

@@ -166,8 +166,7 @@ export class PathBook implements Paths {
 		const key = sharingKey(target, way);
 		const shared = this.#byKey.get(key);
 		if (shared !== undefined) {
-			shared.users++;
-			shared.target = target;
+			shared.addUser(target);
 			if (shared.status === 'resolving' && mac !== undefined) {
 				this.#maker.make(shared, mac);
 			}

@@ -1,10 +1,11 @@
-import {ScanError, formatAddress, type Address} from '@halfopen/model';
+import {ScanError, formatAddress, type Address, type AddressKey} from '@halfopen/model';
 import {knownMac} from './known-mac.ts';
 import {sharingKey, type LinkPath, type Way} from './link-path.ts';
 import {formatMac} from './mac.ts';
 import {toScanError} from './native-failure.ts';
 import type {PathBookContext} from './path-book.ts';
 import type {PathMaker} from './path-maker.ts';
+import type {FoundRoute} from './routes.ts';
 import {methodFor} from './send-method.ts';
 
 /**
@@ -14,6 +15,8 @@ import {methodFor} from './send-method.ts';
 export class RouteFollower {
 	readonly #context: PathBookContext;
 	readonly #maker: PathMaker;
+	/** Targets that share a path and whose route leads elsewhere, as was told. */
+	readonly #departed = new Set<AddressKey>();
 
 	constructor(context: PathBookContext, maker: PathMaker) {
 		this.#context = context;
@@ -24,14 +27,67 @@ export class RouteFollower {
 	follow(paths: Iterable<LinkPath>): readonly string[] {
 		this.#context.routes.forgetInterfaces();
 		const changes = new Map<string, Address[]>();
-		for (const path of paths) {
-			const change = this.#followOne(path);
+		const note = (change: string | undefined, target: Address): void => {
 			if (change !== undefined) {
-				changes.set(change, [...(changes.get(change) ?? []), path.target]);
+				changes.set(change, [...(changes.get(change) ?? []), target]);
+			}
+		};
+		for (const path of paths) {
+			path.followRouteOf(this.#likeMost(path));
+			note(this.#followOne(path), path.target);
+			for (const target of path.others) {
+				note(this.#departureOf(path, target), target);
 			}
 		}
 
 		return [...changes].map(([change, targets]) => `${wayTo(targets)} ${change}`);
+	}
+
+	/** Of the targets that share a path, one whose route is that of most: few should not lead the others astray. */
+	#likeMost(path: LinkPath): Address {
+		if (path.others.length === 0) {
+			return path.target;
+		}
+
+		const counts = new Map<string | undefined, number>();
+		let most = {target: path.target, count: 0};
+		for (const target of [path.target, ...path.others]) {
+			const found = this.#routeTo(target);
+			const key = found && sharingKey(target, {found, method: path.way.method});
+			const count = (counts.get(key) ?? 0) + 1;
+			counts.set(key, count);
+			most = count > most.count ? {target, count} : most;
+		}
+
+		return most.target;
+	}
+
+	/** What is to be known of a target that shares a path and whose route leads elsewhere now; `undefined` for nothing. */
+	#departureOf(path: LinkPath, target: Address): string | undefined {
+		const found = path.isLost ? undefined : this.#routeTo(target);
+		if (
+			found === undefined ||
+			sharingKey(target, {found, method: path.way.method}) === sharingKey(path.target, path.way)
+		) {
+			this.#departed.delete(target.value);
+			return undefined;
+		}
+
+		if (this.#departed.has(target.value)) {
+			return undefined;
+		}
+
+		this.#departed.add(target.value);
+		return `has changed: ${describe({found})} now, but what is sent to those that were found already goes ${describe(path.way)}`;
+	}
+
+	/** None when there is none: the router says so too. */
+	#routeTo(target: Address): FoundRoute | undefined {
+		try {
+			return this.#context.routes.find(target);
+		} catch {
+			return undefined;
+		}
 	}
 
 	/** Asks for the link-layer addresses of routers again, as the kernel knows them. */
@@ -106,7 +162,7 @@ const isSameWay = (path: LinkPath, way: Way): boolean =>
 	sharingKey(path.target, way) === path.key &&
 	way.found.through.mac === path.way.found.through.mac;
 
-const describe = ({found: {route, through}}: Way): string => {
+const describe = ({found: {route, through}}: Pick<Way, 'found'>): string => {
 	const router = route.gateway === undefined ? '' : ` by ${formatAddress(route.gateway)}`;
 	return `through ${through.name}${router} from ${formatAddress(route.source)}`;
 };
