@@ -124,9 +124,10 @@ labTest('an ICMP error is shown with its sender, in words', async (t, lab) => {
 labTest('more debugging tells of each probe and match', async (t, lab) => {
 	const {stdout} = await runHalfopen(lab.scanner, ['-n', '-d2', '-p', '22', '10.77.3.2']);
 	t.regex(stdout, /^DECIDE \(\d+\.\d{4}s\) 10\.77\.3\.2:22 asked, try 1$/m);
+	// When the sender is held up right after it sent, the answer is seen before it is known when that was.
 	t.regex(
 		stdout,
-		/^DECIDE \(\d+\.\d{4}s\) 10\.77\.3\.2:22 syn-ack answers try 1 after \d+(?:\.\d+)? ms, which says open$/m,
+		/^DECIDE \(\d+\.\d{4}s\) 10\.77\.3\.2:22 syn-ack answers try \d(?: after \d+(?:\.\d+)? ms)?, which says open$/m,
 	);
 });
 
