@@ -1,7 +1,7 @@
 // Makes the JavaScript of each package from its `src`: one file rather than one for each source, since loading hundreds
 // of small modules takes longer than a small scan. What is imported when it is needed stays a file of its own, and
 // other packages stay imports. `tsc -b` checks types and writes declarations beside it, no JavaScript.
-import {mkdirSync, readdirSync, rmSync, writeFileSync} from 'node:fs';
+import {existsSync, mkdirSync, readdirSync, rmSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {rolldown} from 'rolldown';
@@ -33,9 +33,10 @@ const bundle = async name => {
 	});
 	await bundler.close();
 	replaceJavaScript(path.join(PACKAGES, name, 'dist'), output);
+	removeDeclarations(path.join(PACKAGES, name));
 };
 
-/** Writes the files, and removes those that were made before and are no more. Declarations stay. */
+/** Writes the files, and removes those that were made before and are no more. */
 const replaceJavaScript = (folder, output) => {
 	mkdirSync(folder, {recursive: true});
 	for (const {fileName, code, source} of output) {
@@ -46,6 +47,16 @@ const replaceJavaScript = (folder, output) => {
 	for (const name of readdirSync(folder, {recursive: true})) {
 		if (/\.js(\.map)?$/.test(name) && !wanted.has(name)) {
 			rmSync(path.join(folder, name));
+		}
+	}
+};
+
+/** Removes those of sources that are no more: `tsc -b` leaves them behind. */
+const removeDeclarations = folder => {
+	for (const name of readdirSync(path.join(folder, 'dist'), {recursive: true})) {
+		const source = name.replace(/\.d\.ts(\.map)?$/, '.ts');
+		if (source !== name && !existsSync(path.join(folder, 'src', source))) {
+			rmSync(path.join(folder, 'dist', name));
 		}
 	}
 };

@@ -1,5 +1,5 @@
 import {spawnSync} from 'node:child_process';
-import {readdirSync} from 'node:fs';
+import {existsSync, readdirSync} from 'node:fs';
 import path from 'node:path';
 import {pathToFileURL} from 'node:url';
 import test from 'ava';
@@ -17,6 +17,16 @@ test('what was built is in files directly below dist', t => {
 			name,
 		);
 	}
+});
+
+test('declarations are of sources that there are', t => {
+	const stale = readdirSync(PACKAGES).flatMap(name =>
+		readdirSync(path.join(PACKAGES, name, 'dist'), {recursive: true, encoding: 'utf8'})
+			.filter(file => /\.d\.ts(\.map)?$/.test(file))
+			.map(file => path.join(PACKAGES, name, 'src', file.replace(/\.d\.ts(\.map)?$/, '.ts')))
+			.filter(source => !existsSync(source)),
+	);
+	t.deepEqual(stale, []);
 });
 
 test('with source maps a stack names the lines of sources', t => {
