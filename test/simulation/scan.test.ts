@@ -170,6 +170,22 @@ test('--min-rate sends where the windows would wait', async t => {
 	t.true(probes.at(-1)!.at - probes[0].at <= 520 * MILLISECOND);
 });
 
+test('a host that limits its RSTs far below the first rate is asked at its limit, and no port is missed', async t => {
+	for (const template of [3, 4] as const) {
+		const {probes, reports} = await simulateScan({
+			network: {
+				seed: 2,
+				hosts: [{address: '10.0.0.1', rstLimit: {perSecond: 20, burst: 20}}],
+				link: {delay, loss: {out: 0.02, back: 0.02}},
+			},
+			ports: numbers(500),
+			template,
+		});
+		t.is(reports[0].ports.count('closed'), 500, `-T${template}`);
+		t.true(probes.length < 2 * 500, `-T${template}: ${probes.length} probes`);
+	}
+});
+
 test('the same seed gives the same run, another seed another one', async t => {
 	t.is(await lossyRun(1), await lossyRun(1));
 	t.not(await lossyRun(1), await lossyRun(2));

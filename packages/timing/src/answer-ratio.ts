@@ -25,6 +25,7 @@ export class AnswerRatio {
 	#rate = Infinity;
 	#probes = 0;
 	#answers = 0;
+	#isSettled = false;
 
 	/** Between 0 and 1; `undefined` while too little is known. */
 	get value(): number | undefined {
@@ -51,10 +52,16 @@ export class AnswerRatio {
 			this.#rate = rate;
 		}
 
-		if (rate <= this.#rate * (this.#probes < FEW_PROBES ? SIMILAR_RATE : SAME_RATE)) {
+		const isRough = this.#probes < FEW_PROBES && !this.#isSettled;
+		if (rate <= this.#rate * (isRough ? SIMILAR_RATE : SAME_RATE)) {
 			this.#probes += probes;
 			this.#answers += answers;
 		}
+	}
+
+	/** What was sent faster was lost because of that: it does not count from now on, however few probes do. */
+	settle(): void {
+		this.#isSettled = true;
 	}
 
 	/** Above 0 when clearly more of so many probes were answered than by this standard, below 0 when clearly fewer. */

@@ -2,7 +2,7 @@ import {type Micros, micros, SECOND} from '@halfopen/model';
 import {AnswerRatio} from './answer-ratio.ts';
 import {expectedMissed, isSilenceProven} from './confidence.ts';
 import type {GroupTiming, RateListener} from './group-timing.ts';
-import {LossEstimate, type LossSpan} from './loss-estimate.ts';
+import {LossEstimate, type LossSpan, PRIOR_TRIES_OF_OTHERS} from './loss-estimate.ts';
 import {INITIAL_BURST, LOOK_AHEAD, Pace} from './pace.ts';
 import {PathModel} from './path-model.ts';
 import type {PathObserver} from './path-observer.ts';
@@ -91,6 +91,7 @@ export class HostTiming {
 		this.#loss = new LossEstimate(
 			() => this.#group.loss.value,
 			() => this.#group.loss.least,
+			PRIOR_TRIES_OF_OTHERS,
 		);
 		this.#groupSpans.set(this.#loss.current, this.#groupSpan);
 		this.#path = new PathModel(
@@ -421,6 +422,7 @@ export class HostTiming {
 			tries: () => this.#loss.current.outcome,
 			isAlone: () => this.#group.hasOneHost && (this.#ratio.value ?? 0) > CANARY_RATIO,
 			mayTry: () => !isSweep,
+			onLimit: () => this.#ratio.settle(),
 			onRandomLoss: () => this.#loss.accept(),
 			onNewNormal: round => {
 				this.#ratio.restart();

@@ -18,6 +18,8 @@ export interface RoundVerdict {
 	readonly delivered: number;
 	/** Answers are missing by less than that, but beyond chance: a little too fast. */
 	readonly isOverrun: boolean;
+	/** The same on less evidence: enough where the rate was not tried for long. */
+	readonly isSlightlyOverrun: boolean;
 	/** Many answers are missing, though that may be chance: a reason to try a lower rate, not to keep it. */
 	readonly isDoubtful: boolean;
 	/** Time that answers spent in a queue, in µs, where that is more than jitter; otherwise 0. */
@@ -27,7 +29,7 @@ export interface RoundVerdict {
 }
 
 /** Fewer expected answers than this prove nothing. */
-const LEAST_EXPECTED = 6;
+export const LEAST_EXPECTED = 6;
 
 /** A shortfall counts when it is this many standard deviations, and this share of what was expected. */
 const SIGNIFICANT_DEVIATIONS = 5;
@@ -35,6 +37,7 @@ const SIGNIFICANT_SHARE = 0.15;
 
 /** A rate that was measured once is corrected for less, because it is lowered by no more than that. */
 const OVERRUN_DEVIATIONS = 3;
+const SLIGHT_DEVIATIONS = 2;
 const OVERRUN_SHARE = 0.04;
 
 /** A trial is begun for less, because nothing is lost with it. */
@@ -70,6 +73,7 @@ export const judgeRound = (
 		answered,
 		delivered,
 		isOverrun: isMissing(expectation, OVERRUN_SHARE, OVERRUN_DEVIATIONS),
+		isSlightlyOverrun: isMissing(expectation, OVERRUN_SHARE, SLIGHT_DEVIATIONS),
 		isDoubtful: isMissing(expectation, DOUBTFUL_SHARE, DOUBTFUL_DEVIATIONS),
 		queueing,
 		deliveryRate: deliveryRate(round, delivered, queueing),

@@ -1,7 +1,8 @@
 import type {Outcome} from './rate-trial.ts';
 
-/** Weight of the prior, in tries. */
+/** Weight of the prior, in tries; and of what other hosts saw, most of whose way is the same. */
 const PRIOR_TRIES = 20;
+export const PRIOR_TRIES_OF_OTHERS = 40;
 
 /** The same for a span at another rate than the first: what was lost at other rates says less of it. */
 const PRIOR_TRIES_LATER = 6;
@@ -96,11 +97,15 @@ export class LossEstimate {
 	#accepted = SUSPICIOUS_LOSS;
 
 	/** What others saw on the same way, on the whole and when least was lost; by default next to nothing. */
-	constructor(prior: () => number = () => DEFAULT_LOSS, leastOfOthers: () => number = prior) {
+	constructor(
+		prior: () => number = () => DEFAULT_LOSS,
+		leastOfOthers: () => number = prior,
+		priorTries: number = PRIOR_TRIES,
+	) {
 		this.#leastOfOthers = leastOfOthers;
-		this.#all = new LossSpan(prior);
+		this.#all = new LossSpan(prior, priorTries);
 		this.#prior = () => this.#all.value;
-		this.#current = new LossSpan(prior);
+		this.#current = new LossSpan(prior, priorTries);
 		this.#least = this.#current;
 	}
 

@@ -1,8 +1,9 @@
 import {type Micros, SECOND} from '@halfopen/model';
 import {AnswerMeter} from './answer-meter.ts';
-import {type Expectation, judgeRound, type RoundVerdict} from './judge-round.ts';
+import {type Expectation, judgeRound, LEAST_EXPECTED, type RoundVerdict} from './judge-round.ts';
 import {MistakenCut} from './mistaken-cut.ts';
 import {OpenRounds} from './open-rounds.ts';
+import {OverrunSpan} from './overrun-span.ts';
 import type {PathObserver, RateLimits} from './path-observer.ts';
 import type {RateChange} from './rate-change.ts';
 import {RateTrial, type TrialResult} from './rate-trial.ts';
@@ -26,6 +27,7 @@ const MOST_COUNTED = 1000;
 
 const START_UP_GAIN = 2; // As slow start: RFC 5681 §3.1, BBR's start-up
 const LARGEST_START_UP_STEP = 4; // However fast the probes left that began it, at once
+const LARGEST_STEP_ALONE = 3; // Of a single host, which may limit its answers
 const ENOUGH_TO_GROW = 0.8; // Of the answers expected; fewer may be chance, but are no reason to go faster
 const AFTER_CONGESTION = 0.97; // Of the delivery rate: leaves room, so that the limit is not hit at once
 const DRAIN_GAIN = 0.75; // Of the delivery rate, until the queue is gone
@@ -67,7 +69,10 @@ export class PathModel {
 	readonly #trial = new RateTrial();
 	readonly #meter = new AnswerMeter();
 	readonly #search = new UpwardSearch();
+	readonly #span = new OverrunSpan();
 	#rateBeforeTrial = 0;
+	/** The rate follows from a trial or a step up: less evidence than usual shows that it is too high. */
+	#isTentative = false;
 	#leastRate: number;
 	/** Since when there is the present rate. */
 	#rateSince = -Infinity;
@@ -206,6 +211,7 @@ export class PathModel {
 			return;
 		}
 
+		this.#span.add(round);
 		if (this.#trial.isRunning && round.startedAt < this.#cutAt) {
 			this.#trial.addBefore(round);
 			return; // What this could change is on trial already
@@ -278,9 +284,11 @@ export class PathModel {
 			return false;
 		}
 
+		const throughput = this.#span.throughputAt(this.#rate);
 		const rate = this.#trial.begin({
 			rate: Math.min(this.#rate, offeredRate(round)),
-			answerRate: this.#answersPerSecond(round, now),
+			answerRate: throughput?.answerRate ?? this.#answersPerSecond(round, now),
+			isMeasured: throughput !== undefined,
 			tries: this.#observer.tries(),
 			freshPending: this.#rounds.fresh,
 		});
@@ -290,6 +298,7 @@ export class PathModel {
 
 		this.#rateBeforeTrial = this.#rate;
 		this.#rounds.end();
+		this.#span.begin();
 		this.#setRate(rate, 'trial', now);
 		this.#cutAt = now;
 		return true;
@@ -307,6 +316,7 @@ export class PathModel {
 			const {leastRate, leastMeasured = leastRate} = this.#limits;
 			this.#leastRate = Math.min(this.#leastRate, Math.max(limit * DEEPEST_CUT, leastMeasured));
 			this.#isStartUp = false;
+			this.#observer.onLimit?.();
 			if (this.#observer.isAlone()) {
 				this.#search.onMeasured(limit);
 			} else {
@@ -314,9 +324,11 @@ export class PathModel {
 			}
 		} else {
 			this.#search.forget();
+			this.#span.end();
 			this.#observer.onRandomLoss();
 		}
 
+		this.#isTentative = isRateToBlame;
 		this.#meter.restart();
 		this.#setRate(isRateToBlame ? limit : this.#rateBeforeTrial, 'trial ended', now);
 		this.#cutAt = now;
@@ -328,20 +340,37 @@ export class PathModel {
 			return false;
 		}
 
-		const delivered = Math.min(verdict.isOverrun ? verdict.answered : 1, this.#observer.delivered());
+		const isOverrun = this.#isTentative ? verdict.isSlightlyOverrun : verdict.isOverrun;
+		const delivered = Math.min(isOverrun ? verdict.answered : 1, this.#observer.delivered());
 		if (delivered === 1) {
 			return false;
 		}
 
 		this.#search.onOverrun(this.#rate);
-		this.#setRate(this.#atLeast(this.#rate * delivered * AFTER_CONGESTION, now), 'loss', now);
+		this.#isTentative = false;
+		const limit = this.#measureLimit() ?? this.#rate * delivered * AFTER_CONGESTION;
+		this.#setRate(this.#atLeast(limit, now), 'loss', now);
 		this.#cutAt = now;
 		return true;
 	}
 
+	/** Probes per second that got through since the path was overrun before; `undefined` where that is not known. */
+	#measureLimit(): number | undefined {
+		const throughput = this.#span.throughputAt(this.#rate);
+		this.#span.begin();
+		if (throughput === undefined) {
+			return undefined;
+		}
+
+		const {expected, came} = this.#observer.expectation(throughput.counts);
+		const delivered = expected < LEAST_EXPECTED ? this.#observer.delivered() : came / expected;
+		return throughput.rate * Math.min(1, delivered);
+	}
+
 	#grow(round: Round, expectation: Expectation, now: Micros): void {
 		if (this.#isStartUp) {
-			const rate = Math.min(START_UP_GAIN * offeredRate(round), LARGEST_START_UP_STEP * this.#rate);
+			const largest = this.#observer.isAlone() ? LARGEST_STEP_ALONE : LARGEST_START_UP_STEP;
+			const rate = Math.min(START_UP_GAIN * offeredRate(round), largest * this.#rate);
 			this.#setRate(Math.max(this.#rate, rate), 'start-up', now);
 		} else if (this.#rateAfterDrain > 0) {
 			this.#setRate(this.#rateAfterDrain, 'drained', now);
@@ -355,10 +384,17 @@ export class PathModel {
 		const {sent, answers} = this.#counts;
 		const rate = this.#search.next(this.#rate, {...expectation, sent, answers});
 		if (rate < this.#rate) {
+			const limit = this.#measureLimit() ?? rate;
+			this.#setRate(Math.min(rate, this.#atLeast(limit, now)), 'loss', now);
 			this.#cutAt = now;
-		}
+		} else if (rate > this.#rate) {
+			if (!this.#search.knowsLimit) {
+				this.#span.end();
+			}
 
-		this.#setRate(rate, rate < this.#rate ? 'loss' : 'probing', now);
+			this.#isTentative = this.#span.isRunning;
+			this.#setRate(rate, 'probing', now);
+		}
 	}
 
 	/** An answer that was given up for lost came after all. If many do, the rate was cut by mistake. */
@@ -367,6 +403,7 @@ export class PathModel {
 		if (before !== undefined) {
 			this.#isStartUp = before.isStartUp;
 			this.#search.forget();
+			this.#span.end();
 			this.#trial.cancel();
 			this.#relief.end();
 			this.#setRate(Math.max(this.#rate, before.rate), 'late answers', now);
@@ -408,6 +445,7 @@ export class PathModel {
 	#acceptAsNormal(round: Round, now: Micros): void {
 		this.#observer.onNewNormal(round);
 		this.#search.forget();
+		this.#span.end();
 		this.#setRate(Math.max(this.#rate, this.#relief.rateBefore), 'no relief', now);
 		this.#relief.end();
 		this.#rateAfterDrain = 0;
@@ -440,7 +478,9 @@ export class PathModel {
 	}
 
 	#setRate(rate: number, because: RateChange, now: Micros): void {
-		const bounded = Math.min(Math.max(rate, this.#leastRate), this.#limits.mostRate());
+		const {leastRate, leastMeasured = leastRate} = this.#limits;
+		const least = because === 'trial' ? leastMeasured : this.#leastRate;
+		const bounded = Math.min(Math.max(rate, least), this.#limits.mostRate());
 		if (bounded !== this.#rate) {
 			this.#trial.reset();
 			this.#counts = noCounts();

@@ -49,6 +49,8 @@ export interface PathObserver {
 	tries(): Outcome;
 	/** Share of what came through at the best rate that comes through now, by later tries; 1 unless clearly less. */
 	delivered(): number;
+	/** A lower rate lost less: what is sent faster says nothing of what is answered. */
+	onLimit?(): void;
 	/** A lower rate does not lower the loss: it is random. */
 	onRandomLoss(): void;
 	/** The rate is another one from now on. */

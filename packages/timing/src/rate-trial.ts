@@ -2,7 +2,7 @@ import {SECOND} from '@halfopen/model';
 import {type AnswerCounts, addCounts, noCounts, type Round} from './round.ts';
 
 /** Probes that tell, at the lower rate, until there is a verdict; twice as many after each that blamed chance. */
-const ENOUGH_PROBES = 24;
+const ENOUGH_PROBES = 32;
 
 /** Fewer of a kind say nothing about it. */
 const LEAST_PROBES = 8;
@@ -32,6 +32,8 @@ export interface BeforeTrial {
 	/** Probes that leave, and answers that come, per second. */
 	readonly rate: number;
 	readonly answerRate: number;
+	/** The answers were counted for long enough. */
+	readonly isMeasured: boolean;
 	/** Tries at this rate to ports that do answer. */
 	readonly tries: Outcome;
 	/** First probes at this rate whose rounds are not judged yet. */
@@ -158,9 +160,11 @@ const widen = (span: Span, {leftFrom, leftUntil}: Round): void => {
 };
 
 /** Answers per second: as counted, where that is enough to tell, and as they were taken to come otherwise. */
-const answerRateOf = ({pending, span, answerRate}: Before): number => {
+const answerRateOf = ({pending, span, answerRate, isMeasured}: Before): number => {
 	const length = span.until - span.from;
-	return pending.answers < LEAST_ANSWERS || length <= 0 ? answerRate : (pending.answers * SECOND) / length;
+	return isMeasured || pending.answers < LEAST_ANSWERS || length <= 0
+		? answerRate
+		: (pending.answers * SECOND) / length;
 };
 
 /** Answers that make their rate a measure. */

@@ -57,10 +57,18 @@ export class UpwardSearch {
 		this.#patience = Math.max(this.#patience, PATIENCE_WHEN_MEASURED);
 	}
 
-	/** The same, by so little that a step up would be in vain for longer than before. */
+	/** The same, by so little that after a step in vain the next one waits for longer. */
 	onOverrun(rate: number): void {
+		if (this.#stepFrom > 0) {
+			this.#patience = Math.min(this.#patience * 2, MOST_PATIENCE);
+		}
+
 		this.onLimit(rate);
-		this.#patience = Math.min(this.#patience * 2, MOST_PATIENCE);
+	}
+
+	/** There is a limit that is known. */
+	get knowsLimit(): boolean {
+		return this.#limit < Infinity;
 	}
 
 	/** There is no limit that is known. */

@@ -1,9 +1,13 @@
 import test from 'ava';
-import {type Outcome, RateTrial, type TrialResult} from '../src/rate-trial.ts';
+import {type BeforeTrial, RateTrial, type TrialResult} from '../src/rate-trial.ts';
 import type {ProbeKind} from '../src/round.ts';
 import {handMadeRound} from './hand-made-round.ts';
 
-const NO_TRIES: Outcome = {probes: 0, answers: 0};
+const NOTHING: Pick<BeforeTrial, 'isMeasured' | 'tries' | 'freshPending'> = {
+	isMeasured: false,
+	tries: {probes: 0, answers: 0},
+	freshPending: 0,
+};
 
 const addRounds = (trial: RateTrial, rate: number, share: number, kind: ProbeKind = 'fresh'): void => {
 	for (let count = 0; count < 10; count++) {
@@ -15,14 +19,14 @@ const addRounds = (trial: RateTrial, rate: number, share: number, kind: ProbeKin
 const begun = (rate: number, share: number): {trial: RateTrial; rate: number | undefined} => {
 	const trial = new RateTrial();
 	addRounds(trial, rate, share);
-	return {trial, rate: trial.begin({rate, answerRate: rate * share, tries: NO_TRIES, freshPending: 0})};
+	return {trial, rate: trial.begin({rate, ...NOTHING, answerRate: rate * share})};
 };
 
 test('it is not begun where little is known', t => {
 	const trial = new RateTrial();
-	t.is(trial.begin({rate: 1000, answerRate: 0, tries: NO_TRIES, freshPending: 0}), undefined);
+	t.is(trial.begin({...NOTHING, rate: 1000, answerRate: 0}), undefined);
 	trial.add(handMadeRound({probes: 5, answered: 1, rate: 1000}));
-	t.is(trial.begin({rate: 1000, answerRate: 10, tries: {probes: 2, answers: 1}, freshPending: 0}), undefined);
+	t.is(trial.begin({...NOTHING, rate: 1000, answerRate: 10, tries: {probes: 2, answers: 1}}), undefined);
 	t.false(trial.isRunning);
 });
 
@@ -65,7 +69,7 @@ test('where first probes are used up, canaries tell against tries to ports that 
 	const ended = (answers: number): TrialResult | undefined => {
 		const trial = new RateTrial();
 		addRounds(trial, 1000, 0.05, 'repeated');
-		const rate = trial.begin({rate: 1000, answerRate: 50, tries: {probes: 100, answers}, freshPending: 0})!;
+		const rate = trial.begin({...NOTHING, rate: 1000, answerRate: 50, tries: {probes: 100, answers}})!;
 		t.true(trial.needsCanaries);
 		addRounds(trial, rate, 0, 'fresh');
 		t.is(trial.end(), undefined);
@@ -79,11 +83,11 @@ test('where first probes are used up, canaries tell against tries to ports that 
 
 test('after one that blamed chance, the next takes more probes', t => {
 	const {trial, rate} = begun(1000, 0.3);
-	trial.add(handMadeRound({probes: 30, answered: 9, rate: rate!}));
+	trial.add(handMadeRound({probes: 40, answered: 12, rate: rate!}));
 	t.false(trial.end()!.isRateToBlame);
 	addRounds(trial, 1000, 0.3);
-	trial.begin({rate: 1000, answerRate: 300, tries: NO_TRIES, freshPending: 0});
-	trial.add(handMadeRound({probes: 30, answered: 9, rate: rate!}));
+	trial.begin({...NOTHING, rate: 1000, answerRate: 300});
+	trial.add(handMadeRound({probes: 40, answered: 12, rate: rate!}));
 	t.is(trial.end(), undefined);
 });
 
@@ -97,10 +101,21 @@ test('one that is given up says nothing', t => {
 test('what was on its way when it began is what it is compared with, and shows the limit', t => {
 	const trial = new RateTrial();
 	trial.add(handMadeRound({probes: 30, answered: 25, rate: 1000}));
-	const rate = trial.begin({rate: 1000, answerRate: 150, tries: NO_TRIES, freshPending: 200})!;
+	const rate = trial.begin({...NOTHING, rate: 1000, answerRate: 150, freshPending: 200})!;
 	trial.addBefore(handMadeRound({probes: 200, answered: 20, rate: 1000}));
-	trial.add(handMadeRound({probes: 30, answered: 30, rate}));
+	trial.add(handMadeRound({probes: 40, answered: 40, rate}));
 	const {isRateToBlame, limit} = trial.end()!;
 	t.true(isRateToBlame);
 	t.true(limit >= rate && limit < 130, `${limit}`);
+});
+
+test('a rate of answers that was counted for long is the limit, whatever came last', t => {
+	const trial = new RateTrial();
+	trial.add(handMadeRound({probes: 400, answered: 80, rate: 1000}));
+	const rate = trial.begin({...NOTHING, rate: 1000, answerRate: 200, isMeasured: true})!;
+	trial.addBefore(handMadeRound({probes: 50, answered: 25, rate: 1000}));
+	addRounds(trial, rate, 1);
+	const {isRateToBlame, limit} = trial.end()!;
+	t.true(isRateToBlame);
+	t.true(Math.abs(limit - 200) < 10, `${limit}`);
 });

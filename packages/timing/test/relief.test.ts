@@ -6,6 +6,7 @@ const verdict = (delivered: number, queueing = 0): RoundVerdict => ({
 	answered: delivered,
 	delivered,
 	isOverrun: false,
+	isSlightlyOverrun: false,
 	isDoubtful: false,
 	queueing,
 	deliveryRate: 100,

@@ -55,15 +55,18 @@ const settleSilentPorts = (scan: ScanState, host: HostScan, now: Micros): void =
 };
 
 /** What is still on its way, or waits to be sent again, is not waited for. */
-const forgetProbes = ({window}: ScanState, host: HostScan): void => {
+const forgetProbes = (scan: ScanState, host: HostScan): void => {
+	const {window} = scan;
 	for (let slot = host.inFlight.head; slot !== -1; slot = host.inFlight.head) {
 		host.timing.onForget(window.note(slot));
 		window.remove(host.inFlight, slot);
 		window.close(slot);
 	}
 
-	for (let slot = host.retransmissions.head; slot !== -1; slot = host.retransmissions.head) {
-		window.remove(host.retransmissions, slot);
-		window.close(slot);
+	for (const waiting of [host.retransmissions, host.lastTries.slots]) {
+		for (let slot = waiting.head; slot !== -1; slot = waiting.head) {
+			window.remove(waiting, slot);
+			window.close(slot);
+		}
 	}
 };

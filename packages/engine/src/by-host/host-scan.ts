@@ -4,6 +4,7 @@ import {HostTiming} from '@halfopen/timing';
 import {Bench} from './bench.ts';
 import {CanaryPorts} from '../canary-ports.ts';
 import type {FoundHost} from '../discovery/found-host.ts';
+import {LastTries} from './last-tries.ts';
 import {emptySlotList, type SlotList} from './probe-window.ts';
 import type {ScanState} from './scan-state.ts';
 import type {Sleeper} from './wake-queue.ts';
@@ -26,6 +27,8 @@ export class HostScan implements Sleeper {
 	readonly inFlight: SlotList = emptySlotList();
 	/** Probes to be sent again. */
 	readonly retransmissions: SlotList = emptySlotList();
+	/** Of these, what waits for a clear way. */
+	readonly lastTries: LastTries;
 	readonly bench: Bench = new Bench();
 	readonly canaries: CanaryPorts = new CanaryPorts();
 	/** Place in the port order of the first port that was not asked yet. */
@@ -53,6 +56,7 @@ export class HostScan implements Sleeper {
 		this.address = address;
 		this.key = address.value;
 		this.results = new PortResults(ports);
+		this.lastTries = new LastTries(scan.options.timing.maxRetries);
 		this.timing = new HostTiming(scan.group, ports.length, this.#phase, startedAt, (rate, because, at) =>
 			scan.decisions.onRate(address, rate, because, at),
 		);
@@ -82,6 +86,11 @@ export class HostScan implements Sleeper {
 
 	/** Something waits to be sent: again, or for the first time. */
 	get hasProbe(): boolean {
+		return this.hasUsualProbe || this.lastTries.isDue(this.timing.inFlight);
+	}
+
+	/** The same, but for last tries. */
+	get hasUsualProbe(): boolean {
 		return this.retransmissions.head !== -1 || this.nextFresh < this.results.length;
 	}
 }

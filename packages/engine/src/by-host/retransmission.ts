@@ -1,7 +1,18 @@
 import type {Micros} from '@halfopen/model';
 import type {HostScan} from './host-scan.ts';
+import {PROBE_STATUS, type SlotList} from './probe-window.ts';
 import type {ScanState} from './scan-state.ts';
 import {tellOfSlot} from './tell-of-slot.ts';
+
+/** Where a slot waits to be sent again. */
+export const queueOf = (
+	{window}: ScanState,
+	{retransmissions, lastTries}: HostScan,
+	slot: number,
+): SlotList =>
+	window.status(slot) === PROBE_STATUS.timedOut && lastTries.includes(window.attempt(slot))
+		? lastTries.slots
+		: retransmissions;
 
 /** A probe had its time: its port is asked again, or benched when it had the tries allowed so far. */
 export const retryOrBench = (scan: ScanState, host: HostScan, slot: number, now: Micros): void => {
@@ -10,7 +21,7 @@ export const retryOrBench = (scan: ScanState, host: HostScan, slot: number, now:
 	window.onTimedOut(slot);
 	if (!host.timing.isSilenceProven(history)) {
 		tellOfSlot(scan, slot, now, {what: 'retransmission-queued'});
-		window.append(host.retransmissions, slot);
+		window.append(queueOf(scan, host, slot), slot);
 		return;
 	}
 
@@ -34,7 +45,8 @@ export const askBenchedAgain = (scan: ScanState, host: HostScan): void => {
 	const unproven = host.bench.take(history => !host.timing.isSilenceProven(history));
 	for (const {portIndex, history} of unproven) {
 		if (!host.results.isDecided(portIndex)) {
-			scan.window.append(host.retransmissions, scan.window.open(host, portIndex, history));
+			const slot = scan.window.open(host, portIndex, history);
+			scan.window.append(queueOf(scan, host, slot), slot);
 		}
 	}
 };

@@ -62,6 +62,11 @@ const sendNext = (scan: ScanState, host: HostScan, now: Micros): void => {
 		return;
 	}
 
+	if (!host.hasUsualProbe) {
+		sendLastTry(scan, host, now);
+		return;
+	}
+
 	const {window, options} = scan;
 	const hasFresh = host.nextFresh < host.results.length;
 	const wantsCanary = host.timing.isOnTrial && (!hasFresh || host.timing.needsCanaries);
@@ -93,6 +98,20 @@ const FRESH_TURNS = 1 / 2;
 
 /** Multiples of it, modulo 1, fill the unit interval evenly. */
 const GOLDEN_RATIO = (Math.sqrt(5) - 1) / 2;
+
+const sendLastTry = (scan: ScanState, host: HostScan, now: Micros): void => {
+	const {lastTries} = host;
+	if (lastTries.wantsCanary && !host.canaries.isEmpty) {
+		lastTries.onCanary();
+		sendCanary(scan, host, now);
+		return;
+	}
+
+	const slot = lastTries.slots.head;
+	scan.window.remove(lastTries.slots, slot);
+	lastTries.onSend();
+	send(scan, host, slot, 'repeated', now);
+};
 
 /** False when the canary whose turn it is has not come back yet: there are enough on their way. */
 const sendCanary = (scan: ScanState, host: HostScan, now: Micros): boolean => {

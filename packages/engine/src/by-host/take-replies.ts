@@ -6,7 +6,7 @@ import {finishIfDone} from './finish-host.ts';
 import type {HostScan} from './host-scan.ts';
 import {PROBE_STATUS} from './probe-window.ts';
 import {recordVerdict} from './record-verdict.ts';
-import {askBenchedAgain} from './retransmission.ts';
+import {askBenchedAgain, queueOf} from './retransmission.ts';
 import type {ScanState} from './scan-state.ts';
 
 /** Looks at the replies that wait; false when some are left for the next step. */
@@ -110,19 +110,19 @@ const onAnswer = (
 	}
 
 	const isLearntLater = attempt === lastSent && telling;
+	if (isCanary(scan, reply.attempt)) {
+		host.lastTries.onCanaryAnswered();
+	}
+
 	closeSlot(scan, host, slot, isLearntLater ? receivedAt : undefined);
 	return sentAt === undefined ? undefined : micros(receivedAt - sentAt);
 };
 
 /** `answeredAt` is given when the timing can learn from the answer once the send time is known. */
-const closeSlot = (
-	{window}: ScanState,
-	host: HostScan,
-	slot: number,
-	answeredAt: Micros | undefined,
-): void => {
+const closeSlot = (scan: ScanState, host: HostScan, slot: number, answeredAt: Micros | undefined): void => {
+	const {window} = scan;
 	if (window.isToBeSent(slot)) {
-		window.remove(host.retransmissions, slot);
+		window.remove(queueOf(scan, host, slot), slot);
 		window.close(slot);
 		return;
 	}
