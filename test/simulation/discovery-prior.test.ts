@@ -10,7 +10,7 @@ const seenBy = async (run: () => Promise<unknown>): Promise<Outcome> => {
 	const name = 'expectLossOf';
 	const method = Object.getOwnPropertyDescriptor(GroupTiming.prototype, name)!;
 	const original = method.value as (this: GroupTiming, probes: () => Outcome) => void;
-	let seen = (): Outcome => ({probes: 0, answers: 0});
+	let seen = nothing;
 	Object.defineProperty(GroupTiming.prototype, name, {
 		...method,
 		value(this: GroupTiming, probes: () => Outcome) {
@@ -26,6 +26,8 @@ const seenBy = async (run: () => Promise<unknown>): Promise<Outcome> => {
 
 	return seen();
 };
+
+const nothing = (): Outcome => ({probes: 0, answers: 0});
 
 /** What hosts do with the usual probes, by how many of the four they answer. */
 const HOSTS: readonly (readonly [kinds: number, host: Omit<SimulatedHost, 'address'>])[] = [
