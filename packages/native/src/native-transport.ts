@@ -105,6 +105,8 @@ class NativeTransport implements Transport {
 	readonly #paths: Paths;
 	readonly #routeWatch: RouteWatch;
 	#trace: PacketTrace | undefined;
+	/** The senders had nothing to do until then. */
+	#sendingSince = micros(0);
 	readonly #senders: number;
 	readonly #sleep: Sleep;
 	#rate = Infinity;
@@ -175,6 +177,10 @@ class NativeTransport implements Transport {
 	}
 
 	flush(): void {
+		if (this.#trace !== undefined && this.probes.unsent === 0) {
+			this.#sendingSince = this.clock.now();
+		}
+
 		this.probes.publish(this.#wakeSender);
 	}
 
@@ -221,7 +227,8 @@ class NativeTransport implements Transport {
 	}
 
 	takePackets(): TracedPacket[] {
-		return this.#trace?.take(() => !this.#isStopped && this.probes.unsent > 0) ?? [];
+		const isSending = (): boolean => !this.#isStopped && this.probes.unsent > 0;
+		return this.#trace?.take(isSending, this.#sendingSince) ?? [];
 	}
 
 	counters(): TransportCounters {

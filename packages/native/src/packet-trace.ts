@@ -20,16 +20,17 @@ export class PacketTrace {
 	/**
 	 * Packets since the last call, by time. An answer can be here before its probe, which the sender thread traces after
 	 * the kernel took it: while that is at work, answers are held until the probes of their time have come.
-	 * `isSending` tells whether probes are on their way to the kernel.
+	 * `isSending` tells whether probes are on their way to the kernel; none of them was there before `sendingSince`.
 	 */
-	take(isSending: () => boolean): TracedPacket[] {
+	take(isSending: () => boolean, sendingSince: Micros): TracedPacket[] {
 		const received = [...this.#held, ...this.#received.take()];
 		const mayHold = isSending();
 		// After `isSending`, so that nothing sent before it is missing
 		const sent = this.#sent.flatMap(consumer => consumer.take()).sort((one, other) => one.at - other.at);
 		this.#sentUntil = sent.at(-1)?.at ?? this.#sentUntil;
-		const due = mayHold ? received.filter(({at}) => at <= this.#sentUntil) : received;
-		this.#held = mayHold ? received.filter(({at}) => at > this.#sentUntil) : [];
+		const until = mayHold ? Math.max(this.#sentUntil, sendingSince) : Infinity;
+		const due = received.filter(({at}) => at <= until);
+		this.#held = received.filter(({at}) => at > until);
 		return [...sent, ...due].sort((one, other) => one.at - other.at);
 	}
 }

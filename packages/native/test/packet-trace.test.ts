@@ -1,5 +1,5 @@
 import test from 'ava';
-import {PACKET_FIELD, type Ring} from '@halfopen/model';
+import {micros, PACKET_FIELD, type Ring} from '@halfopen/model';
 import {PacketTrace} from '../src/packet-trace.ts';
 
 /** Leaves a packet in a ring, as a native thread does. */
@@ -11,8 +11,8 @@ const trace = (ring: Ring, at: number): void => {
 	ring.head += 1;
 };
 
-const take = (packets: PacketTrace, isSending: boolean): string[] =>
-	packets.take(() => isSending).map(({direction, at}) => `${direction} ${at}`);
+const take = (packets: PacketTrace, isSending: boolean, since = 0): string[] =>
+	packets.take(() => isSending, micros(since)).map(({direction, at}) => `${direction} ${at}`);
 
 test('packets come in the order of time, whichever way they went', t => {
 	const packets = new PacketTrace();
@@ -40,6 +40,14 @@ test('an answer is held until the probes sent before it have come', t => {
 	t.deepEqual(take(packets, false), ['sent 10', 'received 20']);
 });
 
+test('an answer from before the probes that are being sent is not held', t => {
+	const packets = new PacketTrace();
+	trace(packets.receivedRing, 20);
+	trace(packets.receivedRing, 40);
+	t.deepEqual(take(packets, true, 30), ['received 20']);
+	t.deepEqual(take(packets, false), ['received 40']);
+});
+
 test('an answer is not held while later probes are sent', t => {
 	const packets = new PacketTrace();
 	trace(packets.sentRings[0], 10);
@@ -55,7 +63,7 @@ test('an answer that arrives while the sender stops is not lost', t => {
 			.take(() => {
 				trace(packets.receivedRing, 20);
 				return false;
-			})
+			}, micros(0))
 			.map(({at}) => at),
 		[],
 	);
