@@ -3,25 +3,9 @@ import {once} from 'node:events';
 import {readdirSync, readFileSync, readlinkSync} from 'node:fs';
 import {text} from 'node:stream/consumers';
 import {setTimeout as later} from 'node:timers/promises';
-import test, {type ExecutionContext} from 'ava';
 import type {BenchReport} from '@halfopen/bench';
-import {labProblem} from '../lab/index.ts';
+import {needsLab} from '../lab/use-lab.ts';
 import {CLI, NODE} from './halfopen.ts';
-
-const problem = labProblem();
-
-/** Where there can be no namespaces, a test says why and passes, except in CI. */
-const benchTest = (title: string, body: (t: ExecutionContext) => Promise<void>): void => {
-	test.serial(title, async t => {
-		if (problem === undefined) {
-			await body(t);
-			return;
-		}
-
-		t.log(problem);
-		t.is(process.env['CI'], undefined, problem);
-	});
-};
 
 const startBench = (...words: readonly string[]) =>
 	spawn(NODE, [CLI, 'bench', ...words], {stdio: ['ignore', 'pipe', 'inherit']});
@@ -67,7 +51,7 @@ const until = async (isSo: () => boolean): Promise<void> => {
 	}
 };
 
-benchTest('halfopen bench measures what sends, in namespaces of its own', async t => {
+needsLab('halfopen bench measures what sends, in namespaces of its own', async t => {
 	const child = startBench('--only', 'send,receive', '--duration', '100ms', '--json');
 	const {results} = JSON.parse(await text(child.stdout)) as BenchReport;
 	t.deepEqual([...new Set(results.map(({measurement}) => measurement))], ['send', 'receive']);
@@ -81,7 +65,7 @@ benchTest('halfopen bench measures what sends, in namespaces of its own', async 
 });
 
 for (const signal of ['SIGINT', 'SIGKILL'] as const) {
-	benchTest(`nothing is left of it after ${signal}`, async t => {
+	needsLab(`nothing is left of it after ${signal}`, async t => {
 		const child = startBench('--only', 'send', '--duration', '60s');
 		await until(() => descendantsOf(child.pid!).some(pid => isInside(pid) && isWorker(pid)));
 		const started = descendantsOf(child.pid!).filter(pid => isInside(pid));

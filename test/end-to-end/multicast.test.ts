@@ -1,7 +1,8 @@
-import test, {type ExecutionContext} from 'ava';
+import test from 'ava';
 import {execFileSync} from 'node:child_process';
-import {labProblem, linksReady, listen, type Namespace} from '../lab/index.ts';
+import {linksReady, listen, type Namespace} from '../lab/index.ts';
 import {closeNamespaces, makeNamespaces} from '../lab/lab.ts';
+import {LAB_PROBLEM, needsLab} from '../lab/use-lab.ts';
 import {runHalfopen} from './halfopen.ts';
 
 const NAMES = ['scanner', 'switch', 'plain', 'several', 'silent', 'local', 'other'] as const;
@@ -66,28 +67,15 @@ const linkLocalOf = ({name}: Namespace): string => {
 const reported = (report: string): string[] =>
 	[...report.matchAll(/^Nmap scan report for (\S+)$/gm)].map(([, address]) => address).toSorted();
 
-const problem = labProblem();
 let network: Network;
-if (problem === undefined) {
+if (LAB_PROBLEM === undefined) {
 	test.before('the network stands', async () => {
 		network = await makeNetwork();
 	});
 	test.after.always('the network is removed', async () => closeNamespaces(Object.values(network ?? {})));
 }
 
-const networkTest = (title: string, body: (t: ExecutionContext) => Promise<void>): void => {
-	test.serial(title, async t => {
-		if (problem === undefined) {
-			await body(t);
-			return;
-		}
-
-		t.log(problem);
-		t.is(process.env['CI'], undefined, problem);
-	});
-};
-
-networkTest('all who are on a link are found by what they answer, by both kinds of address', async t => {
+needsLab('all who are on a link are found by what they answer, by both kinds of address', async t => {
 	const {stdout, stderr} = await runHalfopen(network.scanner, [
 		'-6',
 		'-sn',
@@ -109,7 +97,7 @@ networkTest('all who are on a link are found by what they answer, by both kinds 
 	t.true(found.includes('fd55::21') || found.includes('fd55::22'));
 });
 
-networkTest('every link is asked, and an address that is on two of them is scanned on the first', async t => {
+needsLab('every link is asked, and an address that is on two of them is scanned on the first', async t => {
 	const {stdout, stderr} = await runHalfopen(network.scanner, ['-6', '-sn', '-n', '--ipv6-multicast']);
 	t.is(
 		stderr,
@@ -119,7 +107,7 @@ networkTest('every link is asked, and an address that is on two of them is scann
 	t.is(reported(stdout).length, 6);
 });
 
-networkTest('the ports of those who answered are scanned, but not of those who are excluded', async t => {
+needsLab('the ports of those who answered are scanned, but not of those who are excluded', async t => {
 	await listen(network.plain, [22]);
 	const args = ['-6', '-n', '-p', '22', '--open', '--ipv6-multicast', '-e', 'lan', '--exclude', 'fd55::/64'];
 	const {stdout, stderr} = await runHalfopen(network.scanner, args);
@@ -128,7 +116,7 @@ networkTest('the ports of those who answered are scanned, but not of those who a
 	t.regex(stderr, /warning: A question to all nodes of a link goes to those that are excluded too/);
 });
 
-networkTest('an interface where nobody can be asked is refused by name', async t => {
+needsLab('an interface where nobody can be asked is refused by name', async t => {
 	const {status, stderr} = await runHalfopen(network.scanner, ['-6', '--ipv6-multicast', '-e', 'lo']);
 	t.is(
 		stderr,

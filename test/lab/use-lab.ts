@@ -5,14 +5,13 @@ import {labProblem} from './lab-problem.ts';
 /** Declares a test that runs inside the file's lab. Tests of one lab run one after another. */
 export type LabTest = (title: string, body: (t: ExecutionContext, lab: Lab) => Promise<void> | void) => void;
 
-/**
- * Gives a test file its lab: made and prepared before the first test, removed after the last. Where
- * there can be no lab, tests say why and pass, except in CI, where they fail.
- */
+/** Why the tests of a file can have no lab, or `undefined`. */
+export const LAB_PROBLEM: string | undefined = labProblem();
+
+/** Gives a test file its lab: made and prepared before the first test, removed after the last. */
 export const useLab = (prepare?: (lab: Lab) => Promise<void> | void): LabTest => {
-	const problem = labProblem();
 	let lab: Lab;
-	if (problem === undefined) {
+	if (LAB_PROBLEM === undefined) {
 		test.before('the lab stands', async () => {
 			lab = await createLab();
 			await prepare?.(lab);
@@ -22,14 +21,22 @@ export const useLab = (prepare?: (lab: Lab) => Promise<void> | void): LabTest =>
 	}
 
 	return (title, body) => {
-		test.serial(title, async t => {
-			if (problem === undefined) {
-				await body(t, lab);
-				return;
-			}
-
-			t.log(problem);
-			t.is(process.env['CI'], undefined, problem);
-		});
+		needsLab(title, async t => body(t, lab));
 	};
+};
+
+/**
+ * Declares a test that makes namespaces, one after another in a file. Where there can be no lab, it says why and
+ * passes, except in CI, where it fails.
+ */
+export const needsLab = (title: string, body: (t: ExecutionContext) => Promise<void>): void => {
+	test.serial(title, async t => {
+		if (LAB_PROBLEM === undefined) {
+			await body(t);
+			return;
+		}
+
+		t.log(LAB_PROBLEM);
+		t.is(process.env['CI'], undefined, LAB_PROBLEM);
+	});
 };
