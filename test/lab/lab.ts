@@ -3,6 +3,7 @@ import {existsSync} from 'node:fs';
 import {linksReady} from './links-ready.ts';
 import {Namespace} from './namespace.ts';
 import {labProgram} from './programs.ts';
+import {wireRouter} from './wire-router.ts';
 
 /** A small internet of network namespaces; README.md has the map. */
 export interface Lab {
@@ -82,13 +83,12 @@ const wire = async (lab: Lab): Promise<void> => {
 	const {scanner, direct, router, far, tunnelled} = lab;
 	scanner.ip(`
 		link add direct type veth peer name scanner netns ${direct.name}
-		link add router type veth peer name scanner netns ${router.name}
 		address add 10.77.3.1/24 dev direct
 		address add fd77:3::1/64 dev direct
-		address add 10.77.1.1/24 dev router
-		address add fd77:1::1/64 dev router
 		link set direct up
-		link set router up
+	`);
+	wireRouter(scanner, router, far, 'far');
+	scanner.ip(`
 		route add 10.77.2.0/24 via 10.77.1.254
 		route add fd77:2::/64 via fd77:1::fe
 		route add 10.99.0.0/16 via 10.77.3.2
@@ -105,24 +105,7 @@ const wire = async (lab: Lab): Promise<void> => {
 		route add default via 10.77.3.1
 		route add default via fd77:3::1
 	`);
-	router.sysctl({'net.ipv4.ip_forward': 1, 'net.ipv6.conf.all.forwarding': 1});
-	router.ip(`
-		link add far type veth peer name router netns ${far.name}
-		address add 10.77.1.254/24 dev scanner
-		address add fd77:1::fe/64 dev scanner
-		address add 10.77.2.254/24 dev far
-		address add fd77:2::fe/64 dev far
-		link set scanner up
-		link set far up
-	`);
-	far.ip(`
-		address add 10.77.2.2/24 dev router
-		address add fd77:2::2/64 dev router
-		address add fd77:2::3/64 dev router
-		link set router up
-		route add default via 10.77.2.254
-		route add default via fd77:2::fe
-	`);
+	far.ip('address add fd77:2::3/64 dev router');
 	await scanner.start(await labProgram('tunnel'), [scanner.name, 'tunnel', tunnelled.name, 'scanner']);
 	scanner.ip('address add 10.77.4.1/24 dev tunnel\naddress add fd77:4::1/64 dev tunnel\nlink set tunnel up');
 	tunnelled.ip(

@@ -2,6 +2,7 @@ import {execFileSync} from 'node:child_process';
 import {closeNamespaces, makeNamespaces} from './lab.ts';
 import {linksReady} from './links-ready.ts';
 import type {Namespace} from './namespace.ts';
+import {wireRouter} from './wire-router.ts';
 
 /** A network of which few addresses have a host. Hosts are answered for by real kernels; nobody answers for the rest. */
 export interface SparseNetwork {
@@ -43,33 +44,13 @@ const route = (
 	{prefix, hosts, loss = 0, unreachable = []}: RoutedOptions,
 ): void => {
 	const [nearby, distant] = prefix.includes(':') ? ['fd77:1::fe', 'fd77:2::2'] : ['10.77.1.254', '10.77.2.2'];
-	scanner.ip(`
-		link add router type veth peer name scanner netns ${router.name}
-		address add 10.77.1.1/24 dev router
-		address add fd77:1::1/64 dev router
-		link set router up
-		route add ${prefix} via ${nearby}
-	`);
-	router.sysctl({'net.ipv4.ip_forward': 1, 'net.ipv6.conf.all.forwarding': 1});
+	wireRouter(scanner, router, target, 'target');
+	scanner.ip(`route add ${prefix} via ${nearby}`);
 	router.ip(`
-		link add target type veth peer name router netns ${target.name}
-		address add 10.77.1.254/24 dev scanner
-		address add fd77:1::fe/64 dev scanner
-		address add 10.77.2.254/24 dev target
-		address add fd77:2::fe/64 dev target
-		link set scanner up
-		link set target up
 		route add ${prefix} via ${distant}
 		${unreachable.map(each => `route add unreachable ${each}`).join('\n')}
 	`);
-	target.ip(`
-		address add 10.77.2.2/24 dev router
-		address add fd77:2::2/64 dev router
-		link set router up
-		route add default via 10.77.2.254
-		route add default via fd77:2::fe
-		${[...new Set(hosts)].map(host => `route add local ${host} dev lo`).join('\n')}
-	`);
+	target.ip([...new Set(hosts)].map(host => `route add local ${host} dev lo`).join('\n'));
 	if (loss > 0) {
 		lose(router, loss);
 	}
