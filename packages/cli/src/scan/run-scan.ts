@@ -9,7 +9,7 @@ import {VendorNames} from '../vendors/vendor-names.ts';
 import {EMPTY_SCAN} from './empty-scan.ts';
 import {Explainer} from './explainer.ts';
 import {readNetwork} from './read-network.ts';
-import {readServices} from './read-services.ts';
+import {type FoundServices, readServices} from './read-services.ts';
 import {ScanFollower} from './scan-follower.ts';
 import {namesPorts, scanOptionsOf, tellsStories} from './scan-options.ts';
 import {openStatusFile, type StatusFile} from './status-file.ts';
@@ -25,9 +25,7 @@ export const runScan = async (
 ): Promise<number> => {
 	const {settings} = commandLine;
 	const {io, line} = openScreen(process, settings);
-	const typed = await readTargets(commandLine, io);
-	const simulate = settings.simulateFile === undefined ? undefined : await readNetwork(settings.simulateFile);
-	const found = namesPorts(settings) ? await readServices(settings, io) : undefined;
+	const {options, isEmpty, found} = await readScan(commandLine, io);
 	const explainer = tellsStories(settings) ? new Explainer(settings, found?.services) : undefined;
 	const vendors = new VendorNames();
 	const output = await ScanOutput.open(
@@ -49,19 +47,8 @@ export const runScan = async (
 	});
 	try {
 		statusFile = settings.statusFile === undefined ? undefined : await openStatusFile(settings.statusFile);
-		const options: ScanOptions = {
-			...scanOptionsOf(settings, typed),
-			...(found !== undefined && {services: found.list}),
-			...(simulate !== undefined && {simulate}),
-			signal: interrupt.signal,
-		};
-		const isEmpty =
-			typed.targets.length === 0 &&
-			typed.pairs === undefined &&
-			simulate === undefined &&
-			!settings.ipv6Multicast;
 		const follower = new ScanFollower({
-			scan: isEmpty ? EMPTY_SCAN : (await loadScan())(options),
+			scan: isEmpty ? EMPTY_SCAN : (await loadScan())({...options, signal: interrupt.signal}),
 			commandLine,
 			output,
 			io,
@@ -83,4 +70,34 @@ export const runScan = async (
 			await output.warn(problem.message);
 		}
 	}
+};
+
+/** A scan that is known whole, before anything is opened or sent for it. */
+interface WantedScan {
+	readonly options: ScanOptions;
+	/** Lists of targets may be empty; somebody is asked all the same where hosts are described or looked for. */
+	readonly isEmpty: boolean;
+	/** Names of services that are not our own. */
+	readonly found: FoundServices | undefined;
+}
+
+/** Reads all files that say what is to be scanned. */
+const readScan = async (commandLine: CommandLine, io: CommandIo): Promise<WantedScan> => {
+	const {settings} = commandLine;
+	const typed = await readTargets(commandLine, io);
+	const simulate = settings.simulateFile === undefined ? undefined : await readNetwork(settings.simulateFile);
+	const found = namesPorts(settings) ? await readServices(settings, io) : undefined;
+	return {
+		options: {
+			...scanOptionsOf(settings, typed),
+			...(found !== undefined && {services: found.list}),
+			...(simulate !== undefined && {simulate}),
+		},
+		isEmpty:
+			typed.targets.length === 0 &&
+			typed.pairs === undefined &&
+			simulate === undefined &&
+			!settings.ipv6Multicast,
+		found,
+	};
 };
