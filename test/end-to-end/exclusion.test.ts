@@ -112,8 +112,8 @@ labTest('of pairs, those of excluded addresses are not asked', async (t, lab) =>
 
 labTest('an excluded neighbour is not even looked for by ARP', async (t, lab) => {
 	for (const order of ['host', 'random']) {
-		lab.scanner.ip('neigh flush dev direct');
 		noteAskedAddresses(lab.direct);
+		lab.scanner.ip('neigh flush dev direct');
 		const {status, stderr} = await runHalfopen(lab.scanner, [
 			'-n',
 			'-Pn',

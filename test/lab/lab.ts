@@ -105,6 +105,8 @@ const wire = async (lab: Lab): Promise<void> => {
 		route add default via 10.77.3.1
 		route add default via fd77:3::1
 	`);
+	// Asks nobody whether the scanner is still there: it would learn an address from that which it is to ask for itself.
+	direct.sysctl({'net.ipv4.neigh.scanner.delay_first_probe_time': 3600});
 	far.ip('address add fd77:2::3/64 dev router');
 	await scanner.start(await labProgram('tunnel'), [scanner.name, 'tunnel', tunnelled.name, 'scanner']);
 	scanner.ip('address add 10.77.4.1/24 dev tunnel\naddress add fd77:4::1/64 dev tunnel\nlink set tunnel up');
