@@ -2,7 +2,7 @@ import {type Micros, micros, SECOND} from '@halfopen/model';
 import {AnswerRatio} from './answer-ratio.ts';
 import {expectedMissed, isSilenceProven} from './confidence.ts';
 import type {GroupTiming, RateListener} from './group-timing.ts';
-import {LossEstimate, type LossSpan, PRIOR_TRIES} from './loss-estimate.ts';
+import {LossEstimate, type LossSpan, PRIOR_TRIES_OF_OTHERS} from './loss-estimate.ts';
 import {INITIAL_BURST, LOOK_AHEAD, Pace} from './pace.ts';
 import {PathModel} from './path-model.ts';
 import type {PathObserver} from './path-observer.ts';
@@ -89,9 +89,9 @@ export class HostTiming {
 		this.#pace = new Pace(now, maxRate === Infinity ? INITIAL_BURST : 0);
 		this.#groupSpan = group.loss.current;
 		this.#loss = new LossEstimate(
-			() => group.loss.value,
-			() => group.loss.least,
-			() => group.lossAmongHosts.weight(PRIOR_TRIES),
+			() => this.#group.loss.value,
+			() => this.#group.loss.least,
+			PRIOR_TRIES_OF_OTHERS,
 		);
 		this.#groupSpans.set(this.#loss.current, this.#groupSpan);
 		this.#path = new PathModel(
@@ -331,7 +331,6 @@ export class HostTiming {
 	}
 
 	#countTry(span: LossSpan | undefined, isLost: boolean): void {
-		this.#group.lossAmongHosts.count(this.#loss.all, isLost);
 		this.#loss.add(span, isLost);
 		this.#group.loss.add(span && this.#groupSpans.get(span), isLost);
 	}
