@@ -50,6 +50,12 @@ const countsOf = (group: HostGroup, found: Discovery['hosts']): Record<CountedAs
 	return counts;
 };
 
+/** Probes to hosts that had answered before, or were about to: a busy machine asks again, and is answered again. */
+const askedAgain = (found: Discovery['hosts']): number =>
+	[...found.values()]
+		.filter(({status}) => status === 'up')
+		.reduce((sum, {probes}) => sum + Math.max(0, probes - 1), 0);
+
 for (const group of GROUPS) {
 	labTest(`${group.what} finds the hosts that answer it, and no others`, async (t, lab) => {
 		const {hosts, summary} = await discoverHosts(lab.scanner, argumentsOf(group));
@@ -59,7 +65,7 @@ for (const group of GROUPS) {
 		);
 		const {redundantReplies, ...rejected} = countsOf(group, hosts);
 		t.deepEqual(summary.rejected, rejected);
-		const unclear = group.hosts.reduce((sum, host) => sum + (host.unclear ?? 0), 0);
+		const unclear = group.hosts.reduce((sum, host) => sum + (host.unclear ?? 0), 0) + askedAgain(hosts);
 		t.true(summary.redundantReplies >= redundantReplies, `${summary.redundantReplies}`);
 		t.true(summary.redundantReplies <= redundantReplies + unclear, `${summary.redundantReplies}`);
 	});
