@@ -1,30 +1,18 @@
 import {MILLISECOND, type Micros, micros, SECOND} from '@halfopen/model';
 import {AnswerRatio, answersVariance} from './answer-ratio.ts';
 import {expectedMissed, isSilenceProven} from './confidence.ts';
+import type {DiscoveryAnswer, DiscoveryWay} from './discovery-answer.ts';
+import {DiscoveryLoss} from './discovery-loss.ts';
 import type {GroupTiming, RateListener} from './group-timing.ts';
 import {type ProbeNote, PROBES_PER_CANARY} from './host-timing.ts';
-import {LossEstimate, lossAfter, type LossSpan} from './loss-estimate.ts';
+import {lossAfter, type LossSpan} from './loss-estimate.ts';
 import {INITIAL_BURST, LOOK_AHEAD, Pace} from './pace.ts';
 import {PathModel} from './path-model.ts';
 import type {PathObserver} from './path-observer.ts';
 import {ENDS_SPAN} from './rate-change.ts';
 import {offeredRate, type ProbeKind} from './round.ts';
 import {RoundTrips, unboundedTimeout} from './rtt.ts';
-import {TryHistory} from './try-history.ts';
-
-/** How a host is asked: along a path, or all who are on a link for the one with its address. */
-export type DiscoveryWay = 'path' | 'link';
-
-/** Probes of a try to one host, and their answer, as the timing sees them. */
-export interface DiscoveryAnswer {
-	readonly way: DiscoveryWay;
-	/** The tries of the host up to the one that was answered. */
-	readonly history?: TryHistory | undefined;
-	readonly sentAt: Micros;
-	readonly receivedAt: Micros;
-	/** Whether it tells of the way to the host. ICMP errors do not: who sends them limits their number. Any tells of a link. */
-	readonly isTelling: boolean;
-}
+import type {TryHistory} from './try-history.ts';
 
 /** How long an answer took. */
 type Trip = Pick<DiscoveryAnswer, 'way' | 'sentAt' | 'receivedAt'>;
@@ -34,10 +22,6 @@ export const DISCOVERY_TRIES = 16;
 
 /** Hosts that are asked at once at first, as far as the rate is concerned: a probe rarely meets the same one. */
 const INITIAL_HOSTS = 8;
-
-/** Loss of a try that is taken for granted before anything was measured: of a single probe, and of several at once. */
-const USUAL_LOSS = 0.01;
-const USUAL_LOSS_OF_SEVERAL = 0.001;
 
 /** The next try follows after this part of the timeout, if answers mostly take no longer: an answer to any try counts. */
 const RETRY_SHARE = 1 / 3;
@@ -90,25 +74,14 @@ export class DiscoveryTiming {
 	readonly #pace: Pace;
 	readonly #linkPace: Pace;
 	readonly #ratio = new AnswerRatio();
-	/** Of tries, which are lost when every probe or its answer is. */
-	readonly #tries: Readonly<Record<DiscoveryWay, LossEstimate>>;
-	readonly #firstTries: Map<LossSpan, TryHistory> = new Map();
-	/** Of single probes to hosts that were found on a path: what it loses, ports will lose too. */
-	readonly #packets: LossEstimate;
-	/** Where a try along a path is one probe: the span of `#packets` that belongs to one of `#tries.path`. */
-	readonly #spansOfPackets: Map<LossSpan, LossSpan> | undefined;
+	readonly #loss: DiscoveryLoss;
 	readonly #roundTrips: Readonly<Record<DiscoveryWay, RoundTrips>> = {
 		path: new RoundTrips(),
 		link: new RoundTrips(),
 	};
 	readonly #longest: Record<DiscoveryWay, number> = {path: 0, link: 0};
-	/** Canaries that were answered and do not count yet. */
-	readonly #heardCanaries: {readonly sentAt: Micros; readonly span: LossSpan | undefined}[] = [];
 	#inFlight = 0;
 	#begun = 0;
-	#answered = 0;
-	/** Tries lost to hosts that answered another one. */
-	#lost = 0;
 	#sinceWitness = 0;
 
 	/** `hosts` is the number of those that are going to be asked, `probes` that of a try along a path. */
@@ -123,14 +96,8 @@ export class DiscoveryTiming {
 		const {maxRate} = group;
 		this.#group = group;
 		this.#hosts = hosts;
-		this.#packets = new LossEstimate(() => lossAfter(group.loss.outcome));
-		group.expectLossOf(() => this.#packets.current.outcome);
-		this.#tries = {
-			path: new LossEstimate(() => (probes > 1 ? USUAL_LOSS_OF_SEVERAL : USUAL_LOSS)),
-			link: new LossEstimate(() => USUAL_LOSS),
-		};
-		this.#spansOfPackets = probes === 1 ? new Map() : undefined;
-		this.#pairSpans();
+		this.#loss = new DiscoveryLoss(probes, () => group.loss.outcome);
+		group.expectLossOf(() => this.#loss.packets);
 		this.#linkPace = new Pace(now, 0);
 		this.#pace = new Pace(now, maxRate === Infinity ? INITIAL_BURST * INITIAL_HOSTS : 0);
 		this.#path = new PathModel(
@@ -152,7 +119,7 @@ export class DiscoveryTiming {
 
 	/** Share of tries that were lost; `undefined` when nothing answered. */
 	get measuredLoss(): number | undefined {
-		return this.#answered === 0 ? undefined : this.#lost / (this.#answered + this.#lost);
+		return this.#loss.measured;
 	}
 
 	/** When the next probe may leave; see `GroupTiming.nextSendAt`, which counts as well. */
@@ -257,17 +224,12 @@ export class DiscoveryTiming {
 
 	/** Hosts called down that are expected to be up, when they have such doubt on average. */
 	expectedMissed(doubt: number): number {
-		return expectedMissed({answered: this.#answered, doubt});
+		return expectedMissed({answered: this.#loss.answered, doubt});
 	}
 
 	/** The tries of a host with the one that begins now. */
 	beginTry(way: DiscoveryWay, before: TryHistory | undefined): TryHistory {
-		const span = this.#tries[way].current;
-		if (before !== undefined) {
-			return before.withTry(span);
-		}
-
-		return this.#firstTry(span);
+		return this.#loss.beginTry(way, before);
 	}
 
 	/** Another probe of each try is the sample of hosts from now on. */
@@ -297,7 +259,7 @@ export class DiscoveryTiming {
 		this.#group.onSend(now);
 		const hostRound = this.#path.onSend(kind, chance, now);
 		const groupRound = this.#group.path.onSend(kind, forGroup(kind, chance), now);
-		const history = kind === 'canary' ? this.#firstTry(this.#packets.current) : undefined;
+		const history = kind === 'canary' ? this.#loss.beginCanary() : undefined;
 		return {kind, chance, hostRound, groupRound, ...(history !== undefined && {history})};
 	}
 
@@ -324,8 +286,7 @@ export class DiscoveryTiming {
 	/** A host answered; `note` is that of the probe, when one of the latest try was answered. */
 	onAnswer(answer: DiscoveryAnswer, note: ProbeNote | undefined): void {
 		this.#learnRtt(answer);
-		this.#learnLoss(answer);
-		this.#learnLossOfPackets(answer);
+		this.#loss.onAnswer(answer);
 		if (answer.isTelling || answer.way === 'link') {
 			this.#learnRate(answer, note);
 		}
@@ -333,8 +294,7 @@ export class DiscoveryTiming {
 
 	/** A host answered once more: this try, which counted as lost, was not. */
 	onNotLost(way: DiscoveryWay, span: LossSpan): void {
-		this.#lost--;
-		this.#tries[way].takeBack(span);
+		this.#loss.onNotLost(way, span);
 	}
 
 	/** A host answered once more, after such a time. */
@@ -345,30 +305,18 @@ export class DiscoveryTiming {
 	/** A canary was answered. */
 	onCanaryAnswer(answer: DiscoveryAnswer, note: ProbeNote): void {
 		this.#learnRtt(answer);
-		this.#heardCanaries.push({sentAt: answer.sentAt, span: note.history?.span});
+		this.#loss.onCanaryAnswer(answer.sentAt, note.history);
 		this.#learnRate(answer, note);
 	}
 
-	/**
-	 * Counts canaries that were answered, once as much time has passed as those that are not are waited for. Did answers count
-	 * as they come, and losses later, the rate would be judged by a loss that is too low.
-	 */
+	/** Counts canaries that were answered, once as much time has passed as those that are not are waited for. */
 	countHeardCanaries(now: Micros): void {
-		const heard = this.#heardCanaries;
-		while (heard.length > 0 && heard[0].sentAt + this.canaryTimeout <= now) {
-			this.#packets.add(heard.shift()!.span, false);
-		}
+		this.#loss.countCanaries(now - this.canaryTimeout);
 	}
 
 	/** A canary stayed unanswered. */
 	onCanaryLost({history}: ProbeNote): void {
-		this.#packets.add(history?.span, true);
-	}
-
-	#firstTry(span: LossSpan): TryHistory {
-		const history = this.#firstTries.get(span) ?? new TryHistory(span);
-		this.#firstTries.set(span, history);
-		return history;
+		this.#loss.onCanaryLost(history);
 	}
 
 	#learnRtt({way, sentAt, receivedAt}: Trip): void {
@@ -380,35 +328,6 @@ export class DiscoveryTiming {
 		this.#roundTrips[way].add(rtt);
 		this.#longest[way] = Math.max(this.#longest[way], rtt);
 		this.#group.onRtt(rtt);
-	}
-
-	/** The tries before the one that was answered were lost. */
-	#learnLoss({way, history}: DiscoveryAnswer): void {
-		this.#answered++;
-		this.#tries[way].add(history?.span, false);
-		for (let lost = history?.previous; lost !== undefined; lost = lost.previous) {
-			this.#lost++;
-			this.#tries[way].add(lost.span, true);
-		}
-	}
-
-	/**
-	 * The first try does not count: a router may have dropped it because it had to look for the host. Nor does a link: it
-	 * repeats what is lost on the way to one host, and not what goes to all.
-	 */
-	#learnLossOfPackets({way, history, isTelling}: DiscoveryAnswer): void {
-		if (this.#spansOfPackets === undefined || way === 'link' || !isTelling) {
-			return;
-		}
-
-		for (let tried = history; tried?.previous !== undefined; tried = tried.previous) {
-			this.#packets.add(this.#spansOfPackets.get(tried.span), tried !== history);
-		}
-	}
-
-	/** Both estimates begin their spans together. */
-	#pairSpans(): void {
-		this.#spansOfPackets?.set(this.#tries.path.current, this.#packets.current);
 	}
 
 	#learnRate(answer: DiscoveryAnswer, note: ProbeNote | undefined): void {
@@ -446,7 +365,7 @@ export class DiscoveryTiming {
 
 	/** Hosts that will have answered when all were asked, if the others are like those so far. */
 	get #answeredAtTheEnd(): number {
-		return this.#begun === 0 ? 0 : (this.#answered * this.#hosts) / this.#begun;
+		return this.#begun === 0 ? 0 : (this.#loss.answered * this.#hosts) / this.#begun;
 	}
 
 	get #mostInFlight(): number {
@@ -463,7 +382,7 @@ export class DiscoveryTiming {
 	/** How surely a probe of this kind is answered when nothing is in the way; `undefined` where that is not known. */
 	#chanceOf(kind: ProbeKind): number | undefined {
 		if (kind === 'canary') {
-			return 1 - (this.#packets.standard?.loss ?? lossAfter(this.#group.loss.outcome));
+			return 1 - (this.#loss.standard?.loss ?? lossAfter(this.#group.loss.outcome));
 		}
 
 		return kind === 'fresh' ? this.#ratio.value : undefined;
@@ -479,7 +398,7 @@ export class DiscoveryTiming {
 			wasInterrupted: sentAt => this.#group.standstill.interrupted(sentAt),
 			expectation: ({fresh, freshAnswered, canaries, canariesAnswered}) => {
 				const chance = this.#chanceOf('canary') ?? 0;
-				const standard = this.#packets.standard?.outcome ?? {
+				const standard = this.#loss.standard?.outcome ?? {
 					probes: USUAL_PROBES,
 					answers: USUAL_PROBES * chance,
 				};
@@ -499,10 +418,7 @@ export class DiscoveryTiming {
 			},
 			onRateChange: (rate, because, now) => {
 				if (ENDS_SPAN.has(because)) {
-					this.#packets.restart();
-					this.#tries.path.restart();
-					this.#tries.link.restart();
-					this.#pairSpans();
+					this.#loss.restart();
 				}
 
 				onRateChange(rate, because, now);
@@ -511,7 +427,7 @@ export class DiscoveryTiming {
 			isSparse: () => !this.#roundTrips.path.isEmpty && (this.#ratio.value ?? 0) <= CANARY_RATIO,
 			suspectsRate: () => false,
 			delivered: () => 1,
-			tries: () => this.#packets.current.outcome,
+			tries: () => this.#loss.packets,
 			isAlone: () => false,
 			mayTry: () => false,
 			onRandomLoss: () => {},

@@ -20,4 +20,5 @@ export * from './rate-floor.ts';
 export * from './standstill.ts';
 export * from './group-timing.ts';
 export * from './host-timing.ts';
+export * from './discovery-answer.ts';
 export * from './discovery-timing.ts';
