@@ -1,18 +1,11 @@
 // Whenever a scan is ended, all that it says is possible, and agrees.
 import {inspect} from 'node:util';
-import {
-	type HostReport,
-	type Micros,
-	micros,
-	MILLISECOND,
-	type Progress,
-	type ScanSummary,
-	SECOND,
-} from '@halfopen/model';
+import {type HostReport, micros, MILLISECOND, type Progress, type ScanSummary, SECOND} from '@halfopen/model';
 import {ndjsonFormat} from '@halfopen/output';
-import type {PortBehaviour, SimulatedNetwork, SimulationOptions} from '@halfopen/simulator';
+import type {SimulatedNetwork, SimulationOptions} from '@halfopen/simulator';
 import test from 'ava';
 import fc from 'fast-check';
+import {behaviour, chance, duration} from './arbitraries.ts';
 import {strictValidator} from '../../packages/output/test/json/schemas.ts';
 import {numbers} from './networks.ts';
 import {simulateDiscovery} from './simulate-discovery.ts';
@@ -24,16 +17,6 @@ const RUNS = 200;
 const LONGEST = 120_000; // ms for one property, looking for a small example included
 const TARGETS = '10.0.0.0/28';
 const SIZE = 16;
-
-const duration = (most: number): fc.Arbitrary<Micros> =>
-	fc.integer({min: 0, max: most}).map(value => micros(value));
-
-const chance = (most: number): fc.Arbitrary<number> => fc.double({min: 0, max: most, noNaN: true});
-
-const behaviour: fc.Arbitrary<PortBehaviour> = fc.constantFrom<PortBehaviour[]>('open', 'closed', 'silent', {
-	type: 3,
-	code: 1,
-});
 
 const way = fc.constantFrom(
 	{},

@@ -1,20 +1,16 @@
 // What holds whenever hosts are looked for, whatever the network and the options.
-import {type DiscoveryProbe, type Micros, micros, MILLISECOND, PROBE_KIND, SECOND} from '@halfopen/model';
+import {type DiscoveryProbe, micros, MILLISECOND, PROBE_KIND, SECOND} from '@halfopen/model';
 import type {PingBehaviour, SimulatedHost, SimulatedNetwork} from '@halfopen/simulator';
 import {DISCOVERY_TRIES} from '@halfopen/timing';
 import test, {type ExecutionContext} from 'ava';
 import fc from 'fast-check';
+import {chance, duration} from './arbitraries.ts';
 import {DEFAULT_PROBES, type SimulatedDiscovery, simulateDiscovery} from './simulate-discovery.ts';
 import type {SimulatedRun} from './simulate-scan.ts';
 
 const SEED = 42;
 const NETWORK = '10.0.0.0/26';
 const SIZE = 64;
-
-const duration = (most: number): fc.Arbitrary<Micros> =>
-	fc.integer({min: 0, max: most}).map(value => micros(value));
-
-const chance = (most: number): fc.Arbitrary<number> => fc.double({min: 0, max: most, noNaN: true});
 
 const ping: fc.Arbitrary<PingBehaviour> = fc.constantFrom<PingBehaviour[]>('answer', 'silent', {
 	type: 3,

@@ -1,8 +1,9 @@
 // What holds of every scan, whatever the network and the options.
-import {type AddressKey, type Decision, type Micros, micros, MILLISECOND, SECOND} from '@halfopen/model';
-import type {ObservedProbe, PortBehaviour, SimulatedHost, SimulatedNetwork} from '@halfopen/simulator';
+import {type AddressKey, type Decision, micros, MILLISECOND, SECOND} from '@halfopen/model';
+import type {ObservedProbe, SimulatedHost, SimulatedNetwork} from '@halfopen/simulator';
 import test, {type ExecutionContext} from 'ava';
 import fc from 'fast-check';
+import {behaviour, chance, duration} from './arbitraries.ts';
 import {hosts, milliseconds, numbers, stateOf} from './networks.ts';
 import {simulateScan, type SimulatedRun, type SimulatedScan} from './simulate-scan.ts';
 
@@ -10,16 +11,6 @@ const SEED = 42;
 
 /** In those scans that leave it alone. */
 const MAX_RETRIES = 3;
-
-const duration = (most: number): fc.Arbitrary<Micros> =>
-	fc.integer({min: 0, max: most}).map(value => micros(value));
-
-const chance = (most: number): fc.Arbitrary<number> => fc.double({min: 0, max: most, noNaN: true});
-
-const behaviour: fc.Arbitrary<PortBehaviour> = fc.constantFrom<PortBehaviour[]>('open', 'closed', 'silent', {
-	type: 3,
-	code: 1,
-});
 
 const limit = fc.option(
 	fc.record({perSecond: fc.integer({min: 20, max: 2000}), burst: fc.integer({min: 1, max: 20})}),
