@@ -254,19 +254,20 @@ test('--host-timeout ends a host in time, keeps what it told, and says what is m
 	const drawn = fc.record({network: networks, ports: portCounts, hostTimeout: duration(3 * SECOND)});
 	await always(t, drawn, async ({network, ports, hostTimeout}) => {
 		const run = await simulateScan({network, ports: numbers(ports), loop: {hostTimeout}, decisions: true});
-		const told = new Set(
-			decisionsOf(run)
-				.filter(({what}) => what === 'state-set')
-				.map(({address, port}) => placeOf(address.value, port)),
-		);
 		return run.reports.every(({address, startedAt, endedAt, isIncomplete = false, ports: table}) => {
-			const unknown = [...table].filter(({state}) => state === 'unknown');
-			const known = [...table].filter(({state}) => state !== 'unknown');
+			const decisions = decisionsOf(run).filter(each => each.address.value === address.value);
+			const written = decisions.filter(({what}) => what === 'probe-sent');
+			const left = run.probes.filter(({target}) => target === address.value);
+			const told = new Set(
+				decisions.filter(({what, at}) => what === 'state-set' && at <= endedAt * 1000).map(({port}) => port),
+			);
+			const end = startedAt * 1000 + hostTimeout;
+			const lastLeft = Math.max(end, ...left.map(({at}) => at));
 			return (
-				(endedAt - startedAt) * 1000 <= hostTimeout + 10 * MILLISECOND &&
-				(isIncomplete || unknown.length === 0) &&
-				known.every(({port}) => told.has(placeOf(address.value, port))) &&
-				unknown.every(({port}) => !told.has(placeOf(address.value, port)))
+				written.every(({at}) => at <= end) &&
+				endedAt * 1000 <= lastLeft + 10 * MILLISECOND &&
+				(isIncomplete || table.count('unknown') === 0) &&
+				[...table].every(({port, state}) => (state !== 'unknown') === told.has(port))
 			);
 		});
 	});

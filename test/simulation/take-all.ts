@@ -11,8 +11,6 @@ export interface EarlyEnd {
 export interface TakenScan {
 	readonly events: readonly ScanEvent[];
 	readonly progress: readonly Progress[];
-	/** Probes that had not left at the end. */
-	readonly probesLeft: number;
 }
 
 /** Takes all that a scan says, which `run` begins with a signal that ends it early. The transport is closed then. */
@@ -48,9 +46,8 @@ export const takeAll = async (
 		onBatch();
 	}
 
-	const probesLeft = transport.probes.pending;
 	await transport.close();
-	return {events, progress, probesLeft};
+	return {events, progress};
 };
 
 /** Late answers change the ports of a report that was made. */

@@ -102,10 +102,12 @@ async function* batches(
 /** The sender may still be at work on canaries, and counts what it sent a moment after it did. */
 const untilSent = async (loop: ScanLoop, transport: Transport): Promise<void> => {
 	const deadline = transport.clock.now() + LONGEST_GOODBYE;
-	while (transport.probes.pending > 0 && transport.clock.now() < deadline) {
+	const takeSent = (): void => {
 		transport.probes.takeSent((tag, _sentAt, errno) => {
 			loop.onLeftLast(tag, errno);
 		});
+	};
+	for (takeSent(); transport.probes.pending > 0 && transport.clock.now() < deadline; takeSent()) {
 		while (transport.replies.next()) {
 			// Nobody waits for them any more, and a wait would end at once while they are there
 		}

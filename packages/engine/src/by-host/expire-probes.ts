@@ -1,5 +1,5 @@
 import type {Micros} from '@halfopen/model';
-import {cutShort, finishIfDone} from './finish-host.ts';
+import {finish, finishIfDone} from './finish-host.ts';
 import type {HostScan} from './host-scan.ts';
 import {askBenchedAgain, resend, retryOrBench} from './retransmission.ts';
 import type {ScanState} from './scan-state.ts';
@@ -12,14 +12,14 @@ export const expireProbes = (scan: ScanState, now: Micros): void => {
 			continue;
 		}
 
-		if (now >= host.endsAt) {
-			cutShort(scan, host, now);
-		} else {
+		if (now < host.endsAt) {
 			expire(scan, host, now);
 			askBenchedAgain(scan, host);
 			scan.markReady(host);
 			scan.scheduleTimeout(host);
 			finishIfDone(scan, host, now);
+		} else if (host.probesQueued === 0) {
+			finish(scan, host, now);
 		}
 	}
 };

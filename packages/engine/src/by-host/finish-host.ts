@@ -6,22 +6,20 @@ import type {ScanState} from './scan-state.ts';
 /** How long a host that was reported is kept for late answers. */
 const LINGER = 2 * SECOND;
 
-/** Reports the host when every port has its state, or nothing is on its way and nothing is left to ask. */
+/**
+ * Reports the host when every port has its state, or nothing is on its way and nothing is left to ask; and all that was
+ * written for it has left, so that the report can say how much that was.
+ */
 export const finishIfDone = (scan: ScanState, host: HostScan, now: Micros): void => {
 	const isDone = host.results.undecided === 0 || (host.timing.inFlight === 0 && !host.hasProbe);
-	if (!host.isDone && isDone && !host.awaitsRoundTrip) {
-		settleSilentPorts(scan, host, now);
+	if (!host.isDone && isDone && host.probesQueued === 0) {
 		finish(scan, host, now);
 	}
 };
 
-/** Reports what is known of a host whose time is up. */
-export const cutShort = (scan: ScanState, host: HostScan, now: Micros): void => {
+/** Reports what is known of a host. */
+export const finish = (scan: ScanState, host: HostScan, now: Micros): void => {
 	settleSilentPorts(scan, host, now);
-	finish(scan, host, now);
-};
-
-const finish = (scan: ScanState, host: HostScan, now: Micros): void => {
 	forgetProbes(scan, host);
 	host.isDone = true;
 	scan.expectedMissed += host.expectedMissed;

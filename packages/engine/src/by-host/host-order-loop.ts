@@ -5,15 +5,15 @@ import {tellWarnings} from '../tell-warnings.ts';
 import {TransportRate} from '../transport-rate.ts';
 import {beginTargets, unparkTargets} from '../discovery/begin-targets.ts';
 import {expireTargets} from '../discovery/expire-targets.ts';
-import {DISCOVERY_TAG, sendDiscovery} from '../discovery/send-discovery.ts';
+import {sendDiscovery} from '../discovery/send-discovery.ts';
 import {expireProbes} from './expire-probes.ts';
-import {cutShort} from './finish-host.ts';
+import {finish} from './finish-host.ts';
 import {sendProbes} from './send-probes.ts';
 import {ScanState, type ScanLoopOptions} from './scan-state.ts';
 import {startHosts} from './start-hosts.ts';
 import {summarize} from './summarize.ts';
 import {takeReplies} from './take-replies.ts';
-import {takeSendTimes} from './take-send-times.ts';
+import {countTaken, takeSendTimes} from './take-send-times.ts';
 
 /** Scans hosts side by side, each with its own timing, and finishes them one by one. */
 export class HostOrderLoop implements ScanLoop {
@@ -85,9 +85,7 @@ export class HostOrderLoop implements ScanLoop {
 	}
 
 	onLeftLast(tag: number, errno: number): void {
-		if (tag >= DISCOVERY_TAG) {
-			this.#scan.discovery.countSent(errno);
-		}
+		countTaken(this.#scan, tag, errno);
 	}
 
 	/**
@@ -97,7 +95,7 @@ export class HostOrderLoop implements ScanLoop {
 	*lastEvents(now: Micros): Generator<readonly ScanEvent[], void, undefined> {
 		const scan = this.#scan;
 		for (const host of scan.hosts.unfinished()) {
-			cutShort(scan, host, now);
+			finish(scan, host, now);
 		}
 
 		for (const host of scan.hosts.takeWaiting()) {

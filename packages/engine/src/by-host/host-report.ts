@@ -1,6 +1,6 @@
 import {PortResults} from '@halfopen/classify';
 import {type Address, type HostReport, type HostTimes, type Micros, micros} from '@halfopen/model';
-import type {DownVerdict} from '../discovery/decide-target.ts';
+import type {DownVerdict} from '../discovery/discovery-state.ts';
 import type {FoundHost} from '../discovery/found-host.ts';
 import type {HostScan} from './host-scan.ts';
 

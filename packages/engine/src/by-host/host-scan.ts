@@ -33,9 +33,10 @@ export class HostScan implements Sleeper {
 	readonly canaries: CanaryPorts = new CanaryPorts();
 	/** Place in the port order of the first port that was not asked yet. */
 	nextFresh = 0;
+	/** Probes written for it, those of them that are in the ring of the transport still, and those that left. */
+	probesWritten = 0;
+	probesQueued = 0;
 	probesSent = 0;
-	/** Answers that came before the send time of their probe, from which the round trip is yet to be learnt. */
-	earlyAnswers = 0;
 	/** It stands in the queue of hosts that may have something to send. */
 	isReady = false;
 	/** It was reported; what comes now is late. */
@@ -79,9 +80,21 @@ export class HostScan implements Sleeper {
 			: picked + ((place - picked + Math.floor(this.#phase * shuffled)) % shuffled);
 	}
 
-	/** It answered, and how fast is about to be known. */
-	get awaitsRoundTrip(): boolean {
-		return this.earlyAnswers > 0 && this.timing.rtt === undefined;
+	/** Nothing more is to be learnt of it, or its time is up: it is sent no more. */
+	isOver(now: Micros): boolean {
+		return this.results.undecided === 0 || now >= this.endsAt;
+	}
+
+	/** A probe for it was written. */
+	onWritten(): void {
+		this.probesWritten++;
+		this.probesQueued++;
+	}
+
+	/** A probe for it is in the ring no more; with an `errno` other than 0 it did not leave. */
+	onTaken(errno: number): void {
+		this.probesQueued--;
+		this.probesSent += errno === 0 ? 1 : 0;
 	}
 
 	/** Something waits to be sent: again, or for the first time. */

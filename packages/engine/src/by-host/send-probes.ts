@@ -16,7 +16,7 @@ export const sendProbes = (scan: ScanState, now: Micros): Micros => {
 		}
 
 		const host = ready.shift()!;
-		if (host.isDone || !host.hasProbe) {
+		if (host.isDone || host.isOver(now) || !host.hasProbe) {
 			host.isReady = false;
 		} else if (host.timing.admits(now)) {
 			sendNext(scan, host, now);
@@ -92,7 +92,8 @@ const sendNext = (scan: ScanState, host: HostScan, now: Micros): void => {
  * Some turns are those of first probes all the same, at intervals that never repeat. Otherwise a retry could follow its
  * timeout in step with a limiter that answers all but every sixth probe, and be that sixth probe each time.
  */
-const isTurnOfFresh = ({probesSent}: HostScan): boolean => (probesSent * GOLDEN_RATIO) % 1 < FRESH_TURNS;
+const isTurnOfFresh = ({probesWritten}: HostScan): boolean =>
+	(probesWritten * GOLDEN_RATIO) % 1 < FRESH_TURNS;
 
 const FRESH_TURNS = 1 / 2;
 
@@ -131,8 +132,7 @@ const send = (scan: ScanState, host: HostScan, slot: number, kind: ProbeKind, no
 	refuseExcluded(options, host.key);
 	transport.probes.write(host.key, port, window.attempt(slot), host.path.id, slot);
 	window.onQueued(slot, host.timing.onSend(kind, now, 1, window.history(slot)));
-	host.probesSent++;
-	scan.probesSent++;
+	host.onWritten();
 	tellOfSlot(scan, slot, now, PROBE_SENT);
 };
 

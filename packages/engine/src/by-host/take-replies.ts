@@ -132,7 +132,6 @@ const closeSlot = (scan: ScanState, host: HostScan, slot: number, answeredAt: Mi
 		window.remove(host.inFlight, slot);
 		window.close(slot);
 	} else {
-		host.earlyAnswers += answeredAt === undefined ? 0 : 1;
 		window.closeWhenSent(slot, answeredAt);
 	}
 };

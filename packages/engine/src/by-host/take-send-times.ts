@@ -7,9 +7,20 @@ import type {ScanState} from './scan-state.ts';
 import {tellOfSlot} from './tell-of-slot.ts';
 import {tellSendError} from './tell-send-error.ts';
 
+/** A probe is no longer in the ring; with an `errno` other than 0 it did not leave. */
+export const countTaken = (scan: ScanState, tag: number, errno: number): void => {
+	scan.probesSent += errno === 0 ? 1 : 0;
+	if (tag >= DISCOVERY_TAG) {
+		scan.discovery.probesSent += errno === 0 ? 1 : 0;
+	} else {
+		scan.window.host(tag).onTaken(errno);
+	}
+};
+
 /** Learns when probes left: from then on they are waited for. */
 export const takeSendTimes = (scan: ScanState, now: Micros): void => {
 	scan.transport.probes.takeSent((slot, sentAt, errno) => {
+		countTaken(scan, slot, errno);
 		if (slot >= DISCOVERY_TAG) {
 			onDiscoverySent(scan, slot, sentAt, errno, now);
 			return;
@@ -32,16 +43,18 @@ const onSent = (scan: ScanState, slot: number, sentAt: Micros, now: Micros): voi
 	if (window.status(slot) === PROBE_STATUS.answered) {
 		learnFrom(scan, slot, sentAt);
 		window.close(slot);
-		finishIfDone(scan, host, now);
-	} else if (host.isDone) {
-		host.timing.onForget(window.note(slot)); // A canary that the host did not wait for
-		window.close(slot);
 	} else {
 		window.onSent(slot, sentAt);
 		window.append(host.inFlight, slot);
 		if (host.inFlight.head === slot) {
 			scan.scheduleTimeout(host); // Those behind it are overdue later
 		}
+	}
+
+	if (now >= host.endsAt) {
+		scan.wakes.schedule(host, now); // Which ends it, as soon as the replies that came in time were looked at
+	} else {
+		finishIfDone(scan, host, now);
 	}
 };
 
@@ -52,7 +65,6 @@ const learnFrom = ({window}: ScanState, slot: number, sentAt: Micros): void => {
 		const attempt = window.lastSent(slot);
 		const answer = {attempt, history: window.history(slot), sentAt, receivedAt, isTelling: true};
 		const host = window.host(slot);
-		host.earlyAnswers--;
 		host.timing.onAnswer(answer, window.note(slot), receivedAt);
 	}
 };

@@ -1,20 +1,19 @@
 import {type HostReport, type Micros, micros, type Path, type Reason} from '@halfopen/model';
 import type {ScanState} from '../by-host/scan-state.ts';
-import type {Sign} from './discovery-state.ts';
+import type {DownVerdict, Sign} from './discovery-state.ts';
 import type {FoundHost} from './found-host.ts';
 import {TARGET_STATUS} from './target-window.ts';
-import {tellOfProbe, tellOfTarget} from './tell-of-target.ts';
+import {tellOfTarget} from './tell-of-target.ts';
 
 /**
- * A target is up. It is handed over to be scanned, or reported where that is all that is wanted. While the send time of
- * the probe that was answered or the path to it is not known, that waits.
+ * A target is up. It is handed over to be scanned, or reported where that is all that is wanted, when all that was written
+ * for it has left and the path to it is known.
  */
 export const setUp = (scan: ScanState, position: number, sign: Sign, now: Micros): void => {
 	const {window, signs, parked, plan} = scan.discovery;
 	stopAsking(scan, position);
 	signs.set(position, sign);
-	window.setStatus(position, TARGET_STATUS.answered);
-	if (sign.answer !== undefined && awaitsSendTime(scan, position, sign.answer, now)) {
+	if (window.queued(position) > 0) {
 		return;
 	}
 
@@ -28,17 +27,6 @@ export const setUp = (scan: ScanState, position: number, sign: Sign, now: Micros
 	}
 };
 
-/** Whether the send time of a probe that was answered is going to be known. */
-export const awaitsSendTime = (
-	{discovery: {window}}: ScanState,
-	position: number,
-	{attempt, probe}: {readonly attempt: number; readonly probe: number},
-	now: Micros,
-): boolean =>
-	attempt === window.attempt(position) &&
-	probe < window.nextProbe(position) &&
-	window.sentAt(position, attempt, probe, now) === undefined;
-
 /** No path leads to a target. */
 export const setUnreachable = (
 	scan: ScanState,
@@ -49,17 +37,15 @@ export const setUnreachable = (
 	setDown(scan, position, {reason: 'no-response', ttl: 0, ...(problem !== undefined && {problem})}, now);
 };
 
-/** Why a target is down. */
-export interface DownVerdict {
-	readonly reason: Reason;
-	readonly ttl: number;
-	readonly problem?: string;
-}
-
-/** A target is down: it is reported. */
+/** A target is down: it is reported, when all that was written for it has left. */
 export const setDown = (scan: ScanState, position: number, verdict: DownVerdict, now: Micros): void => {
-	const {window} = scan.discovery;
+	const {window, verdicts} = scan.discovery;
 	stopAsking(scan, position);
+	if (window.queued(position) > 0) {
+		verdicts.set(position, verdict);
+		return;
+	}
+
 	tellOfVerdict(scan, position, 'down', verdict.reason, now);
 	scan.hosts.countDown();
 	scan.portsDone += scan.options.ports.length;
@@ -70,7 +56,19 @@ export const setDown = (scan: ScanState, position: number, verdict: DownVerdict,
 	settle(scan, position, 'given back');
 };
 
+/** Goes on with a target that is decided, when what it waited for has come. */
+export const conclude = (scan: ScanState, position: number, now: Micros): void => {
+	const {signs, verdicts} = scan.discovery;
+	const verdict = verdicts.get(position);
+	if (verdict === undefined) {
+		setUp(scan, position, signs.get(position)!, now);
+	} else {
+		setDown(scan, position, verdict, now);
+	}
+};
+
 const stopAsking = ({discovery: {window, timing}}: ScanState, position: number): void => {
+	window.setStatus(position, TARGET_STATUS.decided);
 	const inFlight = window.inFlight(position);
 	window.onLeave(position, inFlight);
 	timing.onLeave(inFlight);
@@ -121,12 +119,13 @@ const report = (scan: ScanState, made: HostReport): void => {
 };
 
 const settle = (scan: ScanState, position: number, path: 'given back' | 'handed over'): void => {
-	const {window, signs, hints} = scan.discovery;
+	const {window, signs, verdicts, hints} = scan.discovery;
 	if (path === 'given back' && window.ownsPath(position)) {
 		scan.transport.releasePath(window.path(position)!);
 	}
 
 	signs.delete(position);
+	verdicts.delete(position);
 	hints.delete(position);
 	window.settle(position);
 };
@@ -140,20 +139,6 @@ const tellOfVerdict = (
 ): void => {
 	const {window} = scan.discovery;
 	const attempt = window.attempt(position);
-	const tries = window.probesSent(position) === 0 ? 0 : attempt + 1;
-	if (window.queued(position) > 0) {
-		tellOfQueued(scan, position, at);
-	}
-
+	const tries = window.history(position) === undefined ? 0 : attempt + 1;
 	tellOfTarget(scan, position, {attempt, at: micros(at)}, {what: 'host-decided', status, reason, tries});
-};
-
-/** Of probes that leave in this moment, while their target is being decided. */
-const tellOfQueued = (scan: ScanState, position: number, at: Micros): void => {
-	const {window} = scan.discovery;
-	for (let place = 0; place < window.nextProbe(position); place++) {
-		if (window.sentAt(position, window.attempt(position), place, at) === undefined) {
-			tellOfProbe(scan, position, place, at);
-		}
-	}
 };

@@ -28,7 +28,7 @@ import {TargetOrder} from './target-order.ts';
 import {TargetWindow} from './target-window.ts';
 import {TimedQueue} from './timed-queue.ts';
 
-/** What was seen of a host that is up, while a send time or its path is missing. */
+/** What was seen of a host that is up, while probes to it are leaving or its path is missing. */
 export interface Sign {
 	readonly reason: Reason;
 	readonly ttl: number;
@@ -43,6 +43,13 @@ export interface Sign {
 		readonly isLate: boolean;
 	};
 	readonly rtt?: Micros;
+}
+
+/** Why a target is down. */
+export interface DownVerdict {
+	readonly reason: Reason;
+	readonly ttl: number;
+	readonly problem?: string;
 }
 
 /** What a router said of a host. */
@@ -86,6 +93,8 @@ export class DiscoveryState {
 	readonly parked: Set<number> = new Set();
 	/** What was seen of targets that are up and not handed over yet. */
 	readonly signs: Map<number, Sign> = new Map();
+	/** Why targets are down that are not reported yet: probes to them are leaving. */
+	readonly verdicts: Map<number, DownVerdict> = new Map();
 	readonly sequels: Sequels;
 	/** Those that left. */
 	probesSent = 0;
@@ -116,11 +125,6 @@ export class DiscoveryState {
 	/** The target at a position of the order in which they are asked. */
 	addressAt(position: number): Address {
 		return this.targets.at(this.order.at(position));
-	}
-
-	/** A probe is no longer in the ring; with an `errno` other than 0 it did not leave. */
-	countSent(errno: number): void {
-		this.probesSent += errno === 0 ? 1 : 0;
 	}
 
 	/** A host was called down because it was silent. */

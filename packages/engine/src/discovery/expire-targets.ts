@@ -2,8 +2,8 @@ import {formatAddress, type Micros} from '@halfopen/model';
 import type {DiscoveryWay} from '@halfopen/timing';
 import type {ScanState} from '../by-host/scan-state.ts';
 import {askAgain} from './ask-again.ts';
-import {type DownVerdict, setDown} from './decide-target.ts';
-import {WAYS} from './discovery-state.ts';
+import {setDown} from './decide-target.ts';
+import {type DownVerdict, WAYS} from './discovery-state.ts';
 import {TARGET_STATUS} from './target-window.ts';
 import {tellOfTarget} from './tell-of-target.ts';
 

@@ -137,5 +137,4 @@ const write = (
 ): void => {
 	refuseExcluded(scan.options, key);
 	scan.transport.probes.write(key, port, attempt, path.id, tag, kind);
-	scan.probesSent++;
 };

@@ -1,6 +1,7 @@
 import type {Micros} from '@halfopen/model';
 import type {ScanState} from '../by-host/scan-state.ts';
 import {tellSendError} from '../by-host/tell-send-error.ts';
+import {conclude} from './decide-target.ts';
 import {learnEarly} from './take-evidence.ts';
 import {DISCOVERY_CANARY_TAG, DISCOVERY_TAG} from './send-discovery.ts';
 import {TARGET_STATUS} from './target-window.ts';
@@ -14,7 +15,6 @@ export const onDiscoverySent = (
 	errno: number,
 	now: Micros,
 ): void => {
-	scan.discovery.countSent(errno);
 	if (tag >= DISCOVERY_CANARY_TAG) {
 		onCanarySent(scan, tag - DISCOVERY_CANARY_TAG, sentAt);
 	} else {
@@ -34,11 +34,8 @@ const onSent = (
 	const {window, timing, notes, waits} = scan.discovery;
 	const way = window.way(position);
 	const status = window.status(position);
-	window.onSent(position, probe, sentAt);
-	if (status !== TARGET_STATUS.settled) {
-		tellOfProbe(scan, position, probe, sentAt);
-	}
-
+	window.onSent(position, probe, sentAt, errno);
+	tellOfProbe(scan, position, probe, sentAt);
 	timing.onSent(notes.at(window.note(position, probe)), sentAt);
 	if (errno !== 0) {
 		const {port} = scan.discovery.probesOf(way)[probe];
@@ -51,13 +48,12 @@ const onSent = (
 		tellSendError(scan, window.address(position), errno);
 	}
 
-	if (status === TARGET_STATUS.settled) {
-		window.onSettledSent();
-		return;
-	}
+	if (status === TARGET_STATUS.decided) {
+		learnEarly(scan, position, probe, sentAt);
+		if (window.queued(position) === 0) {
+			conclude(scan, position, now);
+		}
 
-	if (status === TARGET_STATUS.answered) {
-		learnEarly(scan, position, probe, sentAt, now);
 		return;
 	}
 

@@ -5,7 +5,7 @@ import type {ScanState} from '../by-host/scan-state.ts';
 import {isTelling} from '../reply-kinds.ts';
 import {answeredProbe} from './answered-probe.ts';
 import {askAgain} from './ask-again.ts';
-import {awaitsSendTime, setDown, setUp} from './decide-target.ts';
+import {setDown, setUp} from './decide-target.ts';
 import type {Sign} from './discovery-state.ts';
 import {TARGET_STATUS} from './target-window.ts';
 import {tellOfTarget} from './tell-of-target.ts';
@@ -24,7 +24,7 @@ export const takeEvidence = (scan: ScanState, reply: Reply, now: Micros): boolea
 	}
 
 	const position = scan.discovery.window.find(reply.target);
-	if (position === -1 || scan.discovery.window.status(position) === TARGET_STATUS.answered) {
+	if (position === -1 || scan.discovery.window.status(position) === TARGET_STATUS.decided) {
 		onFurtherReply(scan, reply);
 	} else {
 		onReply(scan, position, reply, now);
@@ -84,6 +84,17 @@ const onReply = (scan: ScanState, position: number, reply: Reply, now: Micros): 
 
 	MEANINGS[evidence.says](scan, position, reply, evidence, {probe, attempt, isLate, sentAt}, now);
 };
+
+/** Whether the send time of a probe that was answered is going to be known. */
+const awaitsSendTime = (
+	{discovery: {window}}: ScanState,
+	position: number,
+	{attempt, probe}: {readonly attempt: number; readonly probe: number},
+	now: Micros,
+): boolean =>
+	attempt === window.attempt(position) &&
+	probe < window.nextProbe(position) &&
+	window.sentAt(position, attempt, probe, now) === undefined;
 
 /** The try that a reply answers. */
 const triedBy = (
@@ -173,22 +184,15 @@ const MEANINGS: {readonly [Says in HostEvidence['says']]: Meaning} = {
 };
 
 /** The send time of a probe of a host that answered came after the answer. */
-export const learnEarly = (
-	scan: ScanState,
-	position: number,
-	probe: number,
-	sentAt: Micros,
-	now: Micros,
-): void => {
-	const sign = scan.discovery.signs.get(position);
-	if (sign?.answer === undefined || sign.rtt !== undefined) {
-		return;
-	}
-
-	if (sign.answer.probe === probe) {
-		tellOfEarly(scan, position, {...sign, answer: sign.answer}, sentAt);
-		learn(scan, position, sign.answer, sentAt);
-		setUp(scan, position, withRoundTrip(scan, {...sign, answer: sign.answer}, sentAt), now);
+export const learnEarly = (scan: ScanState, position: number, probe: number, sentAt: Micros): void => {
+	const {signs, window} = scan.discovery;
+	const sign = signs.get(position);
+	const answer = sign?.answer;
+	if (answer?.probe === probe && answer.attempt === window.attempt(position)) {
+		const answered = {...sign!, answer};
+		tellOfEarly(scan, position, answered, sentAt);
+		learn(scan, position, answer, sentAt);
+		signs.set(position, withRoundTrip(scan, answered, sentAt));
 	}
 };
 

@@ -9,9 +9,9 @@ export const TARGET_STATUS = {
 	waiting: 1,
 	/** Every probe of its try is written; an answer is waited for. */
 	asked: 2,
-	/** It is up, and what is known of that is not complete: a send time, or its path. */
-	answered: 3,
-	/** It is decided. */
+	/** It is known whether it is up; probes to it are leaving, or its path is being looked for. */
+	decided: 3,
+	/** It is handed over, or reported. */
 	settled: 4,
 } as const;
 
@@ -37,9 +37,8 @@ const UNKNOWN = 0;
 
 /**
  * The targets that are being asked whether they are up, from the oldest that is undecided to the newest that was begun: a
- * ring in typed arrays over positions of the order in which they are asked. A target leaves when it is decided, all
- * before it are, and none of its probes is in the ring of the transport any more. Every target that is not in the window
- * costs nothing.
+ * ring in typed arrays over positions of the order in which they are asked. A target leaves when it is settled and all
+ * before it are. Every target that is not in the window costs nothing.
  */
 export class TargetWindow {
 	/** Probes of a try, at the most. */
@@ -198,19 +197,19 @@ export class TargetWindow {
 	/** The next probe of the try is in the ring. `note` is the number under which the timing's note is kept. */
 	onQueued(position: number, note: number): void {
 		const slot = position & this.#mask;
-		const {nextProbe, queued, inFlight, probesSent, notes} = this.#columns;
+		const {nextProbe, queued, inFlight, notes} = this.#columns;
 		notes[slot * this.#probes + nextProbe[slot]] = note;
 		nextProbe[slot]++;
 		queued[slot]++;
 		inFlight[slot]++;
-		probesSent[slot]++;
 	}
 
-	/** A probe of the try left. */
-	onSent(position: number, probe: number, at: Micros): void {
+	/** A probe of the try is in the ring no more; with an `errno` other than 0 it did not leave. */
+	onSent(position: number, probe: number, at: Micros, errno: number): void {
 		const slot = position & this.#mask;
-		const {queued, sentAt, lastSentAt, attempt} = this.#columns;
+		const {queued, probesSent, sentAt, lastSentAt, attempt} = this.#columns;
 		queued[slot]--;
+		probesSent[slot] += errno === 0 ? 1 : 0;
 		lastSentAt[slot] = Math.max(lastSentAt[slot], at);
 		sentAt[this.#timesOf(position, attempt[slot]) + probe] = wordOf(at);
 	}
@@ -230,7 +229,7 @@ export class TargetWindow {
 		this.#columns.inFlight[position & this.#mask] -= count;
 	}
 
-	/** Probes sent to it in all tries. */
+	/** Probes that left for it in all tries. */
 	probesSent(position: number): number {
 		return this.#columns.probesSent[position & this.#mask];
 	}
@@ -257,7 +256,7 @@ export class TargetWindow {
 		return micros(this.#columns.startedAt[position & this.#mask]);
 	}
 
-	/** It is decided. */
+	/** It is handed over, or reported; no probe to it is in the ring of the transport. */
 	settle(position: number): void {
 		const slot = position & this.#mask;
 		const columns = this.#columns;
@@ -268,22 +267,17 @@ export class TargetWindow {
 		this.#advance();
 	}
 
-	/** Leaves behind those at the old end that are decided and have no probe in the ring. */
+	/** Leaves behind those at the old end that are settled. */
 	#advance(): void {
-		const {status, queued, address} = this.#columns;
+		const {status, address} = this.#columns;
 		for (; this.#base < this.#next; this.#base++) {
 			const slot = this.#base & this.#mask;
-			if (status[slot] !== TARGET_STATUS.settled || queued[slot] > 0) {
+			if (status[slot] !== TARGET_STATUS.settled) {
 				return;
 			}
 
 			address[slot] = undefined;
 		}
-	}
-
-	/** A probe of a decided target left. */
-	onSettledSent(): void {
-		this.#advance();
 	}
 
 	/** Where the send times of a try stand: those of the one before it are kept as well. */

@@ -208,7 +208,6 @@ const write = (
 	const {options, transport} = sweep;
 	refuseExcluded(options, key);
 	transport.probes.write(key, port, attempt, path.id, tag);
-	sweep.probesSent++;
 };
 
 const PROBE_SENT = {what: 'probe-sent'} as const;

@@ -71,8 +71,8 @@ export class SweepLoop implements ScanLoop {
 		return this.#sweep.takeEvents();
 	}
 
-	onLeftLast(): void {
-		// The transport counts probes, and a sweep nothing of its own
+	onLeftLast(_tag: number, errno: number): void {
+		this.#sweep.countTaken(errno);
 	}
 
 	*lastEvents(now: Micros): Generator<readonly ScanEvent[], void, undefined> {

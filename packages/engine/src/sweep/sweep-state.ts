@@ -169,6 +169,11 @@ export class SweepState {
 		this.timing.learn(answer, note);
 	}
 
+	/** A probe is no longer in the ring; with an `errno` other than 0 it did not leave. */
+	countTaken(errno: number): void {
+		this.probesSent += errno === 0 ? 1 : 0;
+	}
+
 	emit(event: ScanEvent): void {
 		this.#events.push(event);
 	}

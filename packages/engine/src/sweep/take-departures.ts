@@ -8,6 +8,7 @@ import {tellOfPosition} from './tell-of-probe.ts';
 /** Learns when probes left, in whatever order: from then on they are waited for. */
 export const takeDepartures = (sweep: SweepState, now: Micros): void => {
 	sweep.transport.probes.takeSent((tag, sentAt, errno) => {
+		sweep.countTaken(errno);
 		sweep.lastSentAt = Math.max(sweep.lastSentAt, sentAt);
 		if (tag >= CANARY_TAG) {
 			onCanarySent(sweep, tag - CANARY_TAG, sentAt);

@@ -62,7 +62,7 @@ export interface HostReport {
 	readonly startedAt: number;
 	readonly endedAt: number;
 	readonly ports: PortTable;
-	/** Probes sent to the host, tries included; absent where they are not counted by host, as in a sweep. */
+	/** Probes that left for the host, tries included; absent where they are not counted by host, as in a sweep. */
 	readonly probesSent?: number;
 	/** Those of them that asked whether it is up; absent when none did. */
 	readonly discoveryProbes?: number;

@@ -12,6 +12,7 @@ export interface Progress {
 	/** Ports with a verdict, and all ports of all hosts. */
 	readonly portsDone: number;
 	readonly portsTotal: number;
+	/** Probes that left. */
 	readonly probesSent: number;
 	/** Probes per second, on average since the scan began. */
 	readonly rate: number;

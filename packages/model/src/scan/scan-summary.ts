@@ -11,6 +11,7 @@ export interface ScanSummary {
 	/** Hosts among the targets, asked or not. */
 	readonly hostsTotal: number;
 	readonly elapsed: Micros;
+	/** Probes that left: those of the hosts, and those that looked for hosts on a whole link or tried the way to others. */
 	readonly probesSent: number;
 	readonly probesSentBytes: number;
 	readonly repliesReceived: number;
