@@ -11,7 +11,10 @@ export interface CommandIo {
 	readonly sharedFolders: readonly string[];
 	/** Milliseconds since the epoch. */
 	now(): number;
-	/** Calls back at the first SIGINT or SIGTERM; the second ends the process at once. Returns how to stop it. */
+	/**
+	 * Calls back at the first SIGINT or SIGTERM. Another soon after is the same, handed on by a parent as npm does; a later
+	 * one ends the process at once. Returns how to stop it.
+	 */
 	onInterrupt(listener: (signal: InterruptSignal) => void): () => void;
 	/** Calls back every so many milliseconds. Returns how to stop it. */
 	every(milliseconds: number, listener: () => void): () => void;

@@ -14,13 +14,15 @@ export const processIo = (): CommandIo => ({
 	now: () => Date.now(),
 
 	onInterrupt: listener => {
+		let untilNext: NodeJS.Timeout | undefined;
 		const onInterrupt = (signal: NodeJS.Signals): void => {
-			if (signal === 'SIGINT' || signal === 'SIGTERM') {
-				stop();
+			if (untilNext === undefined && (signal === 'SIGINT' || signal === 'SIGTERM')) {
+				untilNext = setTimeout(stop, SAME_INTERRUPT).unref();
 				listener(signal);
 			}
 		};
 		const stop = (): void => {
+			clearTimeout(untilNext);
 			process.off('SIGINT', onInterrupt).off('SIGTERM', onInterrupt);
 		};
 		process.on('SIGINT', onInterrupt).on('SIGTERM', onInterrupt);
@@ -34,6 +36,9 @@ export const processIo = (): CommandIo => ({
 		};
 	},
 });
+
+/** Signals that come within so many milliseconds of the first are that. */
+const SAME_INTERRUPT = 500;
 
 const keyboard = (): Pick<CommandIo, 'keyboard'> => {
 	const found = processKeyboard();

@@ -4,7 +4,7 @@ import {EXIT_CODE} from '../process/exit-code.ts';
 import type {CommandIo, InterruptSignal} from '../process/io.ts';
 import {ScanOutput} from '../report/scan-output.ts';
 import {readTargets} from '../targets/read-targets.ts';
-import {openScreen} from '../terminal/screen.ts';
+import {openScreen, type Screen} from '../terminal/screen.ts';
 import {VendorNames} from '../vendors/vendor-names.ts';
 import {EMPTY_SCAN} from './empty-scan.ts';
 import {Explainer} from './explainer.ts';
@@ -23,28 +23,56 @@ export const runScan = async (
 	process: CommandIo,
 	loadScan: () => Promise<StartScan>,
 ): Promise<number> => {
-	const {settings} = commandLine;
-	const {io, line} = openScreen(process, settings);
-	const {options, isEmpty, found} = await readScan(commandLine, io);
-	const explainer = tellsStories(settings) ? new Explainer(settings, found?.services) : undefined;
-	const vendors = new VendorNames();
-	const output = await ScanOutput.open(
-		{
-			...settings,
-			vendorOf: vendors.vendorOf,
-			...(found !== undefined && {services: found.services}),
-		},
-		io,
-	);
+	const screen = openScreen(process, commandLine.settings);
+	const {io} = screen;
+	const wanted = await readScan(commandLine, io);
 	const interrupt = new AbortController();
-	let statusFile: StatusFile | undefined;
 	let interruptedBy: InterruptSignal | undefined;
+	let output: ScanOutput | undefined;
+	// As long as files are open: a signal that nobody heeded would leave them as they are.
 	const ignoreInterrupts = io.onInterrupt(signal => {
-		if (!output.hasEnded) {
+		if (output?.hasEnded !== true) {
 			interruptedBy = signal;
 			interrupt.abort();
 		}
 	});
+	try {
+		const vendors = new VendorNames();
+		const services = wanted.found?.services;
+		output = await ScanOutput.open(
+			{...commandLine.settings, vendorOf: vendors.vendorOf, ...(services !== undefined && {services})},
+			io,
+		);
+		await followScan({commandLine, wanted, screen, output, vendors, interrupt, loadScan});
+		return interruptedBy === undefined ? EXIT_CODE.done : EXIT_CODE[interruptedBy];
+	} finally {
+		ignoreInterrupts();
+	}
+};
+
+/** A scan that is begun, and where it is told. */
+interface BegunScan {
+	readonly commandLine: CommandLine;
+	readonly wanted: WantedScan;
+	readonly screen: Screen;
+	readonly output: ScanOutput;
+	readonly vendors: VendorNames;
+	readonly interrupt: AbortController;
+	readonly loadScan: () => Promise<StartScan>;
+}
+
+/** Scans to the end, and closes all files. */
+const followScan = async ({
+	commandLine,
+	wanted: {options, isEmpty, found, explainer},
+	screen: {io, line},
+	output,
+	vendors,
+	interrupt,
+	loadScan,
+}: BegunScan): Promise<void> => {
+	const {settings} = commandLine;
+	let statusFile: StatusFile | undefined;
 	try {
 		statusFile = settings.statusFile === undefined ? undefined : await openStatusFile(settings.statusFile);
 		const follower = new ScanFollower({
@@ -61,9 +89,7 @@ export const runScan = async (
 			...(line !== undefined && {line}),
 			...(statusFile !== undefined && {statusFile}),
 		});
-		return interruptedBy === undefined ? EXIT_CODE.done : EXIT_CODE[interruptedBy];
 	} finally {
-		ignoreInterrupts();
 		await output.close();
 		const problem = await statusFile?.close();
 		if (problem !== undefined) {
@@ -79,6 +105,8 @@ interface WantedScan {
 	readonly isEmpty: boolean;
 	/** Names of services that are not our own. */
 	readonly found: FoundServices | undefined;
+	/** Where explanations are wanted. */
+	readonly explainer: Explainer | undefined;
 }
 
 /** Reads all files that say what is to be scanned. */
@@ -99,5 +127,6 @@ const readScan = async (commandLine: CommandLine, io: CommandIo): Promise<Wanted
 			simulate === undefined &&
 			!settings.ipv6Multicast,
 		found,
+		explainer: tellsStories(settings) ? new Explainer(settings, found?.services) : undefined,
 	};
 };
