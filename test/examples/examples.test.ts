@@ -123,7 +123,7 @@ test('compare-two-scans tells that a port was closed in between', async t => {
 test('handle-errors names the code of what is wrong', async t => {
 	const {status, stderr} = await runExample('handle-errors.ts', '127.0.0.1', '70000');
 	t.is(status, 1);
-	t.is(stderr, 'ERR_HALFOPEN_PORT: Expected a port between 0 and 65535, got `70000`\n');
+	t.is(stderr, 'ERR_HALFOPEN_PORT: ports: expected a port between 0 and 65535, got `70000`\n');
 });
 
 test('handle-errors reports a host, or that raw packets are not allowed', async t => {

@@ -36,7 +36,13 @@ const addressesOf = (device: string): Address[] => {
 		.flatMap(({address}) => parseAddress(address) ?? [])
 		.map(address => (isLinkLocal(address) ? ipv6(address.value, device) : address));
 	if (addresses.length === 0) {
-		throw new ScanError('ERR_HALFOPEN_INTERFACE', `Expected an interface with an address, got \`${device}\``);
+		throw new ScanError(
+			'ERR_HALFOPEN_INTERFACE',
+			`Expected an interface with an address, got \`${device}\``,
+			{
+				option: 'device',
+			},
+		);
 	}
 
 	return addresses;

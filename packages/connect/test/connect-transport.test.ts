@@ -190,7 +190,7 @@ test('an interface that does not exist is refused', t => {
 	t.throws(() => openConnectTransport({tries: 1, device: 'none0'}), {
 		instanceOf: ScanError,
 		code: 'ERR_HALFOPEN_INTERFACE',
-		message: 'Expected an interface with an address, got `none0`',
+		message: 'device: expected an interface with an address, got `none0`',
 	});
 });
 

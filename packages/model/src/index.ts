@@ -1,5 +1,6 @@
 export * from './time.ts';
 export * from './errors.ts';
+export type {ScanOptionName} from './scan-option-name.ts';
 export * from './address.ts';
 export * from './port-range.ts';
 export * from './port-state.ts';

@@ -33,6 +33,7 @@ export const interfaceNamed = (name: string): NetworkInterface => {
 		throw new ScanError(
 			'ERR_HALFOPEN_INTERFACE',
 			`Expected the name of a network interface (${names}), got \`${name}\``,
+			{option: 'device'},
 		);
 	}
 

@@ -1,4 +1,4 @@
-import {MOST_PAYLOAD, MOST_SENDER_THREADS, ScanError} from '@halfopen/model';
+import {MOST_PAYLOAD, MOST_SENDER_THREADS, ScanError, type ScanOptionName} from '@halfopen/model';
 import type {ScanOptions} from './scan-options.ts';
 
 /**
@@ -9,30 +9,31 @@ import type {ScanOptions} from './scan-options.ts';
 export const checkOptions = (options: ScanOptions): void => {
 	for (const [name, value] of Object.entries(options)) {
 		if (!Object.hasOwn(EXPECTATIONS, name)) {
-			throw wrong(`Expected options of a scan, got \`${name}\``);
+			throw new ScanError('ERR_HALFOPEN_OPTION', `Expected options of a scan, got \`${name}\``);
 		}
 
-		const expectation = EXPECTATIONS[name as keyof ScanOptions];
+		const expectation = EXPECTATIONS[name as ScanOptionName];
 		if (value !== undefined && expectation !== ELSEWHERE && !expectation.isMet(value)) {
-			throw wrong(`Expected ${name} to be ${expectation.words}, got ${shown(value)}`);
+			throw wrong(name as ScanOptionName, `Expected ${expectation.words}, got ${shown(value)}`);
 		}
 	}
 
 	if (options.targets === undefined) {
-		throw wrong(`Expected targets to be ${SPECIFICATIONS.words}, got nothing`);
+		throw wrong('targets', `Expected ${SPECIFICATIONS.words}, got nothing`);
 	}
 
 	const {minHostGroup = 1, maxHostGroup = Infinity} = options;
 	if (minHostGroup > maxHostGroup) {
 		throw wrong(
-			`Expected minHostGroup not above maxHostGroup, got \`${minHostGroup}\` and \`${maxHostGroup}\``,
+			'minHostGroup',
+			`Expected no more than maxHostGroup, \`${maxHostGroup}\`, got \`${minHostGroup}\``,
 		);
 	}
 };
 
 /** What a value has to be. */
 interface Expectation {
-	/** As in an error: `Expected ttl to be …`. */
+	/** As in an error: `ttl: expected …`. */
 	readonly words: string;
 	readonly isMet: (value: unknown) => boolean;
 }
@@ -101,7 +102,7 @@ const PORTS: Expectation = {
 /** Whoever uses the value says what is wrong with it. */
 const ELSEWHERE = 'elsewhere';
 
-const EXPECTATIONS: {readonly [Name in keyof ScanOptions]-?: Expectation | typeof ELSEWHERE} = {
+const EXPECTATIONS: Readonly<Record<ScanOptionName, Expectation | typeof ELSEWHERE>> = {
 	targets: SPECIFICATIONS,
 	family: oneOf(4, 6),
 	exclude: SPECIFICATIONS,
@@ -154,8 +155,9 @@ const EXPECTATIONS: {readonly [Name in keyof ScanOptions]-?: Expectation | typeo
 	decisions: FLAG,
 	simulate: ELSEWHERE,
 	signal: ELSEWHERE,
-};
+} satisfies Record<keyof ScanOptions, Expectation | typeof ELSEWHERE>;
 
 const shown = (value: unknown): string => `\`${isObject(value) ? JSON.stringify(value) : String(value)}\``;
 
-const wrong = (message: string): ScanError => new ScanError('ERR_HALFOPEN_OPTION', message);
+const wrong = (option: ScanOptionName, problem: string): ScanError =>
+	new ScanError('ERR_HALFOPEN_OPTION', problem, {option});

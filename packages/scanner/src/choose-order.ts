@@ -1,5 +1,5 @@
 import {planSweep} from '@halfopen/engine';
-import {ScanError, type SweepPlan} from '@halfopen/model';
+import {ScanError, type ScanOptionName, type SweepPlan} from '@halfopen/model';
 import {asksFirst, isOnlyDiscovery} from './discovery/plan-discovery.ts';
 import type {ScanOptions} from './scan-options.ts';
 
@@ -39,7 +39,7 @@ export const chooseOrder = (options: ScanOptions, size: ScanSize): ChosenOrder =
 	});
 	const isAskedFor = isSweepAskedFor(options);
 	if (isAskedFor && size.hasZones === true) {
-		throw wrong('Expected order `host` for addresses with a zone, got `random`');
+		throw wrong('order', 'Expected `host` for addresses with a zone, got `random`');
 	}
 
 	const isChosen =
@@ -99,21 +99,22 @@ export const checkOrderOptions = (options: ScanOptions): void => {
 	if (order === 'host') {
 		const contradiction = SWEEPS_ONLY.find(name => options[name] !== undefined);
 		if (contradiction !== undefined) {
-			throw wrong(`Expected order \`random\` with \`${contradiction}\`, got \`host\``);
+			throw wrong('order', `Expected \`random\` with \`${contradiction}\`, got \`host\``);
 		}
 	}
 
 	if (isOnlyDiscovery(options) && isSweepAskedFor(options)) {
-		throw wrong('Expected order `host` to find hosts, got what belongs to a sweep');
+		throw wrong('order', 'Expected `host` to find hosts, got what belongs to a sweep');
 	}
 
 	if (shard !== undefined && seed === undefined) {
-		throw wrong('Expected a seed with `shard`: only shards of the same order make a whole together');
+		throw wrong('shard', 'Expected a `seed` with it: only shards of the same order make a whole together');
 	}
 
 	if (pairs !== undefined && (targets.length > 0 || ports !== undefined || topPorts !== undefined)) {
-		throw wrong('Expected pairs, or targets and ports, got both');
+		throw wrong('pairs', 'Expected these, or targets and ports, got both');
 	}
 };
 
-const wrong = (message: string): ScanError => new ScanError('ERR_HALFOPEN_OPTION', message);
+const wrong = (option: ScanOptionName, problem: string): ScanError =>
+	new ScanError('ERR_HALFOPEN_OPTION', problem, {option});

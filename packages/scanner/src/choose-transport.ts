@@ -105,7 +105,9 @@ const RAW_ONLY = {
 
 const checkCombination = ({scanType, send, simulate}: ScanOptions): void => {
 	if (simulate !== undefined && (scanType === 'connect' || send === 'connect')) {
-		throw new ScanError('ERR_HALFOPEN_OPTION', 'Expected a SYN scan of a simulated network, got `connect`');
+		throw new ScanError('ERR_HALFOPEN_OPTION', 'Expected a SYN scan of a simulated network, got `connect`', {
+			option: scanType === 'connect' ? 'scanType' : 'send',
+		});
 	}
 
 	const contradicts =
@@ -114,6 +116,7 @@ const checkCombination = ({scanType, send, simulate}: ScanOptions): void => {
 		throw new ScanError(
 			'ERR_HALFOPEN_OPTION',
 			`Expected a way of sending that suits a ${scanType} scan, got \`${send}\``,
+			{option: 'send'},
 		);
 	}
 };

@@ -8,6 +8,7 @@ export type {DiscoveryOptions, DiscoveryProbeSpec} from './discovery/discovery-o
 export {
 	ScanError,
 	type ScanErrorCode,
+	type ScanOptionName,
 	type ScanEvent,
 	type ScanPlan,
 	type ScanSummary,

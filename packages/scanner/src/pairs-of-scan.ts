@@ -1,4 +1,4 @@
-import type {AddressFamily} from '@halfopen/model';
+import {type AddressFamily, readingOption} from '@halfopen/model';
 import {
 	type AddressGuard,
 	type PairList,
@@ -52,10 +52,10 @@ const portsOf = ({ipv4, ipv6}: PairList): Uint16Array =>
 /** Pairs as plain data. */
 export const pairListOf = (pairs: NonNullable<ScanOptions['pairs']>): PairList => {
 	if (typeof pairs === 'string') {
-		return pairsOf([pairs]);
+		return readingOption('pairs', () => pairsOf([pairs]));
 	}
 
-	return 'ipv4' in pairs ? pairs : pairsOf(pairs);
+	return 'ipv4' in pairs ? pairs : readingOption('pairs', () => pairsOf(pairs));
 };
 
 const PORTS = 65_536;

@@ -1,4 +1,12 @@
-import {type Address, type AddressFamily, type AddressKey, parseAddress, ScanError} from '@halfopen/model';
+import {
+	type Address,
+	type AddressFamily,
+	type AddressKey,
+	ofOption,
+	parseAddress,
+	readingOption,
+	ScanError,
+} from '@halfopen/model';
 import {
 	type AddressBlock,
 	AddressGuard,
@@ -52,9 +60,7 @@ export const resolveTargets = async (
 ): Promise<ResolvedTargets> => {
 	const {family} = resolution;
 	const walk = walkOf(resolution);
-	const excludedBlocks = (
-		await Promise.all(excluded.map(async part => resolveExclusion(part, family)))
-	).flat();
+	const excludedBlocks = await resolveExclusions(excluded, family);
 	const resolved = await Promise.all(specs.map(async part => resolvePart(part, resolution, walk)));
 	const names = new Map<AddressKey, TypedName>();
 	for (const named of resolved.flatMap(each => each.named ?? [])) {
@@ -64,13 +70,17 @@ export const resolveTargets = async (
 	}
 
 	const blocks = resolved.flatMap(each => each.blocks ?? []);
-	const targets = buildTargetSet(
-		blocks.filter(block => block.family === family),
-		excludedBlocks,
-	);
-	if (family === 6) {
-		checkZones(targets);
-	}
+	const targets = readingOption('targets', () => {
+		const set = buildTargetSet(
+			blocks.filter(block => block.family === family),
+			excludedBlocks,
+		);
+		if (family === 6) {
+			checkZones(set);
+		}
+
+		return set;
+	});
 
 	return {
 		targets,
@@ -122,6 +132,17 @@ const resolveName = async (
 			warning: `\`${name}\` has ${found.length} addresses; only the first is scanned`,
 		}),
 	};
+};
+
+const resolveExclusions = async (
+	excluded: readonly TargetPart[],
+	family: AddressFamily,
+): Promise<AddressBlock[]> => {
+	try {
+		return (await Promise.all(excluded.map(async part => resolveExclusion(part, family)))).flat();
+	} catch (error) {
+		throw ofOption('exclude', error);
+	}
 };
 
 const resolveExclusion = async (part: TargetPart, family: AddressFamily): Promise<AddressBlock[]> => {

@@ -119,10 +119,9 @@ export const checkServers = (servers: readonly string[]): void => {
 	for (const server of servers) {
 		const {inBrackets, bare = inBrackets ?? server, port = '53'} = SERVER.exec(server)?.groups ?? {};
 		if (isIP(bare) === 0 || Number(port) < 1 || Number(port) > HIGHEST_PORT) {
-			throw new ScanError(
-				'ERR_HALFOPEN_OPTION',
-				`Expected dnsServers to be addresses of name servers, got \`${server}\``,
-			);
+			throw new ScanError('ERR_HALFOPEN_OPTION', `Expected addresses of name servers, got \`${server}\``, {
+				option: 'dnsServers',
+			});
 		}
 	}
 };

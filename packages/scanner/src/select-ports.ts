@@ -1,4 +1,4 @@
-import {ScanError} from '@halfopen/model';
+import {readingOption, ScanError, type ScanOptionName} from '@halfopen/model';
 import {OWN_SERVICES, type ServiceBook, serviceBookOf} from '@halfopen/services';
 import {parsePorts} from '@halfopen/targets';
 import type {ScanOptions} from './scan-options.ts';
@@ -27,8 +27,8 @@ export const selectPorts = ({
 }: Pick<ScanOptions, 'ports' | 'excludePorts' | 'topPorts' | 'portRatio' | 'services'>): SelectedPorts => {
 	checkPopularity(count, ratio);
 	const book = services === undefined ? OWN_SERVICES : serviceBookOf(services);
-	const asked = ports === undefined ? undefined : readPorts(ports, book);
-	const excluded = excludePorts === undefined ? undefined : readPorts(excludePorts, book);
+	const asked = ports === undefined ? undefined : readingOption('ports', () => readPorts(ports, book));
+	const excluded = readExcluded(excludePorts, book);
 	const all = asked?.ports ?? everyPort();
 	const left = excluded === undefined ? all : without(all, excluded.ports);
 	const wanted = count ?? (asked === undefined && ratio === undefined ? DEFAULT_PORT_COUNT : undefined);
@@ -45,23 +45,27 @@ export const selectPorts = ({
 export const readPorts = (ports: string | readonly number[], book: ServiceBook): SelectedPorts =>
 	typeof ports === 'string' ? parsePorts(ports, book) : fromList(ports);
 
+/** The ports of `excludePorts`. */
+export const readExcluded = (
+	ports: string | readonly number[] | undefined,
+	book: ServiceBook,
+): SelectedPorts | undefined =>
+	ports === undefined ? undefined : readingOption('excludePorts', () => readPorts(ports, book));
+
 const checkPopularity = (count: number | undefined, ratio: number | undefined): void => {
 	if (count !== undefined && !(Number.isInteger(count) && count >= 1 && count <= ALL_PORTS)) {
-		throw new ScanError(
-			'ERR_HALFOPEN_PORT',
-			`Expected topPorts between 1 and ${ALL_PORTS}, got \`${count}\``,
-		);
+		throw portError('topPorts', `Expected 1 to ${ALL_PORTS} ports, got \`${count}\``);
 	}
 
 	if (ratio !== undefined && !(ratio >= 0 && ratio < 1)) {
-		throw new ScanError('ERR_HALFOPEN_PORT', `Expected portRatio from 0 to below 1, got \`${ratio}\``);
+		throw portError('portRatio', `Expected a share from 0 to below 1, got \`${ratio}\``);
 	}
 };
 
 /** A list of the user's may rank none of the ports that were asked for. */
 const ranked = (ports: Uint16Array): Uint16Array => {
 	if (ports.length === 0) {
-		throw new ScanError('ERR_HALFOPEN_PORT', 'Expected at least one port that `services` lists, got none');
+		throw portError('services', 'Expected at least one of the ports that are asked for, got none');
 	}
 
 	return ports;
@@ -76,16 +80,20 @@ const atRatio = (ports: Uint16Array, ratio: number | undefined, book: ServiceBoo
 	if (frequent === undefined) {
 		throw new ScanError(
 			'ERR_HALFOPEN_OPTION',
-			'Expected `services` that say how often ports are open, for `portRatio`, got none',
+			'Expected `services` that say how often ports are open, got none',
+			{option: 'portRatio'},
 		);
 	}
 
 	if (frequent.length === 0) {
-		throw new ScanError('ERR_HALFOPEN_PORT', `Expected a port that is open at a ratio of ${ratio}, got none`);
+		throw portError('portRatio', `Expected a port that is open at a ratio of ${ratio}, got none`);
 	}
 
 	return frequent;
 };
+
+const portError = (option: ScanOptionName, problem: string): ScanError =>
+	new ScanError('ERR_HALFOPEN_PORT', problem, {option});
 
 const everyPort = (): Uint16Array => Uint16Array.from({length: ALL_PORTS}, (_, port) => port);
 
@@ -93,7 +101,7 @@ const without = (ports: Uint16Array, excluded: Uint16Array): Uint16Array => {
 	const unwanted = new Set(excluded);
 	const kept = ports.filter(port => !unwanted.has(port));
 	if (kept.length === 0) {
-		throw new ScanError('ERR_HALFOPEN_PORT', 'Expected at least one port that is not excluded, got none');
+		throw portError('excludePorts', 'Expected to leave at least one port, got none');
 	}
 
 	return kept;

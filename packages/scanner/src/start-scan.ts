@@ -4,6 +4,7 @@ import {
 	type AddressKey,
 	type Micros,
 	micros,
+	readingOption,
 	type ScanPlan,
 	SECOND,
 	type SweepPlan,
@@ -71,18 +72,22 @@ const sweep = (
 		selected: {ports},
 	} = prepared;
 	const {sequential = false, shard, maxHostRate} = options;
-	const space = pairs?.space ?? productSpace(resolved.targets, ports);
+	const space = pairs?.space ?? readingOption('targets', () => productSpace(resolved.targets, ports));
 	return runSweep(
 		{
 			...shared(prepared, plan),
 			transport,
 			space,
-			order: new ProbeOrder({
-				size: space.size,
-				seed: seedOf(options),
-				sequential,
-				...(shard !== undefined && {shard}),
-			}),
+			order: readingOption(
+				'shard',
+				() =>
+					new ProbeOrder({
+						size: space.size,
+						seed: seedOf(options),
+						sequential,
+						...(shard !== undefined && {shard}),
+					}),
+			),
 			timing,
 			results,
 			...(maxHostRate !== undefined && {maxHostRate}),

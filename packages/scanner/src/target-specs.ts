@@ -1,4 +1,4 @@
-import {parseAddress} from '@halfopen/model';
+import {parseAddress, readingOption} from '@halfopen/model';
 import {type Ipv4Block, partsOf, type TargetList} from '@halfopen/targets';
 import type {ScanOptions} from './scan-options.ts';
 
@@ -19,7 +19,7 @@ export const targetSpecs = async ({
 	}
 
 	const {checkNetwork} = await import('@halfopen/simulator');
-	const {hosts} = checkNetwork(simulate);
+	const {hosts} = readingOption('simulate', () => checkNetwork(simulate));
 	return targets.length > 0
 		? partsIn(targets)
 		: hosts.map(({address}) => address).filter(text => parseAddress(text)?.family === family);

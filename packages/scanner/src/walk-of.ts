@@ -1,4 +1,4 @@
-import {ScanError} from '@halfopen/model';
+import {readingOption, ScanError} from '@halfopen/model';
 import {
 	type AddressBlock,
 	expandPrefix,
@@ -27,7 +27,7 @@ export type Walk = (block: AddressBlock, text: string) => readonly AddressBlock[
  * @throws ScanError `ERR_HALFOPEN_OPTION` for a pattern with a wrong value
  */
 export const walkOf = ({anySize = false, patterns}: WalkOptions): Walk => {
-	const identifiers = patterns && identifiersOf(patterns);
+	const identifiers = patterns && readingOption('ipv6Patterns', () => identifiersOf(patterns));
 	return (block, text) => {
 		if (block.family === 4 || sizeOf(block) <= MOST_WALKED) {
 			return [block];

@@ -78,20 +78,24 @@ const refuses = test.macro({
 test(
 	refuses,
 	{shard: {index: 1, count: 2}},
-	'Expected a seed with `shard`: only shards of the same order make a whole together',
+	'shard: expected a `seed` with it: only shards of the same order make a whole together',
 );
 test(
 	refuses,
 	{discovery: {only: true}, order: 'random'},
-	'Expected order `host` to find hosts, got what belongs to a sweep',
+	'order: expected `host` to find hosts, got what belongs to a sweep',
 );
-test(refuses, {order: 'host', results: 'stream'}, 'Expected order `random` with `results`, got `host`');
+test(refuses, {order: 'host', results: 'stream'}, 'order: expected `random` with `results`, got `host`');
 test(
 	refuses,
 	{targets: '192.0.2.1', pairs: ['192.0.2.1:22']},
-	'Expected pairs, or targets and ports, got both',
+	'pairs: expected these, or targets and ports, got both',
 );
-test(refuses, {ports: '22', pairs: ['192.0.2.1:22']}, 'Expected pairs, or targets and ports, got both');
+test(
+	refuses,
+	{ports: '22', pairs: ['192.0.2.1:22']},
+	'pairs: expected these, or targets and ports, got both',
+);
 
 for (const [options, isAskedFor] of [
 	[{}, false],
@@ -108,6 +112,6 @@ for (const [options, isAskedFor] of [
 test('addresses with zones are not swept', t => {
 	t.throws(() => choose({order: 'random'}, {...FEW, hasZones: true}), {
 		code: 'ERR_HALFOPEN_OPTION',
-		message: 'Expected order `host` for addresses with a zone, got `random`',
+		message: 'order: expected `host` for addresses with a zone, got `random`',
 	});
 });

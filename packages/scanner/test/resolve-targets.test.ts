@@ -103,7 +103,7 @@ test('a wrong pattern is an error, whatever the targets', async t => {
 	const patterns = [{kind: 'seeds' as const, addresses: ['x']}];
 	await t.throwsAsync(resolved(['::5'], {...IPV6, patterns}), {
 		code: 'ERR_HALFOPEN_OPTION',
-		message: 'Expected an IPv6 address as a seed, got `x`',
+		message: 'ipv6Patterns: expected an IPv6 address as a seed, got `x`',
 	});
 });
 
@@ -111,7 +111,7 @@ test('a sweep takes larger prefixes, up to what it can number', async t => {
 	t.is((await resolved(['2001:db8::/76'], {...IPV6, anySize: true})).size, 2 ** 52);
 	await t.throwsAsync(resolved(['2001:db8::/64'], {...IPV6, anySize: true}), {
 		code: 'ERR_HALFOPEN_TARGET',
-		message: /^Expected fewer than 2\^53 addresses/,
+		message: /^targets: expected fewer than 2\^53 addresses/,
 	});
 });
 
@@ -145,6 +145,9 @@ for (const [specs, told] of [
 		const error = await t.throwsAsync(resolved(specs, IPV6), {
 			code: 'ERR_HALFOPEN_TARGET',
 		});
-		t.true(error.message.startsWith(`Expected each address in one zone, got ${told}: `), error.message);
+		t.true(
+			error.message.startsWith(`targets: expected each address in one zone, got ${told}: `),
+			error.message,
+		);
 	});
 }

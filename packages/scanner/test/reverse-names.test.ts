@@ -234,6 +234,6 @@ for (const server of ['', 'dns.example', '192.0.2.1:', '192.0.2.300', '[2001:db8
 			},
 			{instanceOf: ScanError},
 		);
-		t.is(error.message, `Expected dnsServers to be addresses of name servers, got \`${server}\``);
+		t.is(error.message, `dnsServers: expected addresses of name servers, got \`${server}\``);
 	});
 }

@@ -22,7 +22,7 @@ test('exclusion comes before popularity, so the number of ports stays', t => {
 test('a scan without any port left is an error', t => {
 	const error = t.throws(() => selectPorts({ports: '80', excludePorts: '-'}), {instanceOf: ScanError});
 	t.is(error.code, 'ERR_HALFOPEN_PORT');
-	t.is(error.message, 'Expected at least one port that is not excluded, got none');
+	t.is(error.message, 'excludePorts: expected to leave at least one port, got none');
 });
 
 const LISTED = parseServices('shell 22/tcp 0.2\nmail 25/tcp 0.1\nweb 80/tcp 0.5\n');
@@ -52,23 +52,23 @@ test(
 	refuses,
 	'a ratio needs to be known',
 	{portRatio: 0.1},
-	'Expected `services` that say how often ports are open, for `portRatio`, got none',
+	'portRatio: expected `services` that say how often ports are open, got none',
 );
 test(
 	refuses,
 	'a ratio is below 1',
 	{portRatio: 1, services: LISTED},
-	'Expected portRatio from 0 to below 1, got `1`',
+	'portRatio: expected a share from 0 to below 1, got `1`',
 );
 test(
 	refuses,
 	'a ratio that no port has leaves nothing',
 	{portRatio: 0.9, services: LISTED},
-	'Expected a port that is open at a ratio of 0.9, got none',
+	'portRatio: expected a port that is open at a ratio of 0.9, got none',
 );
 test(
 	refuses,
 	'ports that are not ranked have no most popular',
 	{ports: '443', topPorts: 5, services: LISTED},
-	'Expected at least one port that `services` lists, got none',
+	'services: expected at least one of the ports that are asked for, got none',
 );

@@ -120,7 +120,7 @@ for (const options of [{scanType: 'connect'}, {send: 'connect'}] as const) {
 	test(`${JSON.stringify(options)} is refused`, async t => {
 		await t.throwsAsync(eventsOf(options), {
 			code: 'ERR_HALFOPEN_OPTION',
-			message: 'Expected a SYN scan of a simulated network, got `connect`',
+			message: `${Object.keys(options)[0]}: expected a SYN scan of a simulated network, got \`connect\``,
 		});
 	});
 }
@@ -128,6 +128,6 @@ for (const options of [{scanType: 'connect'}, {send: 'connect'}] as const) {
 test('a network that is not described as it should be is refused', async t => {
 	await t.throwsAsync(eventsOf({simulate: {seed: 1} as unknown as SimulatedNetwork}), {
 		code: 'ERR_HALFOPEN_OPTION',
-		message: 'Expected hosts to be a list, got nothing',
+		message: 'simulate: expected hosts to be a list, got nothing',
 	});
 });

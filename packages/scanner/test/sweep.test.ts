@@ -178,6 +178,6 @@ test('an option that contradicts another is refused before anything is looked up
 test('a shard that there is not is refused', async t => {
 	await t.throwsAsync(eventsOf({shard: {index: 3, count: 2}}), {
 		code: 'ERR_HALFOPEN_OPTION',
-		message: 'Expected a shard between 1 and 2, got `3`',
+		message: 'shard: expected a shard between 1 and 2, got `3`',
 	});
 });

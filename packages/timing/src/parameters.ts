@@ -1,4 +1,4 @@
-import {MILLISECOND, type Micros, ScanError, SECOND, micros} from '@halfopen/model';
+import {MILLISECOND, type Micros, ScanError, type ScanOptionName, SECOND, micros} from '@halfopen/model';
 
 /** The numbers that the timing of a scan follows. Times in µs. */
 export interface TimingParameters {
@@ -185,7 +185,7 @@ const checkOverrides = (given: TimingOverrides): void => {
 		const {above = -Infinity, from = -Infinity} = bounds;
 		if (!(value > above && value >= from)) {
 			const bound = from === -Infinity ? `above ${above}` : `of at least ${from}`;
-			throw new ScanError('ERR_HALFOPEN_OPTION', `Expected ${name} ${bound}, got \`${value}\``);
+			throw wrong(name as keyof typeof LOWER_BOUNDS, `Expected a number ${bound}, got \`${value}\``);
 		}
 	}
 
@@ -193,25 +193,22 @@ const checkOverrides = (given: TimingOverrides): void => {
 		given.maxRetries !== undefined &&
 		!(Number.isInteger(given.maxRetries) && given.maxRetries <= MOST_RETRIES)
 	) {
-		throw new ScanError(
-			'ERR_HALFOPEN_OPTION',
-			`Expected maxRetries to be a whole number up to ${MOST_RETRIES}, got \`${given.maxRetries}\``,
-		);
+		throw wrong('maxRetries', `Expected a whole number up to ${MOST_RETRIES}, got \`${given.maxRetries}\``);
 	}
 
 	if (given.confidence !== undefined && given.confidence >= 1) {
-		throw new ScanError('ERR_HALFOPEN_OPTION', `Expected confidence below 1, got \`${given.confidence}\``);
+		throw wrong('confidence', `Expected a number below 1, got \`${given.confidence}\``);
 	}
 
 	for (const [low, high] of PAIRS) {
 		if (given[low] !== undefined && given[high] !== undefined && given[low] > given[high]) {
-			throw new ScanError(
-				'ERR_HALFOPEN_OPTION',
-				`Expected ${low} not above ${high}, got \`${given[low]}\` and \`${given[high]}\``,
-			);
+			throw wrong(low, `Expected no more than ${high}, \`${given[high]}\`, got \`${given[low]}\``);
 		}
 	}
 };
+
+const wrong = (option: keyof TimingOverrides & ScanOptionName, problem: string): ScanError =>
+	new ScanError('ERR_HALFOPEN_OPTION', problem, {option});
 
 /** The user's value wins over the template's; among the template's own, the bounds give way to it. */
 const reconcileTimeouts = (

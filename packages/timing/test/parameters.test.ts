@@ -119,37 +119,33 @@ const refused = test.macro<[TimingOverrides, string]>({
 	},
 });
 
-test(refused, {minRttTimeout: micros(0)}, 'Expected minRttTimeout above 0, got `0`');
-test(refused, {maxRate: -1}, 'Expected maxRate above 0, got `-1`');
-test(refused, {minRate: Number.NaN}, 'Expected minRate of at least 0, got `NaN`');
-test(refused, {scanDelay: micros(-1)}, 'Expected scanDelay of at least 0, got `-1`');
-test(refused, {minParallelism: 0}, 'Expected minParallelism of at least 1, got `0`');
-test(refused, {confidence: 1}, 'Expected confidence below 1, got `1`');
-test(
-	refused,
-	{maxRetries: 1.5},
-	`Expected maxRetries to be a whole number up to ${MOST_RETRIES}, got \`1.5\``,
-);
+test(refused, {minRttTimeout: micros(0)}, 'minRttTimeout: expected a number above 0, got `0`');
+test(refused, {maxRate: -1}, 'maxRate: expected a number above 0, got `-1`');
+test(refused, {minRate: Number.NaN}, 'minRate: expected a number of at least 0, got `NaN`');
+test(refused, {scanDelay: micros(-1)}, 'scanDelay: expected a number of at least 0, got `-1`');
+test(refused, {minParallelism: 0}, 'minParallelism: expected a number of at least 1, got `0`');
+test(refused, {confidence: 1}, 'confidence: expected a number below 1, got `1`');
+test(refused, {maxRetries: 1.5}, `maxRetries: expected a whole number up to ${MOST_RETRIES}, got \`1.5\``);
 test(
 	refused,
 	{maxRetries: MOST_RETRIES + 1},
-	`Expected maxRetries to be a whole number up to ${MOST_RETRIES}, got \`${MOST_RETRIES + 1}\``,
+	`maxRetries: expected a whole number up to ${MOST_RETRIES}, got \`${MOST_RETRIES + 1}\``,
 );
-test(refused, {minRate: 100, maxRate: 50}, 'Expected minRate not above maxRate, got `100` and `50`');
+test(refused, {minRate: 100, maxRate: 50}, 'minRate: expected no more than maxRate, `50`, got `100`');
 test(
 	refused,
 	{minRttTimeout: micros(2), maxRttTimeout: micros(1)},
-	'Expected minRttTimeout not above maxRttTimeout, got `2` and `1`',
+	'minRttTimeout: expected no more than maxRttTimeout, `1`, got `2`',
 );
 test(
 	refused,
 	{minParallelism: 3, maxParallelism: 2},
-	'Expected minParallelism not above maxParallelism, got `3` and `2`',
+	'minParallelism: expected no more than maxParallelism, `2`, got `3`',
 );
 test(
 	refused,
 	{scanDelay: micros(3), maxScanDelay: micros(2)},
-	'Expected scanDelay not above maxScanDelay, got `3` and `2`',
+	'scanDelay: expected no more than maxScanDelay, `2`, got `3`',
 );
 
 test('what is no timing option is left alone', t => {

@@ -119,4 +119,8 @@ test(
 	'--port-ratio: expected a file that says how often ports are open, got `HOME/plain`',
 );
 test(refuses, '--port-ratio 0.95', '--port-ratio: expected a port that is open at a ratio of 0.95, got none');
-test(refuses, '-p 23 --top-ports 1', '-p: expected at least one port that `services` lists, got none');
+test(
+	refuses,
+	'-p 23 --top-ports 1',
+	'--datadir: expected at least one of the ports that are asked for, got none',
+);

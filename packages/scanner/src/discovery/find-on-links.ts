@@ -83,22 +83,21 @@ const EXCLUDED_TOO =
 const checkMulticast = (options: ScanOptions): void => {
 	const {family = 4, simulate, pairs} = options;
 	if (family !== 6) {
-		throw wrong('Expected family 6 with `ipv6Multicast`, got 4');
+		throw wrong('Expected family 6 with it, got 4');
 	}
 
 	if (simulate !== undefined || pairs !== undefined) {
-		throw wrong(
-			`Expected \`ipv6Multicast\` or \`${simulate === undefined ? 'pairs' : 'simulate'}\`, got both`,
-		);
+		throw wrong(`Expected this or \`${simulate === undefined ? 'pairs' : 'simulate'}\`, got both`);
 	}
 
 	const {scanType, problem} = chooseWay(options);
 	if (scanType === 'connect') {
-		throw problem ?? wrong('Expected a SYN scan with `ipv6Multicast`, got a connect scan');
+		throw problem ?? wrong('Expected a SYN scan with it, got a connect scan');
 	}
 };
 
-const wrong = (message: string): ScanError => new ScanError('ERR_HALFOPEN_OPTION', message);
+const wrong = (problem: string): ScanError =>
+	new ScanError('ERR_HALFOPEN_OPTION', problem, {option: 'ipv6Multicast'});
 
 type LinkAnswers = LinkNodes & {readonly packets: readonly TracedPacket[]; readonly traffic: Traffic};
 

@@ -27,6 +27,7 @@ export const linksOf = (interfaces: readonly NetworkInterface[], device?: string
 		throw new ScanError(
 			'ERR_HALFOPEN_INTERFACE',
 			`Expected an interface to ask all nodes on (${names}), got \`${device}\`: ${problem}`,
+			{option: 'device'},
 		);
 	}
 

@@ -1,7 +1,7 @@
-import {type DiscoveryPlan, ScanError, WITHOUT_DISCOVERY} from '@halfopen/model';
+import {type DiscoveryPlan, readingOption, ScanError, WITHOUT_DISCOVERY} from '@halfopen/model';
 import {OWN_SERVICES, serviceBookOf} from '@halfopen/services';
 import type {ScanOptions} from '../scan-options.ts';
-import {readPorts} from '../select-ports.ts';
+import {readExcluded} from '../select-ports.ts';
 import type {DiscoveryOptions, DiscoveryProbeSpec} from './discovery-options.ts';
 import {type ProbeReading, readProbes} from './read-probes.ts';
 
@@ -54,12 +54,14 @@ export const planDiscovery = (
 		scanType === 'connect'
 			? connectionsFor(specs, problem)
 			: {wanted: specs ?? (family === 4 ? USUAL_PROBES_V4 : USUAL_PROBES), warnings: []};
-	const probes = readProbes(wanted, readingOf(options));
+	const reading = readingOf(options);
+	const probes = readingOption('discovery', () => readProbes(wanted, reading));
 	const asksNobody = only && wanted.length === 0; // As `-sn -Pn`
 	if (probes.length === 0 && wanted.length > 0) {
 		throw new ScanError(
 			'ERR_HALFOPEN_PORT',
 			'Expected a probe to find hosts by whose port is not excluded, got none',
+			{option: 'discovery'},
 		);
 	}
 
@@ -80,6 +82,7 @@ const checkFamily = (specs: DiscoveryOptions['probes'] = [], family: 4 | 6): voi
 		throw new ScanError(
 			'ERR_HALFOPEN_OPTION',
 			`Expected probes that IPv6 has, got \`${spec.kind}\`, which is of IPv4 only`,
+			{option: 'discovery'},
 		);
 	}
 };
@@ -88,7 +91,7 @@ const readingOf = ({services, excludePorts}: ScanOptions): ProbeReading => {
 	const book = services === undefined ? OWN_SERVICES : serviceBookOf(services);
 	return {
 		services: book,
-		excludedPorts: new Set(excludePorts === undefined ? [] : readPorts(excludePorts, book).ports),
+		excludedPorts: new Set(readExcluded(excludePorts, book)?.ports),
 	};
 };
 
@@ -126,5 +129,6 @@ const needsRawPackets = (kind: string, problem: ScanError | undefined): ScanErro
 		? new ScanError(
 				'ERR_HALFOPEN_OPTION',
 				`Expected probes of kind syn or ack in a connect scan, got \`${kind}\`, which needs raw packets`,
+				{option: 'discovery'},
 			)
 		: new ScanError(problem.code, `Probes of kind \`${kind}\` need raw packets. ${problem.message}`);

@@ -1,5 +1,5 @@
 import type {Told} from '@halfopen/engine';
-import type {Progress, ScanErrorCode} from '@halfopen/model';
+import type {Progress, ScanErrorCode, ScanOptionName} from '@halfopen/model';
 import type {ScanOptions} from '../scan-options.ts';
 import type {EncodedEvents} from './encode-events.ts';
 
@@ -35,7 +35,9 @@ export type News =
 export interface Failure {
 	/** Absent for a mistake in halfopen itself. */
 	readonly code?: ScanErrorCode;
+	readonly option?: ScanOptionName;
 	readonly name: string;
+	/** Without the option. */
 	readonly message: string;
 	readonly stack: string;
 	readonly cause?: Failure;

@@ -152,7 +152,7 @@ const startWorker = (assignment: Assignment): Worker => {
 			? new ScanError(
 					'ERR_HALFOPEN_OPTION',
 					`Expected options that can be sent to a worker: ${error.message}`,
-					{cause: error},
+					{cause: error, option: 'worker'},
 				)
 			: error;
 	}

@@ -51,7 +51,7 @@ const refuses = test.macro({
 		t.throws(() => linksOf(INTERFACES, name), {
 			instanceOf: ScanError,
 			code: 'ERR_HALFOPEN_INTERFACE',
-			message: `Expected an interface to ask all nodes on (eth0, eth1), got \`${name}\`: ${why}`,
+			message: `device: expected an interface to ask all nodes on (eth0, eth1), got \`${name}\`: ${why}`,
 		});
 	},
 });

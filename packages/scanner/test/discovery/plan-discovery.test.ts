@@ -119,43 +119,43 @@ test(
 	refuses,
 	{family: 6, discovery: {probes: [{kind: 'timestamp'}]}},
 	'syn',
-	'Expected probes that IPv6 has, got `timestamp`, which is of IPv4 only',
+	'discovery: expected probes that IPv6 has, got `timestamp`, which is of IPv4 only',
 );
 test(
 	refuses,
 	{family: 6, discovery: {probes: [{kind: 'address-mask'}]}},
 	'connect',
-	'Expected probes that IPv6 has, got `address-mask`, which is of IPv4 only',
+	'discovery: expected probes that IPv6 has, got `address-mask`, which is of IPv4 only',
 );
 test(
 	refuses,
 	{discovery: {probes: [{kind: 'udp'}]}},
 	'connect',
-	'Expected probes of kind syn or ack in a connect scan, got `udp`, which needs raw packets',
+	'discovery: expected probes of kind syn or ack in a connect scan, got `udp`, which needs raw packets',
 );
 test(
 	refuses,
 	{discovery: {probes: [{kind: 'sctp'} as never]}},
 	'syn',
-	'Expected a probe of kind echo, syn, ack, timestamp, udp, protocol, address-mask, got `sctp`',
+	'discovery: expected a probe of kind echo, syn, ack, timestamp, udp, protocol, address-mask, got `sctp`',
 );
 test(
 	refuses,
 	{discovery: {probes: [{kind: 'syn', ports: 'T:80'}]}},
 	'syn',
-	'Expected ports of a probe without a prefix such as `T:`, got `T:80`',
+	'discovery: expected ports of a probe without a prefix such as `T:`, got `T:80`',
 );
 test(
 	refuses,
 	{discovery: {probes: [{kind: 'syn', ports: [70_000]}]}},
 	'syn',
-	'Expected a port between 0 and 65535, got `70000`',
+	'discovery: expected a port between 0 and 65535, got `70000`',
 );
 test(
 	refuses,
 	{discovery: {probes: [{kind: 'syn'}]}, excludePorts: [80]},
 	'syn',
-	'Expected a probe to find hosts by whose port is not excluded, got none',
+	'discovery: expected a probe to find hosts by whose port is not excluded, got none',
 );
 
 test('what raw packets are needed for says why there are none', t => {

@@ -73,11 +73,12 @@ test.serial('leaving the loop ends the thread', async t => {
 	t.deepEqual(holdings(), before);
 });
 
-test.serial('an option that is wrong rejects the first step, with its code', async t => {
+test.serial('an option that is wrong rejects the first step, with its code and option', async t => {
 	const error = await t.throwsAsync(eventsOf({worker: true, ports: '70000'}), {instanceOf: ScanError});
 	t.like(error, {
 		code: 'ERR_HALFOPEN_PORT',
-		message: 'Expected a port between 0 and 65535, got `70000`',
+		option: 'ports',
+		message: 'ports: expected a port between 0 and 65535, got `70000`',
 		name: 'ScanError',
 	});
 });
@@ -89,7 +90,7 @@ test.serial('options that no thread can be given are refused', async t => {
 	} as unknown as SimulatedNetwork;
 	const error = await t.throwsAsync(eventsOf({worker: true, simulate}), {instanceOf: ScanError});
 	t.is(error?.code, 'ERR_HALFOPEN_OPTION');
-	t.regex(error?.message ?? '', /^Expected options that can be sent to a worker: /);
+	t.regex(error?.message ?? '', /^worker: expected options that can be sent to a worker: /);
 });
 
 test.serial('a signal that has aborted before lets nothing be scanned', async t => {
