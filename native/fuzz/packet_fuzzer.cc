@@ -36,7 +36,7 @@ const OwnAddresses& own() {
   return addresses;
 }
 
-void matchReply(const NetworkPacket& packet, const MatcherConfig& config) {
+void matchReply(const NetworkPacket& packet, const MarkConfig& config) {
   ReplyRecord reply;
   if (ReplyMatcher{config, &own()}.match(packet, 1, reply)) return;
   require(reply.family == static_cast<std::uint8_t>(packet.family));
@@ -45,7 +45,7 @@ void matchReply(const NetworkPacket& packet, const MatcherConfig& config) {
   require(reply.attempt < config.tries || (mayNotTell && reply.attempt == kUnknownAttempt));
 }
 
-void matchArp(const ArpPayload& message, const MatcherConfig& config) {
+void matchArp(const ArpPayload& message, const MarkConfig& config) {
   ReplyRecord reply;
   if (ReplyMatcher{config, &own()}.matchArp(message.bytes, 1, reply)) return;
   require(reply.kind == reply_kind::kNeighbour && reply.family == 4);

@@ -16,8 +16,8 @@ inline constexpr std::array kLinkTypes = {LinkType::kEthernet,      LinkType::kL
 
 // A known key, so that the corpus holds answers whose cookie is right.
 inline constexpr ProbeKindSet kEveryKind = ProbeKindSet::fromBits(0x1ff);
-inline constexpr MatcherConfig kConfig{CookieKey{1, 2, 3}, 40000, 8, std::nullopt, 0, kEveryKind};
-inline constexpr MatcherConfig kFixedPortConfig{CookieKey{1, 2, 3}, 40000, 8, 40000, 0, kEveryKind};
+inline constexpr MarkConfig kConfig{CookieKey{1, 2, 3}, 40000, 8, std::nullopt, 0, kEveryKind};
+inline constexpr MarkConfig kFixedPortConfig{CookieKey{1, 2, 3}, 40000, 8, 40000, 0, kEveryKind};
 
 // Whom the corpus has answered: ours, as far as there is no cookie.
 inline constexpr MacAddress kOurMac{2, 0, 0, 0, 0, 1};
@@ -28,7 +28,7 @@ inline constexpr IpAddress kOurV6 = IpAddress::v6(kOurV6Bytes);
 
 struct PacketInput {
   LinkType linkType;
-  MatcherConfig config;
+  MarkConfig config;
   std::span<const std::uint8_t> frame;
 };
 

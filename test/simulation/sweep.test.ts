@@ -1,15 +1,9 @@
 // Sweeps of simulated networks: what they find, what they account for, and what they never do.
-import {
-	type AddressKey,
-	formatAddressKey,
-	MILLISECOND,
-	micros,
-	type ScanSummary,
-	SECOND,
-} from '@halfopen/model';
+import {type AddressKey, formatAddressKey, MILLISECOND, type ScanSummary, SECOND} from '@halfopen/model';
 import type {PortBehaviour, SimulatedHost, SimulatedNetwork} from '@halfopen/simulator';
 import test, {type ExecutionContext} from 'ava';
 import fc from 'fast-check';
+import {behaviour, chance, duration} from './arbitraries.ts';
 import {hosts, milliseconds, numbers, stateOf} from './networks.ts';
 import {countStates, simulateSweep, type SimulatedSweep, type SimulatedSweepRun} from './simulate-sweep.ts';
 
@@ -378,16 +372,6 @@ test('a sweep that keeps no states cannot ask again, and says what it may have m
 });
 
 // What holds of every sweep
-
-const behaviour: fc.Arbitrary<PortBehaviour> = fc.constantFrom<PortBehaviour[]>('open', 'closed', 'silent', {
-	type: 3,
-	code: 1,
-});
-
-const chance = (most: number): fc.Arbitrary<number> => fc.double({min: 0, max: most, noNaN: true});
-
-const duration = (most: number): fc.Arbitrary<ReturnType<typeof micros>> =>
-	fc.integer({min: 0, max: most}).map(value => micros(value));
 
 const networks: fc.Arbitrary<SimulatedNetwork> = fc
 	.record({

@@ -4,12 +4,12 @@
 #include <cstdint>
 #include <optional>
 
-#include "probe/matcher_config.h"
+#include "probe/mark_config.h"
 
 namespace halfopen {
 
 struct ProbeEncoding {
-  MatcherConfig marks;
+  MarkConfig marks;
   // TTL or hop limit of every probe; without it, each has a random one.
   std::optional<std::uint8_t> hopLimit;
 

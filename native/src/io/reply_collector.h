@@ -42,7 +42,7 @@ class ReplyCollector {
   };
 
   // `own` may be null, see ReplyMatcher.
-  ReplyCollector(const MatcherConfig& probes, const OwnAddresses* own, Ring<ReplyRecord> replies,
+  ReplyCollector(const MarkConfig& probes, const OwnAddresses* own, Ring<ReplyRecord> replies,
                  Bell& bell) noexcept
       : matcher_(probes, own), replies_(replies), bell_(bell) {}
 

@@ -14,7 +14,7 @@ namespace halfopen {
 class PingMatcher {
  public:
   // Without `own`, nothing is known to be addressed to us. It outlives the matcher.
-  PingMatcher(const MatcherConfig& config, const OwnAddresses* own) noexcept
+  PingMatcher(const MarkConfig& config, const OwnAddresses* own) noexcept
       : kinds_(config.kinds), marks_(config), own_(own) {}
 
   // Whether TCP to this port may answer a probe without a SYN.

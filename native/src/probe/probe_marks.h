@@ -19,7 +19,7 @@
 #include <optional>
 
 #include "probe/cookie.h"
-#include "probe/matcher_config.h"
+#include "probe/mark_config.h"
 #include "ring/reply_record.h"
 #include "wire/ipv6.h"
 
@@ -41,8 +41,7 @@ struct ProbeMark {
 
 class ProbeMarks {
  public:
-  explicit ProbeMarks(const MatcherConfig& config) noexcept
-      : config_(config), cookie_(config.key) {}
+  explicit ProbeMarks(const MarkConfig& config) noexcept : config_(config), cookie_(config.key) {}
 
   [[nodiscard]] ProbeMark of(const AskedProbe& probe, std::uint8_t attempt) const noexcept {
     const std::uint64_t hash =
@@ -108,7 +107,7 @@ class ProbeMarks {
     return std::nullopt;
   }
 
-  MatcherConfig config_;
+  MarkConfig config_;
   Cookie cookie_;
 };
 

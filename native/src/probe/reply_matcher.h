@@ -12,7 +12,7 @@
 
 #include "probe/answer.h"
 #include "probe/cookie.h"
-#include "probe/matcher_config.h"
+#include "probe/mark_config.h"
 #include "probe/neighbour_matcher.h"
 #include "probe/own_addresses.h"
 #include "probe/ping_matcher.h"
@@ -28,7 +28,7 @@ class ReplyMatcher {
  public:
   // `own` is asked about answers without a cookie: none is taken without it. It outlives the
   // matcher.
-  explicit ReplyMatcher(const MatcherConfig& config, const OwnAddresses* own = nullptr) noexcept
+  explicit ReplyMatcher(const MarkConfig& config, const OwnAddresses* own = nullptr) noexcept
       : config_(config), cookie_(config.key), pings_(config, own), neighbours_(config.kinds, own) {}
 
   // Fills the whole of `reply`, or says why the packet is none and leaves `reply` alone.
@@ -75,7 +75,7 @@ class ReplyMatcher {
   // The try that leaves from this port of ours; kUnknownAttempt when all tries share it.
   [[nodiscard]] std::uint8_t attemptByPort(std::uint16_t sourcePort) const noexcept;
 
-  MatcherConfig config_;
+  MarkConfig config_;
   Cookie cookie_;
   PingMatcher pings_;
   NeighbourMatcher neighbours_;

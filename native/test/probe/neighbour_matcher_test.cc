@@ -23,7 +23,7 @@ const Bytes kAllRouters = hex("ff020000 00000000 00000000 00000016");
 constexpr MacAddress kOurMac{2, 0, 0, 0, 0, 1};
 constexpr MacAddress kTheirMac{2, 0, 0, 0, 0, 9};
 
-constexpr MatcherConfig kConfig{
+constexpr MarkConfig kConfig{
     {},           40000, 4,
     std::nullopt, 0,     {probe_kind::kSyn, probe_kind::kNeighbour, probe_kind::kListenerQuery}};
 
@@ -33,7 +33,7 @@ struct Outcome {
 };
 
 Outcome match(const std::function<std::optional<Rejection>(const ReplyMatcher&, ReplyRecord&)>& by,
-              const MatcherConfig& config) {
+              const MarkConfig& config) {
   OwnAddresses own;
   own.add(toAddress(kUs));
   own.add(toAddress(kUs6));
@@ -43,13 +43,13 @@ Outcome match(const std::function<std::optional<Rejection>(const ReplyMatcher&, 
   return outcome;
 }
 
-Outcome matchArp(const Bytes& message, const MatcherConfig& config = kConfig) {
+Outcome matchArp(const Bytes& message, const MarkConfig& config = kConfig) {
   return match(
       [&](const auto& matcher, auto& reply) { return matcher.matchArp(message, 1, reply); },
       config);
 }
 
-Outcome matchIp(const Bytes& packet, const MatcherConfig& config = kConfig) {
+Outcome matchIp(const Bytes& packet, const MarkConfig& config = kConfig) {
   return match([&](const auto& matcher,
                    auto& reply) { return matcher.match({IpFamily::kV6, packet}, 1, reply); },
                config);
@@ -128,7 +128,7 @@ TEST_CASE("ARP that is no reply, or not to us, is unsolicited") {
        }) {
     CHECK(matchArp(arp(fields)).rejection == Rejection::kUnsolicited);
   }
-  MatcherConfig others = kConfig;
+  MarkConfig others = kConfig;
   others.kinds = {probe_kind::kSyn, probe_kind::kEcho};
   CHECK(matchArp(arp({}), others).rejection == Rejection::kUnsolicited);
 }
@@ -166,7 +166,7 @@ TEST_CASE("a neighbour advertisement that RFC 4861 has us drop is malformed") {
 TEST_CASE("a neighbour advertisement that nobody asked for is unsolicited") {
   CHECK(matchIp(advertisement({.flags = 0xa0})).rejection == Rejection::kUnsolicited);
   CHECK(matchIp(advertisement({.destination = kThem6})).rejection == Rejection::kUnsolicited);
-  MatcherConfig others = kConfig;
+  MarkConfig others = kConfig;
   others.kinds = {probe_kind::kSyn, probe_kind::kListenerQuery};
   CHECK(matchIp(advertisement({}), others).rejection == Rejection::kUnsolicited);
 }
@@ -180,7 +180,7 @@ TEST_CASE("a report of a multicast listener tells who sent it") {
     CHECK(outcome.reply.attempt == kUnknownAttempt);
   }
   CHECK(matchIp(report(130)).rejection == Rejection::kUnsolicited);  // A query.
-  MatcherConfig others = kConfig;
+  MarkConfig others = kConfig;
   others.kinds = {probe_kind::kSyn, probe_kind::kNeighbour};
   CHECK(matchIp(report(131), others).rejection == Rejection::kUnsolicited);
 }

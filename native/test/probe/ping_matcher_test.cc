@@ -24,8 +24,8 @@ constexpr std::uint16_t kAskedPort = 443;
 constexpr ProbeKindSet kAllKinds{
     probe_kind::kSyn,         probe_kind::kAck, probe_kind::kEcho,    probe_kind::kTimestamp,
     probe_kind::kAddressMask, probe_kind::kUdp, probe_kind::kProtocol};
-constexpr MatcherConfig kConfig{kKey, kPortBase, kTries, std::nullopt, 0, kAllKinds};
-constexpr MatcherConfig kFixedPort{kKey, kPortBase, kTries, 53, 0, kAllKinds};
+constexpr MarkConfig kConfig{kKey, kPortBase, kTries, std::nullopt, 0, kAllKinds};
+constexpr MarkConfig kFixedPort{kKey, kPortBase, kTries, 53, 0, kAllKinds};
 
 struct Ends {
   Bytes us;
@@ -39,7 +39,7 @@ const Ends kV6{hex("20010db8 00000000 00000000 00000001"),
                hex("20010db8 0000ffff 00000000 000000fe")};
 const Bytes kAllNodes = hex("ff020000 00000000 00000000 00000001");
 
-MatcherConfig with(ProbeKindSet kinds, MatcherConfig config = kConfig) {
+MarkConfig with(ProbeKindSet kinds, MarkConfig config = kConfig) {
   config.kinds = kinds;
   return config;
 }
@@ -48,7 +48,7 @@ ProbeMark markOf(std::uint8_t kind, const Ends& ends, std::uint16_t port, std::u
   return ProbeMarks{kConfig}.of({kind, toAddress(ends.us), toAddress(ends.them), port}, attempt);
 }
 
-Outcome match(const Bytes& packet, const MatcherConfig& config = kConfig) {
+Outcome match(const Bytes& packet, const MarkConfig& config = kConfig) {
   OwnAddresses own;
   own.add(toAddress(kV4.us));
   own.add(toAddress(kV6.us));
@@ -59,11 +59,11 @@ Outcome match(const Bytes& packet, const MatcherConfig& config = kConfig) {
   return reply;
 }
 
-void checkRejected(const Bytes& packet, Rejection expected, const MatcherConfig& config = kConfig) {
+void checkRejected(const Bytes& packet, Rejection expected, const MarkConfig& config = kConfig) {
   requireRejected(match(packet, config), expected);
 }
 
-ReplyRecord checkMatched(const Bytes& packet, const MatcherConfig& config = kConfig) {
+ReplyRecord checkMatched(const Bytes& packet, const MarkConfig& config = kConfig) {
   return requireMatched(match(packet, config));
 }
 
@@ -120,7 +120,7 @@ Bytes udpFrom(unsigned from, unsigned to, std::size_t data = 3) {
 
 // A probe as it leaves.
 Bytes probe(const Ends& ends, std::uint8_t kind, std::uint16_t port, std::uint8_t attempt,
-            const MatcherConfig& config = kConfig) {
+            const MarkConfig& config = kConfig) {
   const ProbeMarks marks{config};
   const ProbeMark mark = markOf(kind, ends, port, attempt);
   const PingFields fields{.source = toAddress(ends.us),
@@ -360,7 +360,7 @@ TEST_CASE("an error that quotes a probe of any kind tells which, and by whom") {
       if (!ends.isV4() && !kind.isOfV6) continue;
       CAPTURE(kind.kind);
       CAPTURE(kind.port);
-      for (const MatcherConfig& config : {kConfig, kFixedPort}) {
+      for (const MarkConfig& config : {kConfig, kFixedPort}) {
         const Bytes quote = probe(ends, kind.kind, kind.port, 2, config);
         const ReplyRecord reply = checkMatched(quoting(ends, quote), config);
         CHECK(reply.kind == (ends.isV4() ? reply_kind::kIcmpError : reply_kind::kIcmpV6Error));
@@ -389,7 +389,7 @@ TEST_CASE("a quote of a probe that was not sent is wrong, whatever differs") {
       checkRejected(quoting(ends, spoilt), Rejection::kWrongQuote);
       const Bytes foreign = probe({ends.router, ends.them, {}}, kind.kind, kind.port, 0);
       checkRejected(quoting(ends, foreign), Rejection::kWrongQuote);
-      MatcherConfig config = kConfig;
+      MarkConfig config = kConfig;
       config.key = {};
       checkRejected(quoting(ends, probe(ends, kind.kind, kind.port, 0)), Rejection::kWrongQuote,
                     config);

@@ -85,7 +85,7 @@ TEST_CASE("a TCP packet counts only to the ports of the tries") {
 }
 
 TEST_CASE("the last ports of the range can be used") {
-  const MatcherConfig config{kKey, 65534, 2, std::nullopt};
+  const MarkConfig config{kKey, 65534, 2, std::nullopt};
   const auto to = [](unsigned port, unsigned attempt) {
     return fromThem(tcp({.sourcePort = kAskedPort,
                          .destinationPort = port,
@@ -112,7 +112,7 @@ TEST_CASE("an acknowledgement that is not of a probe is a wrong cookie") {
 }
 
 TEST_CASE("of a probe with data, the data may be acknowledged or not") {
-  MatcherConfig config = kConfig;
+  MarkConfig config = kConfig;
   config.payloadBytes = 25;
   const auto acknowledging = [](std::uint32_t bytes) {
     return fromThem(tcp({.sourcePort = kAskedPort,

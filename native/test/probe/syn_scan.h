@@ -33,8 +33,8 @@ inline const Bytes kUs6 = hex("20010db8 00000000 00000000 00000001");
 inline const Bytes kThem6 = hex("20010db8 00000000 00000000 00000007");
 inline const Bytes kRouter6 = hex("20010db8 0000ffff 00000000 000000fe");
 
-inline constexpr MatcherConfig kConfig{kKey, kPortBase, kTries, std::nullopt};
-inline constexpr MatcherConfig kFixedPort{kKey, kPortBase, kTries, 53};
+inline constexpr MarkConfig kConfig{kKey, kPortBase, kTries, std::nullopt};
+inline constexpr MarkConfig kFixedPort{kKey, kPortBase, kTries, 53};
 
 inline std::uint32_t cookie(unsigned attempt, const Bytes& source = kUs,
                             const Bytes& target = kThem, std::uint16_t port = kAskedPort) {
@@ -43,7 +43,7 @@ inline std::uint32_t cookie(unsigned attempt, const Bytes& source = kUs,
       .value();
 }
 
-inline Outcome match(const Bytes& packet, const MatcherConfig& config = kConfig) {
+inline Outcome match(const Bytes& packet, const MarkConfig& config = kConfig) {
   ReplyRecord reply;
   std::memset(&reply, 0xee, sizeof(reply));
   const ReplyRecord untouched = reply;
@@ -55,11 +55,11 @@ inline Outcome match(const Bytes& packet, const MatcherConfig& config = kConfig)
 }
 
 inline void checkRejected(const Bytes& packet, Rejection expected,
-                          const MatcherConfig& config = kConfig) {
+                          const MarkConfig& config = kConfig) {
   requireRejected(match(packet, config), expected);
 }
 
-inline ReplyRecord checkMatched(const Bytes& packet, const MatcherConfig& config = kConfig) {
+inline ReplyRecord checkMatched(const Bytes& packet, const MarkConfig& config = kConfig) {
   return requireMatched(match(packet, config));
 }
 

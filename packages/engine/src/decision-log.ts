@@ -1,4 +1,5 @@
-import type {Address, Decision, Micros, ScanEvent} from '@halfopen/model';
+import type {Address, Decision, Micros} from '@halfopen/model';
+import type {EventBuffer} from './event-buffer.ts';
 import type {Told} from './told.ts';
 
 /** A decision without the probe that it is about. */
@@ -21,12 +22,12 @@ export class DecisionLog {
 	isOn: boolean;
 	/** Every port that has its state has an event, not only those that are open. */
 	tellsEveryPort: boolean;
-	readonly #emit: (event: ScanEvent) => void;
+	readonly #events: EventBuffer;
 
-	constructor({decisions, portEvents}: Omit<Told, 'trace'>, emit: (event: ScanEvent) => void) {
+	constructor({decisions, portEvents}: Omit<Told, 'trace'>, events: EventBuffer) {
 		this.isOn = decisions;
 		this.tellsEveryPort = portEvents === 'all';
-		this.#emit = emit;
+		this.#events = events;
 	}
 
 	/** From now on more is told, or less. */
@@ -40,14 +41,14 @@ export class DecisionLog {
 		if (this.isOn) {
 			const {port, attempt, receivedAt} = occasion;
 			const decision: Decision = {at: receivedAt, address, port, attempt, ...what};
-			this.#emit({type: 'decision', decision});
+			this.#events.add({type: 'decision', decision});
 		}
 	}
 
 	/** About a rate: of one host, or of all. */
 	onRate(address: Address | undefined, rate: number, because: string, at: Micros): void {
 		if (this.isOn) {
-			this.#emit({type: 'rate', at, rate, because, ...(address !== undefined && {address})});
+			this.#events.add({type: 'rate', at, rate, because, ...(address !== undefined && {address})});
 		}
 	}
 }

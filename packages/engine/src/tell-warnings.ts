@@ -1,8 +1,9 @@
-import type {ScanEvent, Transport} from '@halfopen/model';
+import type {Transport} from '@halfopen/model';
+import type {EventBuffer} from './event-buffer.ts';
 
 /** Tells the user what the transport has to say: a route that leads elsewhere now, an interface that went. */
-export const tellWarnings = (transport: Transport, scan: {emit(event: ScanEvent): void}): void => {
+export const tellWarnings = (transport: Transport, events: EventBuffer): void => {
 	for (const message of transport.takeWarnings?.() ?? []) {
-		scan.emit({type: 'warning', message});
+		events.add({type: 'warning', message});
 	}
 };

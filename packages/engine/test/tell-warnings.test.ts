@@ -1,11 +1,12 @@
 import type {ScanEvent, Transport} from '@halfopen/model';
 import test from 'ava';
+import {EventBuffer} from '../src/event-buffer.ts';
 import {tellWarnings} from '../src/tell-warnings.ts';
 
 const told = (transport: Partial<Transport>): ScanEvent[] => {
-	const events: ScanEvent[] = [];
-	tellWarnings(transport as Transport, {emit: event => events.push(event)});
-	return events;
+	const events = new EventBuffer();
+	tellWarnings(transport as Transport, events);
+	return events.take();
 };
 
 test('what a transport has to say becomes warnings', t => {

@@ -45,7 +45,7 @@ constexpr std::array kAnswers{
             " and (ip6[48] == 131 or ip6[48] == 132 or ip6[48] == 143))"},
 };
 
-std::string portRange(const MatcherConfig& probes, bool isDouble) {
+std::string portRange(const MarkConfig& probes, bool isDouble) {
   if (probes.fixedSourcePort) return std::to_string(*probes.fixedSourcePort);
   const int last = probes.sourcePortBase + (isDouble ? 2 : 1) * probes.tries - 1;
   return std::to_string(probes.sourcePortBase) + "-" + std::to_string(last);
@@ -53,7 +53,7 @@ std::string portRange(const MatcherConfig& probes, bool isDouble) {
 
 }  // namespace
 
-std::string captureFilterFor(const MatcherConfig& probes) {
+std::string captureFilterFor(const MarkConfig& probes) {
   const ProbeKindSet kinds = probes.kinds;
   const bool hasProtocol = kinds.has(probe_kind::kProtocol);
   std::string filter = "(tcp dst portrange " +

@@ -8,6 +8,6 @@
 namespace halfopen {
 
 // In pcap-filter(7) language.
-[[nodiscard]] std::string captureFilterFor(const MatcherConfig& probes);
+[[nodiscard]] std::string captureFilterFor(const MarkConfig& probes);
 
 }  // namespace halfopen

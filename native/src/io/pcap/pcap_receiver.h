@@ -29,7 +29,7 @@ namespace halfopen {
 class PcapReceiver {
  public:
   struct Config {
-    MatcherConfig probes;
+    MarkConfig probes;
     const OwnAddresses* own;  // Outlives the receiver.
     Ring<ReplyRecord> replies;
     int bufferBytes;  // In the kernel, for each interface.

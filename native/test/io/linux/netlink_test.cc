@@ -8,6 +8,7 @@
 
 #include "io/linux/interfaces.h"
 #include "io/linux/neighbours.h"
+#include "netlink_bytes.h"
 #include "io/linux/routes.h"
 #include "packets.h"
 
@@ -16,19 +17,6 @@ namespace halfopen {
 namespace {
 
 using namespace test;
-
-template <typename Value>
-Bytes bytesOf(const Value& value) {
-  const auto* first = reinterpret_cast<const std::uint8_t*>(&value);
-  return {first, first + sizeof value};
-}
-
-Bytes attribute(std::uint16_t type, const Bytes& value) {
-  const rtattr header{static_cast<std::uint16_t>(RTA_LENGTH(value.size())), type};
-  Bytes bytes = concat({bytesOf(header), value});
-  bytes.resize(RTA_ALIGN(bytes.size()));
-  return bytes;
-}
 
 Bytes unicastTo32Bits() {
   rtmsg fixed{};

@@ -5,6 +5,7 @@
 #include <linux/rtnetlink.h>
 #include <sys/socket.h>
 
+#include "netlink_bytes.h"
 #include "packets.h"
 
 namespace halfopen {
@@ -13,19 +14,6 @@ namespace {
 
 using namespace test;
 using Starts = std::vector<std::uint32_t>;
-
-template <typename Value>
-Bytes bytesOf(const Value& value) {
-  const auto* first = reinterpret_cast<const std::uint8_t*>(&value);
-  return {first, first + sizeof value};
-}
-
-Bytes attribute(std::uint16_t type, const Bytes& value) {
-  const rtattr header{static_cast<std::uint16_t>(RTA_LENGTH(value.size())), type};
-  Bytes bytes = concat({bytesOf(header), value});
-  bytes.resize(RTA_ALIGN(bytes.size()));
-  return bytes;
-}
 
 Bytes route(std::uint8_t prefixLength) {
   rtmsg fixed{};

@@ -12,13 +12,12 @@ namespace {
 
 using namespace test;
 
-constexpr MatcherConfig kProbes{
-    .key = {}, .sourcePortBase = 40000, .tries = 3, .fixedSourcePort = {}};
+constexpr MarkConfig kProbes{.key = {}, .sourcePortBase = 40000, .tries = 3, .fixedSourcePort = {}};
 
 // Whether the kernel would let a frame through.
 class Filter {
  public:
-  Filter(const MatcherConfig& probes, int dlt) : library_(*PcapLibrary::load()) {
+  Filter(const MarkConfig& probes, int dlt) : library_(*PcapLibrary::load()) {
     pcap_t* handle = library_->openDead(dlt, 256);
     isValid_ = library_->compile(handle, &program_, captureFilterFor(probes).c_str(), 1,
                                  PCAP_NETMASK_UNKNOWN) == 0;
@@ -42,8 +41,8 @@ class Filter {
 };
 
 Bytes tcpTo(unsigned port) { return tcp({.sourcePort = 80, .destinationPort = port}); }
-MatcherConfig asking(std::uint8_t kind) {
-  MatcherConfig probes = kProbes;
+MarkConfig asking(std::uint8_t kind) {
+  MarkConfig probes = kProbes;
   probes.kinds = {probe_kind::kSyn, kind};
   return probes;
 }
@@ -66,7 +65,7 @@ TEST_CASE("the filter compiles for every link type that we read") {
 }
 
 TEST_CASE("the filter compiles for every link type with every kind of probe") {
-  MatcherConfig probes = kProbes;
+  MarkConfig probes = kProbes;
   probes.kinds = ProbeKindSet::fromBits(0x1ff);
   for (const int dlt : {DLT_EN10MB, DLT_RAW, DLT_NULL, DLT_LOOP, DLT_LINUX_SLL, DLT_LINUX_SLL2}) {
     CAPTURE(dlt);
@@ -87,7 +86,7 @@ TEST_CASE("the filter lets TCP to our ports through, and no other TCP") {
 }
 
 TEST_CASE("with one source port the filter lets only that through") {
-  MatcherConfig probes = kProbes;
+  MarkConfig probes = kProbes;
   probes.fixedSourcePort = 53;
   const Filter filter{probes, DLT_RAW};
   CHECK(filter.passes(ipv4({}, tcpTo(53))));

@@ -25,7 +25,7 @@ export const finish = (scan: ScanState, host: HostScan, now: Micros): void => {
 	scan.expectedMissed += host.expectedMissed;
 	scan.portsScanned += host.results.length;
 	scan.portsAnswered += host.results.count('open') + host.results.count('closed');
-	scan.emit({type: 'host', report: scan.report.finished(host, now)});
+	scan.events.add({type: 'host', report: scan.report.finished(host, now)});
 	scan.hosts.finish(host, micros(now + LINGER));
 };
 

@@ -50,7 +50,7 @@ export class HostOrderLoop implements ScanLoop {
 		this.#transportRate.follow(scan.group);
 		const sendAt = this.#send(now);
 		scan.transport.flush();
-		tellWarnings(scan.transport, scan);
+		tellWarnings(scan.transport, scan.events);
 		scan.speed.note(now, scan.probesSent, this.#work.done);
 		return drained && !scan.hosts.mayAdmit ? this.#nextDeadline(sendAt, now) : now;
 	}
@@ -81,7 +81,7 @@ export class HostOrderLoop implements ScanLoop {
 	}
 
 	takeEvents(): ScanEvent[] {
-		return this.#scan.takeEvents();
+		return this.#scan.events.take();
 	}
 
 	onLeftLast(tag: number, errno: number): void {
@@ -101,7 +101,7 @@ export class HostOrderLoop implements ScanLoop {
 		for (const host of scan.hosts.takeWaiting()) {
 			if (host.wasAsked) {
 				scan.hosts.countUp();
-				scan.emit({type: 'host', report: scan.report.found(host, now, now, scan.options.ports)});
+				scan.events.add({type: 'host', report: scan.report.found(host, now, now, scan.options.ports)});
 				yield this.takeEvents();
 			}
 		}

@@ -39,7 +39,7 @@ export const recordVerdict = (
 	}
 
 	if (scan.decisions.tellsEveryPort || verdict.state === 'open') {
-		scan.emit({type: 'port', address: host.address, result: results.at(portIndex), late: host.isDone});
+		scan.events.add({type: 'port', address: host.address, result: results.at(portIndex), late: host.isDone});
 	}
 
 	return true;

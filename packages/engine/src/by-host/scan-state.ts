@@ -3,13 +3,13 @@ import {
 	type DiscoveryPlan,
 	type Micros,
 	micros,
-	type ScanEvent,
 	type Transport,
 } from '@halfopen/model';
 import type {TargetSet} from '@halfopen/targets';
 import {GroupTiming, type TimingParameters} from '@halfopen/timing';
 import {firstCanaryOf, firstDiscoveryOf} from '../attempts.ts';
 import {DecisionLog} from '../decision-log.ts';
+import {EventBuffer} from '../event-buffer.ts';
 import {DiscoveryState} from '../discovery/discovery-state.ts';
 import {OwnLosses} from '../own-losses.ts';
 import {SpeedMeter} from '../speed-meter.ts';
@@ -65,6 +65,7 @@ export class ScanState {
 	readonly ready: ReadyQueue<HostScan> = new ReadyQueue<HostScan>();
 	/** When a probe of a host times out, or its delay ends. */
 	readonly wakes: WakeQueue<HostScan> = new WakeQueue<HostScan>();
+	readonly events: EventBuffer = new EventBuffer();
 	readonly decisions: DecisionLog;
 	readonly report: HostReporter;
 	/** Errors of sends that the user was told of. */
@@ -84,7 +85,6 @@ export class ScanState {
 	readonly firstCanary: number;
 	readonly firstDiscovery: number;
 	readonly #portIndex = new Int32Array(65_536).fill(-1);
-	#events: ScanEvent[] = [];
 
 	constructor(options: ScanLoopOptions) {
 		const {transport, targets, ports, timing} = options;
@@ -92,7 +92,7 @@ export class ScanState {
 		this.transport = transport;
 		this.startedAt = transport.clock.now();
 		this.hosts = new HostQueue(transport, targets.size, groupSize(options));
-		this.decisions = new DecisionLog(options, event => this.emit(event));
+		this.decisions = new DecisionLog(options, this.events);
 		this.group = new GroupTiming(timing, this.startedAt, (rate, because, at) =>
 			this.decisions.onRate(undefined, rate, because, at),
 		);
@@ -111,17 +111,6 @@ export class ScanState {
 	/** Place of a port in the results of a host; -1 when it is not scanned. */
 	portIndex(port: number): number {
 		return this.#portIndex[port];
-	}
-
-	emit(event: ScanEvent): void {
-		this.#events.push(event);
-	}
-
-	/** What was emitted since the last call. */
-	takeEvents(): ScanEvent[] {
-		const events = this.#events;
-		this.#events = [];
-		return events;
 	}
 
 	/** The host is asked for its next probe, if it has one. */

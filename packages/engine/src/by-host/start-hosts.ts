@@ -8,7 +8,7 @@ export const startHosts = (scan: ScanState, now: Micros): void => {
 	while (hosts.mayAdmit) {
 		const host = new HostScan(hosts.takeNumber(), hosts.admit(), scan, now);
 		hosts.start(host);
-		scan.emit({type: 'host-started', address: host.address});
+		scan.events.add({type: 'host-started', address: host.address});
 		scan.markReady(host);
 		scan.scheduleTimeout(host);
 	}

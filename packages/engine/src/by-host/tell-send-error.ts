@@ -7,6 +7,6 @@ export const tellSendError = (scan: ScanState, address: Address, errno: number):
 	if (!scan.errnosTold.has(errno)) {
 		scan.errnosTold.add(errno);
 		const message = `Cannot send to ${formatAddress(address)}: ${getSystemErrorName(-errno)}`;
-		scan.emit({type: 'warning', message});
+		scan.events.add({type: 'warning', message});
 	}
 };

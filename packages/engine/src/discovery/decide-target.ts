@@ -101,7 +101,7 @@ const found = (scan: ScanState, position: number, sign: Sign, path: Path, now: M
 		scan.discovery.hostsFound++;
 		tellOfVerdict(scan, position, 'up', reason, now);
 		const {address} = host;
-		scan.emit({type: 'host-found', address, reason, ttl, ...(mac !== undefined && {mac})});
+		scan.events.add({type: 'host-found', address, reason, ttl, ...(mac !== undefined && {mac})});
 	}
 
 	if (plan.only) {
@@ -115,7 +115,7 @@ const found = (scan: ScanState, position: number, sign: Sign, path: Path, now: M
 };
 
 const report = (scan: ScanState, made: HostReport): void => {
-	scan.emit({type: 'host', report: made});
+	scan.events.add({type: 'host', report: made});
 };
 
 const settle = (scan: ScanState, position: number, path: 'given back' | 'handed over'): void => {

@@ -104,5 +104,5 @@ const tellOfVerdict = (
 };
 
 const tellOfPort = (sweep: SweepState, key: AddressKey, result: PortResult, late: boolean): void => {
-	sweep.emit({type: 'port', address: addressOf(key), result, late});
+	sweep.events.add({type: 'port', address: addressOf(key), result, late});
 };

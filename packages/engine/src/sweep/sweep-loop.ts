@@ -57,7 +57,7 @@ export class SweepLoop implements ScanLoop {
 			isCaughtUp = this.#leaveBehind(now); // What could not be asked is finished as well
 		}
 
-		tellWarnings(sweep.transport, sweep);
+		tellWarnings(sweep.transport, sweep.events);
 		sweep.speed.note(now, sweep.probesSent, sweep.settled);
 		this.#tellOfGrowth(now);
 		return isDrained && isCaughtUp ? this.#nextDeadline(sendAt, now) : now;
@@ -68,7 +68,7 @@ export class SweepLoop implements ScanLoop {
 	}
 
 	takeEvents(): ScanEvent[] {
-		return this.#sweep.takeEvents();
+		return this.#sweep.events.take();
 	}
 
 	onLeftLast(_tag: number, errno: number): void {
@@ -175,14 +175,14 @@ export class SweepLoop implements ScanLoop {
 			const {capacity: positions, bytes} = window;
 			const {rate, timeout} = timing;
 			const why = {rate, timeout, tries: triesNeeded};
-			this.#sweep.emit({type: 'window', at: now, positions, bytes, mostBytes: MOST_WINDOW_BYTES, ...why});
+			this.#sweep.events.add({type: 'window', at: now, positions, bytes, mostBytes: MOST_WINDOW_BYTES, ...why});
 		}
 	}
 
 	#warnOfForgotten(count: number): void {
 		if (count > 0) {
 			const message = `${count} ports were rejected by ICMP errors that there was no room to keep: reported as no-response`;
-			this.#sweep.emit({type: 'warning', message});
+			this.#sweep.events.add({type: 'warning', message});
 		}
 	}
 }

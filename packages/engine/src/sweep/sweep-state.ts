@@ -1,4 +1,4 @@
-import {type Micros, micros, type ScanEvent, SECOND, type Transport} from '@halfopen/model';
+import {type Micros, micros, SECOND, type Transport} from '@halfopen/model';
 import type {ProbeOrder, ScanSpace} from '@halfopen/targets';
 import {
 	type Answer,
@@ -9,6 +9,7 @@ import {
 	triesNeeded,
 } from '@halfopen/timing';
 import {DecisionLog} from '../decision-log.ts';
+import {EventBuffer} from '../event-buffer.ts';
 import {OwnLosses} from '../own-losses.ts';
 import {SpeedMeter} from '../speed-meter.ts';
 import {DepartedProbes} from './departed-probes.ts';
@@ -66,6 +67,7 @@ export class SweepState {
 	readonly table: ResultTable | undefined;
 	readonly results: SweepResults;
 	readonly tries: TriesGiven = new TriesGiven();
+	readonly events: EventBuffer = new EventBuffer();
 	readonly decisions: DecisionLog;
 	readonly speed: SpeedMeter = new SpeedMeter();
 	readonly ownLosses: OwnLosses;
@@ -84,7 +86,6 @@ export class SweepState {
 	hasLateAnswers = false;
 	probesSent = 0;
 	repliesRedundant = 0;
-	#events: ScanEvent[] = [];
 
 	constructor(options: SweepOptions) {
 		const {transport, space, order, maxHostRate} = options;
@@ -99,7 +100,7 @@ export class SweepState {
 		this.hostRate = mostPerHost === Infinity ? undefined : new HostRate(mostPerHost);
 		this.table = options.results === 'table' ? new ResultTable(space.size) : undefined;
 		this.results = this.table ?? new RecentResults();
-		this.decisions = new DecisionLog(options, event => this.emit(event));
+		this.decisions = new DecisionLog(options, this.events);
 		this.group = new GroupTiming(parameters, this.startedAt, (rate, because, at) =>
 			this.decisions.onRate(undefined, rate, because, at),
 		);
@@ -172,17 +173,6 @@ export class SweepState {
 	/** A probe is no longer in the ring; with an `errno` other than 0 it did not leave. */
 	countTaken(errno: number): void {
 		this.probesSent += errno === 0 ? 1 : 0;
-	}
-
-	emit(event: ScanEvent): void {
-		this.#events.push(event);
-	}
-
-	/** What was emitted since the last call. */
-	takeEvents(): ScanEvent[] {
-		const events = this.#events;
-		this.#events = [];
-		return events;
 	}
 
 	/** When the oldest probe on its way is overdue; `Infinity` when none is waited for. */

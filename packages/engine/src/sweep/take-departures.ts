@@ -64,6 +64,6 @@ const tellSendError = (sweep: SweepState, position: number, at: Micros, errno: n
 		sweep.errnosTold.add(errno);
 		const address = formatAddressKey(sweep.space.keyAt(sweep.order.numberAt(position)));
 		const message = `Cannot send to ${address}: ${getSystemErrorName(-errno)}`;
-		sweep.emit({type: 'warning', message});
+		sweep.events.add({type: 'warning', message});
 	}
 };

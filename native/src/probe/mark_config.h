@@ -1,4 +1,4 @@
-// How probes are encoded, for whoever builds or recognizes them.
+// How probes are marked, for whoever builds or recognizes them.
 #pragma once
 
 #include <cstdint>
@@ -9,7 +9,7 @@
 
 namespace halfopen {
 
-struct MatcherConfig {
+struct MarkConfig {
   CookieKey key;
   // Try n leaves from port `sourcePortBase` + n. Probes of TCP without a SYN, and those that ask
   // for a protocol, leave `tries` further up. No port is above 65535.
