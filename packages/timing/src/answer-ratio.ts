@@ -59,6 +59,14 @@ export class AnswerRatio {
 		}
 	}
 
+	/** As many were answered at a higher rate. Where few probes are the standard, these make it more certain. */
+	confirm(probes: number, answers: number, rate: number): void {
+		if (this.#isSettled && rate > this.#rate * SAME_RATE) {
+			this.#probes += probes;
+			this.#answers += answers;
+		}
+	}
+
 	/** What was sent faster was lost because of that: it does not count from now on, however few probes do. */
 	settle(): void {
 		this.#isSettled = true;

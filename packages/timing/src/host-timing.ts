@@ -41,6 +41,14 @@ export const PROBES_PER_CANARY = 24;
 /** The same while it is not even known how many answers there are to be. */
 const PROBES_PER_CANARY_AT_FIRST = 8;
 
+/**
+ * The same where fewer than this share of first probes is answered, until there were so many canaries: they tell a host
+ * that limits its answers from one of which some ports are silent.
+ */
+const PROBES_PER_CANARY_IN_DOUBT = 4;
+const NEARLY_ALL = 0.8;
+const ENOUGH_CANARIES = 16;
+
 /** Where more than this share of first probes is answered, these show whether the way is open. */
 const CANARY_RATIO = 0.1;
 
@@ -64,6 +72,7 @@ export class HostTiming {
 	readonly #roundTrips = new RoundTrips();
 	#inFlight = 0;
 	#answered = 0;
+	#canaries = 0;
 	#sinceWitness: number;
 	#lastSendAt = -Infinity;
 	#lastNote: ProbeNote | undefined;
@@ -177,6 +186,10 @@ export class HostTiming {
 
 	/** Nothing tells whether the way is open: a port that is known to answer should be asked. */
 	get wantsCanary(): boolean {
+		if (this.#isInDoubt) {
+			return this.#sinceWitness >= PROBES_PER_CANARY_IN_DOUBT;
+		}
+
 		return this.#sinceWitness >= (this.#path.wantsEvidence ? PROBES_PER_CANARY_AT_FIRST : PROBES_PER_CANARY);
 	}
 
@@ -225,6 +238,7 @@ export class HostTiming {
 		}
 
 		this.#inFlight += count;
+		this.#canaries += kind === 'canary' ? count : 0;
 		this.#sinceWitness = this.#isWitness(kind) ? 0 : this.#sinceWitness + count;
 		this.#lastSendAt = now;
 		this.#pace.onSend(now, this.#path.rate, count);
@@ -364,7 +378,15 @@ export class HostTiming {
 
 	/** Whether the fate of such a probe shows if the way is open. */
 	#isWitness(kind: ProbeKind): boolean {
-		return kind === 'canary' || (kind === 'fresh' && (this.#ratio.value ?? 0) > CANARY_RATIO);
+		const isFreshTelling = (this.#ratio.value ?? 0) > CANARY_RATIO && !this.#isInDoubt;
+		return kind === 'canary' || (kind === 'fresh' && isFreshTelling);
+	}
+
+	/** Some ports do not answer: they are silent, or the host limits its answers from the first on. */
+	get #isInDoubt(): boolean {
+		const {value = 0} = this.#ratio;
+		const isPart = value > CANARY_RATIO && value < NEARLY_ALL;
+		return isPart && this.#canaries < ENOUGH_CANARIES && this.#path.isStartUp && this.#group.hasOneHost;
 	}
 
 	/** How surely a probe of this kind is answered when nothing is in the way; `undefined` where that is not known. */
@@ -409,6 +431,7 @@ export class HostTiming {
 						};
 			},
 			onClearRound: round => this.#ratio.add(round.fresh, round.freshAnswered, offeredRate(round)),
+			onGoodRate: ({fresh, freshAnswered}, rate) => this.#ratio.confirm(fresh, freshAnswered, rate),
 			onRateChange: (rate, because, now) => {
 				if (ENDS_SPAN.has(because)) {
 					this.#beginSpan();

@@ -43,6 +43,7 @@ const OVERRUN_SHARE = 0.04;
 /** A trial is begun for less, because nothing is lost with it. */
 const DOUBTFUL_SHARE = 0.3;
 const DOUBTFUL_DEVIATIONS = 2;
+const MISSING_CANARIES = 0.5;
 
 /** One round alone is not believed to have lost more than this leaves. */
 const DEEPEST_CUT = 1 / 4;
@@ -79,6 +80,10 @@ export const judgeRound = (
 		deliveryRate: deliveryRate(round, delivered, queueing),
 	};
 };
+
+/** Whether canaries alone give reason to try a lower rate. What they should answer is known; heavy loss takes some too. */
+export const areCanariesMissing = (ofCanaries: Expectation): boolean =>
+	isMissing(ofCanaries, MISSING_CANARIES, DOUBTFUL_DEVIATIONS);
 
 /**
  * A queue lets answers out at the rate of the bottleneck, so their own rate tells; each stands for as many probes as

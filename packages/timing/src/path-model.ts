@@ -1,6 +1,12 @@
 import {type Micros, SECOND} from '@halfopen/model';
 import {AnswerMeter} from './answer-meter.ts';
-import {type Expectation, judgeRound, LEAST_EXPECTED, type RoundVerdict} from './judge-round.ts';
+import {
+	areCanariesMissing,
+	type Expectation,
+	judgeRound,
+	LEAST_EXPECTED,
+	type RoundVerdict,
+} from './judge-round.ts';
 import {MistakenCut} from './mistaken-cut.ts';
 import {OpenRounds} from './open-rounds.ts';
 import {OverrunSpan} from './overrun-span.ts';
@@ -29,6 +35,7 @@ const START_UP_GAIN = 2; // As slow start: RFC 5681 §3.1, BBR's start-up
 const LARGEST_START_UP_STEP = 4; // However fast the probes left that began it, at once
 const LARGEST_STEP_ALONE = 3; // Of a single host, which may limit its answers
 const ENOUGH_TO_GROW = 0.8; // Of the answers expected; fewer may be chance, but are no reason to go faster
+const AS_GOOD = 0.95; // The same at a rate that shows, as lower ones do, how many there are
 const AFTER_CONGESTION = 0.97; // Of the delivery rate: leaves room, so that the limit is not hit at once
 const DRAIN_GAIN = 0.75; // Of the delivery rate, until the queue is gone
 
@@ -265,7 +272,7 @@ export class PathModel {
 	}
 
 	/** Tries whether loss is due to the rate. True while the trial decides the rate. */
-	#isOnTrial(round: Round, {isDoubtful}: RoundVerdict, now: Micros): boolean {
+	#isOnTrial(round: Round, verdict: RoundVerdict, now: Micros): boolean {
 		if (this.#trial.isRunning) {
 			const result = this.#trial.end();
 			if (result !== undefined) {
@@ -275,8 +282,14 @@ export class PathModel {
 			return true;
 		}
 
-		const isInDoubt = isDoubtful && this.#isStartUp && this.#observer.isAlone();
+		const mayDoubt = this.#isStartUp && this.#observer.isAlone();
+		const isInDoubt = mayDoubt && (verdict.isDoubtful || this.#missesCanaries);
 		return (isInDoubt || this.#observer.suspectsRate()) && this.#beginTrial(round, now);
+	}
+
+	/** Ports that are known to answer do not, which tells by itself, whatever share of the others is silent. */
+	get #missesCanaries(): boolean {
+		return areCanariesMissing(this.#observer.expectation({...this.#counts, fresh: 0, freshAnswered: 0}));
 	}
 
 	#beginTrial(round: Round, now: Micros): boolean {
@@ -390,6 +403,10 @@ export class PathModel {
 		} else if (rate > this.#rate) {
 			if (!this.#search.knowsLimit) {
 				this.#span.end();
+			}
+
+			if (expectation.came >= AS_GOOD * expectation.expected) {
+				this.#observer.onGoodRate?.(this.#counts, this.#rate);
 			}
 
 			this.#isTentative = this.#span.isRunning;

@@ -30,6 +30,8 @@ export interface PathObserver {
 	expectation(counts: AnswerCounts): Expectation;
 	/** A round was found in order: what it shows is normal. */
 	onClearRound(round: Round): void;
+	/** At this rate, too, as many answer as at lower ones. */
+	onGoodRate?(counts: AnswerCounts, rate: number): void;
 	/** What was taken for congestion does not go away at a lower rate: it is how things are now. */
 	onNewNormal(round: Round): void;
 	/** Whether a wider model took action since then against what must be the same trouble. */

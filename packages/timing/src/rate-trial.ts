@@ -159,12 +159,19 @@ const widen = (span: Span, {leftFrom, leftUntil}: Round): void => {
 	span.until = Math.max(span.until, leftUntil);
 };
 
-/** Answers per second: as counted, where that is enough to tell, and as they were taken to come otherwise. */
-const answerRateOf = ({pending, span, answerRate, isMeasured}: Before): number => {
+/**
+ * Answers per second: as counted, where that is enough to tell, and as they were taken to come otherwise. What was saved
+ * up for the first may be older than the span, so that one answer less is as likely.
+ */
+const answerRateOf = ({counts, pending, span, rate, answerRate, isMeasured}: Before): number => {
 	const length = span.until - span.from;
-	return isMeasured || pending.answers < LEAST_ANSWERS || length <= 0
-		? answerRate
-		: (pending.answers * SECOND) / length;
+	const taken = answerRate > 0 ? answerRate : (rate * counts.answers) / counts.sent;
+	if (isMeasured || pending.answers < LEAST_ANSWERS || length <= 0) {
+		return taken;
+	}
+
+	const counted = (pending.answers * SECOND) / length;
+	return Math.max(Math.min(taken, counted), counted - SECOND / length);
 };
 
 /** Answers that make their rate a measure. */

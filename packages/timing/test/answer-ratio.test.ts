@@ -81,3 +81,23 @@ test('a slower round that is answered as often adds to the standard', t => {
 	ratio.add(40, 24, 100);
 	t.is(ratio.value, 44 / 80);
 });
+
+test('once there is a limit, a faster round counts when it is confirmed that as many were answered', t => {
+	const ratio = new AnswerRatio();
+	ratio.add(80, 80, 100);
+	ratio.confirm(100, 96, 200);
+	t.is(ratio.value, 1);
+	ratio.settle();
+	const before = ratio.varianceOf(100, 90);
+	ratio.confirm(100, 96, 200);
+	t.is(ratio.value, 176 / 180);
+	t.true(ratio.varianceOf(100, 90) < before);
+});
+
+test('what counts already is not counted again', t => {
+	const ratio = new AnswerRatio();
+	ratio.add(80, 80, 100);
+	ratio.settle();
+	ratio.confirm(80, 76, 105);
+	t.is(ratio.value, 1);
+});

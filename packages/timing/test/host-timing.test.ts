@@ -241,6 +241,28 @@ test('a host that answers most of its ports needs no canary', t => {
 	t.false(host.wantsCanary);
 });
 
+test('a host alone of which some ports stay silent needs some canaries at once, until there were enough', t => {
+	const host = hostOf(groupOf());
+	const canaries: number[] = [];
+	for (let sent = 0; sent < 300; sent++) {
+		const at = sent * 3 * MILLISECOND;
+		if (host.wantsCanary) {
+			canaries.push(sent);
+			answer(host, send(host, at, 'canary'), {at, attempt: 11});
+		} else {
+			const note = send(host, at);
+			if (sent % 2 === 0) {
+				answer(host, note, {at});
+			}
+		}
+
+		host.admits(micros(at + RTT));
+	}
+
+	t.true(canaries.length >= 16 && canaries.length < 20, canaries.join());
+	t.true(canaries[15] < 100, canaries.join());
+});
+
 test('lost canaries are loss', t => {
 	const group = groupOf();
 	const host = hostOf(group);

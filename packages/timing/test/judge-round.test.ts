@@ -1,7 +1,7 @@
 import {micros} from '@halfopen/model';
 import test from 'ava';
 import * as fc from 'fast-check';
-import {judgeRound, type Expectation} from '../src/judge-round.ts';
+import {areCanariesMissing, judgeRound, type Expectation} from '../src/judge-round.ts';
 import {handMadeRound} from './hand-made-round.ts';
 
 /** Round trips that hardly vary. */
@@ -114,4 +114,10 @@ test('behind a queue the path delivers at the rate of the answers, however few o
 	for (const {deliveryRate} of verdicts) {
 		t.true(Math.abs(deliveryRate - 1000) < 50, `${deliveryRate}`);
 	}
+});
+
+test('canaries tell by themselves when half of them are missing, unless they are few', t => {
+	t.true(areCanariesMissing(expectationOf(8, 0.99, 3)));
+	t.false(areCanariesMissing(expectationOf(8, 0.99, 5)));
+	t.false(areCanariesMissing(expectationOf(5, 0.99, 0)));
 });

@@ -119,3 +119,32 @@ test('a rate of answers that was counted for long is the limit, whatever came la
 	t.true(isRateToBlame);
 	t.true(Math.abs(limit - 200) < 10, `${limit}`);
 });
+
+/** The limit that is found when so many of five times as many probes were answered that were on their way, 1000 a second. */
+const limitWith = (answered: number, answerRate: number): number => {
+	const trial = new RateTrial();
+	trial.add(handMadeRound({probes: 30, answered: 25, rate: 1000}));
+	const rate = trial.begin({...NOTHING, rate: 1000, answerRate, freshPending: 200})!;
+	trial.addBefore(handMadeRound({probes: answered * 5, answered, rate: 1000}));
+	trial.add(handMadeRound({probes: 40, answered: 40, rate}));
+	return trial.end()!.limit;
+};
+
+test('the limit is what answers came at before, as far as what was counted allows', t => {
+	const few = limitWith(8, 100);
+	t.true(few > 170 && few < 190, `${few}`);
+	const many = limitWith(40, 100);
+	t.true(many > 195, `${many}`);
+	t.true(limitWith(8, 190) > few);
+});
+
+test('where nothing is known of how fast answers came, the limit is what got through', t => {
+	const trial = new RateTrial();
+	const rate = trial.begin({...NOTHING, rate: 1000, answerRate: 0, freshPending: 40})!;
+	t.is(rate, 24);
+	trial.addBefore(handMadeRound({probes: 40, answered: 3, rate: 1000}));
+	trial.add(handMadeRound({probes: 40, answered: 40, rate}));
+	const {isRateToBlame, limit} = trial.end()!;
+	t.true(isRateToBlame);
+	t.true(Math.abs(limit - 75) < 5, `${limit}`);
+});
