@@ -64,8 +64,8 @@ export class HostTiming {
 	readonly #pace: Pace;
 	readonly #loss: LossEstimate;
 	readonly #ratio = new AnswerRatio();
-	/** Histories of ports that had one try, by its span. */
-	readonly #firstTries: Map<LossSpan, TryHistory> = new Map();
+	/** The history of ports that had one try, in the present span. */
+	#oneTry: TryHistory | undefined;
 	/** The span of the group's loss that ours is part of, and those of all our spans. */
 	#groupSpan: LossSpan;
 	readonly #groupSpans: Map<LossSpan, LossSpan> = new Map();
@@ -346,7 +346,11 @@ export class HostTiming {
 
 	#countTry(span: LossSpan | undefined, isLost: boolean): void {
 		this.#loss.add(span, isLost);
-		this.#group.loss.add(span && this.#groupSpans.get(span), isLost);
+		this.#group.loss.add(span && this.#groupSpanOf(span), isLost);
+	}
+
+	#groupSpanOf(span: LossSpan): LossSpan | undefined {
+		return span === this.#loss.current ? this.#groupSpan : this.#groupSpans.get(span);
 	}
 
 	/** What is sent now counts here; all hosts begin a new span together. */
@@ -366,9 +370,11 @@ export class HostTiming {
 	}
 
 	#firstTry(span: LossSpan): TryHistory {
-		const history = this.#firstTries.get(span) ?? new TryHistory(span);
-		this.#firstTries.set(span, history);
-		return history;
+		if (this.#oneTry?.span !== span) {
+			this.#oneTry = new TryHistory(span);
+		}
+
+		return this.#oneTry;
 	}
 
 	#onRtt(sample: Micros): void {
@@ -416,7 +422,7 @@ export class HostTiming {
 			wasInterrupted: sentAt => this.wasInterrupted(sentAt),
 			expectation: ({fresh, freshAnswered, canaries, canariesAnswered}) => {
 				const ratio = this.#ratio.value;
-				const chance = this.#chanceOf('canary') ?? 0;
+				const chance = canaries > 0 ? (this.#chanceOf('canary') ?? 0) : 0;
 				const promised = {
 					expected: canaries * chance,
 					variance: canaries * chance * (1 - chance),

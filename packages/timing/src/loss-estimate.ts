@@ -155,8 +155,8 @@ export class LossEstimate {
 	/** Loss of the present span that no other span and no trial explains; 0 while too little is known. */
 	get suspicious(): number {
 		const {tries, measured = 0} = this.#current;
-		const isUnexplained = tries >= MANY_TRIES && this.least > measured * UNEXPLAINED_SHARE;
-		return isUnexplained && measured > this.#accepted ? measured : 0;
+		const isMuch = tries >= MANY_TRIES && measured > this.#accepted;
+		return isMuch && this.least > measured * UNEXPLAINED_SHARE ? measured : 0;
 	}
 
 	/** Loss that is taken to be random. */

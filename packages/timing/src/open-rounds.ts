@@ -14,34 +14,44 @@ const USUAL_RTT = 50_000; // µs
 /** The rounds that are not judged yet, oldest first: probes join the last, answers belong to any. */
 export class OpenRounds {
 	readonly #rounds: Round[] = [];
+	/** The shortest round trip, once there is one. */
+	readonly #leastRtt: () => Micros | undefined;
 	#count = 0;
 
-	/** The round that probes join which leave now; it is `length` long, one round trip, unless probes are few or many. */
-	at(now: Micros, rate: number, length: Micros | undefined): Round {
-		this.endIfDue(now, length);
-		const last = this.#rounds.at(-1);
-		if (last?.isEnded === false) {
-			return last;
-		}
+	constructor(leastRtt: () => Micros | undefined) {
+		this.#leastRtt = leastRtt;
+	}
 
+	/** The round that probes join which leave now, if one is open. */
+	openAt(now: Micros): Round | undefined {
+		this.endIfDue(now);
+		const last = this.#rounds.at(-1);
+		return last?.isEnded === false ? last : undefined;
+	}
+
+	/** Begins a round. */
+	begin(now: Micros, rate: number): Round {
 		const round = newRound(this.#count++, now, rate);
 		this.#rounds.push(round);
 		return round;
 	}
 
-	/** Ends the last round when it lasted for long enough. */
-	endIfDue(now: Micros, length: number = USUAL_RTT): void {
+	/** Ends the last round when it lasted for long enough: one round trip, unless its probes are few or many. */
+	endIfDue(now: Micros): void {
 		const round = this.#rounds.at(-1);
 		if (round === undefined || round.isEnded) {
 			return;
 		}
 
 		const age = now - round.startedAt;
-		const full = Math.max(LEAST_ROUND, length);
-		const isLong = age >= full && round.sent >= LEAST_PROBES;
-		if (isLong || age >= LONGEST_ROUND || (age >= full / 2 && round.sent >= MANY_PROBES)) {
+		if (round.sent >= LEAST_PROBES ? age >= this.#lengthOf(round) : age >= LONGEST_ROUND) {
 			round.isEnded = true;
 		}
+	}
+
+	#lengthOf({sent}: Round): number {
+		const full = Math.max(LEAST_ROUND, this.#leastRtt() ?? USUAL_RTT);
+		return Math.min(sent >= MANY_PROBES ? full / 2 : full, LONGEST_ROUND);
 	}
 
 	/** Probes that leave from now on join another round. */

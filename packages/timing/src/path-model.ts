@@ -63,7 +63,7 @@ const BLIND_DOUBLING = SECOND;
 export class PathModel {
 	readonly #limits: RateLimits;
 	readonly #observer: PathObserver;
-	readonly #rounds = new OpenRounds();
+	readonly #rounds: OpenRounds;
 	#rate: number;
 	#isStartUp = true;
 	#answers = 0;
@@ -93,6 +93,7 @@ export class PathModel {
 		this.#limits = limits;
 		this.#leastRate = limits.leastRate;
 		this.#observer = observer;
+		this.#rounds = new OpenRounds(() => observer.rtt()?.least);
 		this.#rate = limits.initialRate;
 		this.#blindSince = now;
 	}
@@ -188,7 +189,7 @@ export class PathModel {
 		}
 
 		this.#updatedAt = now;
-		this.#rounds.endIfDue(now, this.#observer.rtt()?.least);
+		this.#rounds.endIfDue(now);
 		if (this.#rounds.hasLeft) {
 			this.#judgeRounds(now);
 		}
@@ -197,7 +198,7 @@ export class PathModel {
 	}
 
 	#roundOf(now: Micros): Round {
-		return this.#rounds.at(now, this.rate, this.#observer.rtt()?.least);
+		return this.#rounds.openAt(now) ?? this.#rounds.begin(now, this.rate);
 	}
 
 	#judgeRounds(now: Micros): void {

@@ -5,6 +5,11 @@ import {noteProbes, noteSent, type Round} from '../src/round.ts';
 
 const RTT = micros(40_000);
 
+const openRounds = (): OpenRounds => new OpenRounds(() => RTT);
+
+const roundAt = (rounds: OpenRounds, now: number): Round =>
+	rounds.openAt(micros(now)) ?? rounds.begin(micros(now), 1000);
+
 const join = (round: Round, count: number): void => {
 	noteProbes(round, count, 'fresh', 1);
 	noteSent(round, count, micros(round.startedAt), micros(round.startedAt));
@@ -18,9 +23,9 @@ const LENGTHS = [
 
 for (const [count, age, what] of LENGTHS) {
 	test(`a round goes on: ${what}`, t => {
-		const rounds = new OpenRounds();
-		join(rounds.at(micros(0), 1000, RTT), count);
-		t.is(rounds.at(micros(age), 1000, RTT).number, 0);
+		const rounds = openRounds();
+		join(roundAt(rounds, 0), count);
+		t.is(roundAt(rounds, age).number, 0);
 	});
 }
 
@@ -32,15 +37,15 @@ const ENDS = [
 
 for (const [count, age, what] of ENDS) {
 	test(`a round ends after ${what}`, t => {
-		const rounds = new OpenRounds();
-		join(rounds.at(micros(0), 1000, RTT), count);
-		t.is(rounds.at(micros(age), 1000, RTT).number, 1);
+		const rounds = openRounds();
+		join(roundAt(rounds, 0), count);
+		t.is(roundAt(rounds, age).number, 1);
 	});
 }
 
 test('a round is taken once all of its probes left, by a time', t => {
-	const rounds = new OpenRounds();
-	const round = rounds.at(micros(0), 1000, RTT);
+	const rounds = openRounds();
+	const round = roundAt(rounds, 0);
 	noteProbes(round, 3, 'fresh', 1);
 	rounds.end();
 	t.false(rounds.hasLeft);
