@@ -105,7 +105,7 @@ export class DiscoveryTiming {
 				initialRate: Math.min(initialRate * INITIAL_HOSTS, maxRate),
 				blindRate: Math.min(blindRate * INITIAL_HOSTS, maxRate),
 				leastRate: Math.min(initialRate, maxRate),
-				mostRate: () => group.maxRate,
+				ceiling: group,
 			},
 			this.#observer(onRateChange),
 			now,

@@ -58,7 +58,7 @@ export class GroupTiming {
 				blindRate: Math.min(blindRate * INITIAL_HOSTS, maxRate),
 				leastRate: Math.min(initialRate, maxRate, SECOND / Math.max(1, parameters.maxScanDelay)),
 				...(!parameters.keepsMaxScanDelay && {leastMeasured: 0}),
-				mostRate: () => this.#maxRate,
+				ceiling: this,
 			},
 			this.#observer(),
 			now,

@@ -109,7 +109,7 @@ export class HostTiming {
 				blindRate: Math.min(blindRate, maxRate),
 				leastRate: Math.min(initialRate, maxRate, isSweep ? Infinity : SECOND / Math.max(1, maxScanDelay)),
 				...(!group.parameters.keepsMaxScanDelay && {leastMeasured: 0}),
-				mostRate: () => group.maxRate,
+				ceiling: group,
 			},
 			this.#observer(onRateChange, isSweep),
 			now,
@@ -142,8 +142,8 @@ export class HostTiming {
 
 	/** How long a probe sent now, or on its way already, is waited for. */
 	get timeout(): Micros {
-		const {parameters, timeout: prior} = this.#group;
-		const timeout = this.#roundTrips.isEmpty ? prior : timeoutOf(this.#roundTrips, parameters);
+		const {parameters} = this.#group;
+		const timeout = this.#roundTrips.isEmpty ? this.#group.timeout : timeoutOf(this.#roundTrips, parameters);
 		return micros(Math.max(timeout, parameters.scanDelay));
 	}
 

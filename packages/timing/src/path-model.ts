@@ -100,7 +100,7 @@ export class PathModel {
 
 	/** Probes per second. */
 	get rate(): number {
-		return Math.min(this.#rate, this.#limits.mostRate());
+		return Math.min(this.#rate, this.#limits.ceiling.maxRate);
 	}
 
 	/** Whether the rate was cut since then, and could be cut further. */
@@ -498,7 +498,7 @@ export class PathModel {
 	#setRate(rate: number, because: RateChange, now: Micros): void {
 		const {leastRate, leastMeasured = leastRate} = this.#limits;
 		const least = because === 'trial' ? leastMeasured : this.#leastRate;
-		const bounded = Math.min(Math.max(rate, least), this.#limits.mostRate());
+		const bounded = Math.min(Math.max(rate, least), this.#limits.ceiling.maxRate);
 		if (bounded !== this.#rate) {
 			this.#trial.reset();
 			this.#counts = noCounts();

@@ -14,7 +14,7 @@ export interface RateLimits {
 	/** As far as it falls once a limit was measured; not below `leastRate` by default. */
 	readonly leastMeasured?: number;
 	/** Wins over the others, and may change at any time. */
-	mostRate(): number;
+	readonly ceiling: {readonly maxRate: number};
 }
 
 /** What the path model is told by who knows the host, or all hosts. */

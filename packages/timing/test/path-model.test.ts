@@ -31,20 +31,20 @@ test('while answers come, start-up doubles the rate with each round', t => {
 });
 
 test('it never goes above the highest rate', t => {
-	const path = new PathUnderTest({mostRate: () => 1000});
+	const path = new PathUnderTest({ceiling: {maxRate: 1000}});
 	path.rounds(10, CLEAR);
 	t.is(path.model.rate, 1000);
 });
 
 test('the highest rate may be lowered and raised again while it runs', t => {
-	let mostRate = 10_000;
-	const path = new PathUnderTest({mostRate: () => mostRate});
+	const ceiling = {maxRate: 10_000};
+	const path = new PathUnderTest({ceiling});
 	path.rounds(10, CLEAR);
-	mostRate = 50;
+	ceiling.maxRate = 50;
 	t.is(path.model.rate, 50);
 	path.rounds(3, CLEAR);
 	t.is(path.model.rate, 50);
-	mostRate = 2000;
+	ceiling.maxRate = 2000;
 	path.rounds(10, CLEAR);
 	t.is(path.model.rate, 2000);
 });

@@ -14,7 +14,7 @@ export interface Fate {
 	readonly lateShare?: number;
 }
 
-const LIMITS: RateLimits = {initialRate: 400, blindRate: 5000, leastRate: 400, mostRate: () => 20_000};
+const LIMITS: RateLimits = {initialRate: 400, blindRate: 5000, leastRate: 400, ceiling: {maxRate: 20_000}};
 const RTT = 20_000;
 const PATIENCE = 60_000;
 const EACH_LOOK = 1000;
