@@ -75,8 +75,7 @@ const sendNext = (scan: ScanState, host: HostScan, now: Micros): void => {
 	}
 
 	const again = host.retransmissions.head;
-	const isFreshTurn = hasFresh && (host.timing.isOnTrial || isTurnOfFresh(host));
-	if (again !== -1 && !isFreshTurn) {
+	if (again !== -1 && !(hasFresh && isTurnOfFresh(host))) {
 		window.remove(host.retransmissions, again);
 		const isResent = window.status(again) === PROBE_STATUS.interrupted;
 		send(scan, host, again, isResent ? 'resent' : 'repeated', now);
@@ -89,11 +88,12 @@ const sendNext = (scan: ScanState, host: HostScan, now: Micros): void => {
 };
 
 /**
- * Some turns are those of first probes all the same, at intervals that never repeat. Otherwise a retry could follow its
- * timeout in step with a limiter that answers all but every sixth probe, and be that sixth probe each time.
+ * In a trial all turns are those of first probes, and otherwise some are all the same, at intervals that never repeat: a
+ * retry could follow its timeout in step with a limiter that answers all but every sixth probe, and be that sixth probe
+ * each time.
  */
-const isTurnOfFresh = ({probesWritten}: HostScan): boolean =>
-	(probesWritten * GOLDEN_RATIO) % 1 < FRESH_TURNS;
+const isTurnOfFresh = ({timing, probesWritten}: HostScan): boolean =>
+	timing.isOnTrial || (probesWritten * GOLDEN_RATIO) % 1 < FRESH_TURNS;
 
 const FRESH_TURNS = 1 / 2;
 
