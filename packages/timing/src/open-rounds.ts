@@ -44,14 +44,9 @@ export class OpenRounds {
 		}
 
 		const age = now - round.startedAt;
-		if (round.sent >= LEAST_PROBES ? age >= this.#lengthOf(round) : age >= LONGEST_ROUND) {
+		if (age >= (round.sent < LEAST_PROBES ? LONGEST_ROUND : this.#lengthOf(round))) {
 			round.isEnded = true;
 		}
-	}
-
-	#lengthOf({sent}: Round): number {
-		const full = Math.max(LEAST_ROUND, this.#leastRtt() ?? USUAL_RTT);
-		return Math.min(sent >= MANY_PROBES ? full / 2 : full, LONGEST_ROUND);
 	}
 
 	/** Probes that leave from now on join another round. */
@@ -84,6 +79,11 @@ export class OpenRounds {
 	/** First probes in all of them. */
 	get fresh(): number {
 		return this.#rounds.reduce((sum, {fresh}) => sum + fresh, 0);
+	}
+
+	#lengthOf({sent}: Round): number {
+		const full = Math.max(LEAST_ROUND, this.#leastRtt() ?? USUAL_RTT);
+		return Math.min(sent >= MANY_PROBES ? full / 2 : full, LONGEST_ROUND);
 	}
 }
 
