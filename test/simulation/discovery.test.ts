@@ -439,3 +439,43 @@ test('loss that comes at any rate does not slow the search down', async t => {
 		t.true(summary.elapsed < 6 * SECOND, `${summary.elapsed}`);
 	}
 });
+
+/** One in so many addresses from 10.0.0.0 has a host. */
+const sparse = (targets: number, every: number): {address: string}[] =>
+	Array.from({length: Math.floor(targets / every)}, (_, index) => {
+		const number = index * every + ((index * 37) % every);
+		return {address: `10.0.${number >> 8}.${number & 0xff}`};
+	});
+
+test('hosts that were asked while the line was overrun are asked again', async t => {
+	for (const seed of [1, 2, 3, 4, 5, 6]) {
+		const {summary, reports} = await simulateDiscovery({
+			network: {
+				seed,
+				hosts: sparse(4096, 512),
+				link: LINK,
+				bottleneck: {packetsPerSecond: 1000, queue: 100},
+			},
+			targets: ['10.0.0.0/20'],
+		});
+		t.is(summary.hostsUp, 8, `seed ${seed}`);
+		t.is(new Set(reports.map(({address}) => address.value)).size, 4096);
+		t.is(reports.length, 4096);
+		const probesSent = reports.reduce((sum, report) => sum + (report.probesSent ?? 0), 0);
+		t.true(probesSent <= summary.discovery!.probesSent, 'canaries are nobody’s');
+	}
+});
+
+test('hosts that limit their answers do not slow the search down for good', async t => {
+	const limited = sparse(4096, 1024).map(host => ({
+		...host,
+		rstLimit: {perSecond: 1},
+		pings: {echo: 'silent', timestamp: 'silent'} as const,
+	}));
+	const {summary} = await simulateDiscovery({
+		network: {seed: 1, hosts: limited, link: LINK},
+		targets: ['10.0.0.0/20'],
+	});
+	t.is(summary.hostsUp, 4);
+	t.true(summary.elapsed < 40 * SECOND, `${summary.elapsed}`);
+});

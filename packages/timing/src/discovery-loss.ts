@@ -1,7 +1,10 @@
 import type {Micros} from '@halfopen/model';
 import type {DiscoveryAnswer, DiscoveryWay} from './discovery-answer.ts';
-import {LossEstimate, lossAfter, type LossSpan} from './loss-estimate.ts';
+import type {Expectation} from './judge-round.ts';
+import {LossEstimate, lossAfter, type LossSpan, PRIOR_TRIES} from './loss-estimate.ts';
+import {RateEvidence} from './rate-evidence.ts';
 import type {Outcome} from './rate-trial.ts';
+import type {AnswerCounts, Round} from './round.ts';
 import {TryHistory} from './try-history.ts';
 
 /** Loss of a try that is taken for granted before anything was measured: of a single probe, and of several at once. */
@@ -15,26 +18,37 @@ const USUAL_LOSS_OF_SEVERAL = 0.001;
 export class DiscoveryLoss {
 	/** A try is lost when every probe of it or its answer is. */
 	readonly #tries: Readonly<Record<DiscoveryWay, LossEstimate>>;
-	readonly #firstTries: Map<LossSpan, TryHistory> = new Map();
+	readonly #firstTries: WeakMap<LossSpan, TryHistory> = new WeakMap();
 	/** Of single probes to hosts that were found on a path. */
 	readonly #packets: LossEstimate;
 	/** Where a try along a path is one probe: the span of `#packets` that belongs to one of `#tries.path`. */
-	readonly #spansOfPackets: Map<LossSpan, LossSpan> | undefined;
+	readonly #spansOfPackets: WeakMap<LossSpan, LossSpan> | undefined;
+	/** Whether tries along a path were sent too fast, by their spans: several have the same where each has too little. */
+	readonly #evidence: WeakMap<LossSpan, RateEvidence> = new WeakMap();
+	/** That of the rounds that are judged next, and all that began since. */
+	readonly #pending: RateEvidence[];
+	readonly #expectation: (counts: AnswerCounts) => Expectation;
 	/** Canaries that were answered and do not count yet. */
 	readonly #heardCanaries: {readonly sentAt: Micros; readonly span: LossSpan | undefined}[] = [];
 	#answered = 0;
 	/** Tries lost to hosts that answered another one. */
 	#lost = 0;
 
-	/** `probes` is the number of those of a try along a path; `ofPorts` is what became of probes of ports so far. */
-	constructor(probes: number, ofPorts: () => Outcome) {
+	/**
+	 * `probes` is the number of those of a try along a path, `ofPorts` what became of probes of ports so far, and `expectation`
+	 * how many answers there should be.
+	 */
+	constructor(probes: number, ofPorts: () => Outcome, expectation: (counts: AnswerCounts) => Expectation) {
+		const usual = probes > 1 ? USUAL_LOSS_OF_SEVERAL : USUAL_LOSS;
 		this.#packets = new LossEstimate(() => lossAfter(ofPorts()));
 		this.#tries = {
-			path: new LossEstimate(() => (probes > 1 ? USUAL_LOSS_OF_SEVERAL : USUAL_LOSS)),
+			path: new LossEstimate(() => usual),
 			link: new LossEstimate(() => USUAL_LOSS),
 		};
-		this.#spansOfPackets = probes === 1 ? new Map() : undefined;
-		this.#pairSpans();
+		this.#spansOfPackets = probes === 1 ? new WeakMap() : undefined;
+		this.#expectation = expectation;
+		this.#pending = [new RateEvidence(-Infinity, expectation)];
+		this.#beginSpan(() => usual, PRIOR_TRIES);
 	}
 
 	/** Hosts that answered. */
@@ -58,11 +72,45 @@ export class DiscoveryLoss {
 	}
 
 	/** The rate is another one. */
-	restart(): void {
+	restart(now: Micros): void {
 		this.#packets.restart();
-		this.#tries.path.restart();
 		this.#tries.link.restart();
-		this.#pairSpans();
+		if (this.#pending.at(-1)!.isEnough) {
+			this.#beginEvidence(now);
+		}
+
+		this.#beginSpan(() => this.#tries.path.value);
+	}
+
+	/** All answers to a round are in, or overdue. Rounds come in the order in which they began. */
+	onRound(round: Round): void {
+		while (this.#pending.length > 1 && round.startedAt >= this.#pending[1].startedAt) {
+			this.#pending.shift();
+		}
+
+		this.#pending[0].add(round);
+	}
+
+	/** Other first probes are compared from now on. */
+	onNewSample(): void {
+		for (const evidence of this.#pending) {
+			evidence.forgetFresh();
+		}
+	}
+
+	/** Nothing more will be known of the tries so far. */
+	conclude(now: Micros): void {
+		this.#pending.at(-1)!.conclude();
+		this.#beginEvidence(now);
+		this.restart(now);
+	}
+
+	/** Whether it can be told of all tries if they were sent too fast. */
+	isKnown(history: TryHistory | undefined): boolean {
+		return (
+			history === undefined ||
+			(this.#evidence.get(history.span)?.isEnough !== false && this.isKnown(history.previous))
+		);
 	}
 
 	/** The tries of a host with the one that begins now. */
@@ -83,7 +131,7 @@ export class DiscoveryLoss {
 		this.#tries[way].add(history?.span, false);
 		for (let lost = history?.previous; lost !== undefined; lost = lost.previous) {
 			this.#lost++;
-			this.#tries[way].add(lost.span, true);
+			this.#onLost(way, lost.span);
 		}
 
 		this.#learnOfPackets(answer);
@@ -136,8 +184,25 @@ export class DiscoveryLoss {
 		return history;
 	}
 
-	/** Both estimates begin their spans together. */
-	#pairSpans(): void {
-		this.#spansOfPackets?.set(this.#tries.path.current, this.#packets.current);
+	/** What was lost because of the rate is not to be expected at others. */
+	#onLost(way: DiscoveryWay, span: LossSpan): void {
+		if ((this.#evidence.get(span)?.lost ?? 0) > 0) {
+			span.add(true);
+		} else {
+			this.#tries[way].add(span, true);
+		}
+	}
+
+	#beginEvidence(now: Micros): void {
+		this.#pending.push(new RateEvidence(now, this.#expectation));
+	}
+
+	/** A span of tries along a path begins: the rate may cost more than the loss that is usual. */
+	#beginSpan(usual: () => number, priorTries?: number): void {
+		const tries = this.#tries.path;
+		const evidence = this.#pending.at(-1)!;
+		tries.restart(() => Math.max(usual(), evidence.lost), priorTries);
+		this.#evidence.set(tries.current, evidence);
+		this.#spansOfPackets?.set(tries.current, this.#packets.current);
 	}
 }

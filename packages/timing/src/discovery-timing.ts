@@ -5,12 +5,13 @@ import type {DiscoveryAnswer, DiscoveryWay} from './discovery-answer.ts';
 import {DiscoveryLoss} from './discovery-loss.ts';
 import type {GroupTiming, RateListener} from './group-timing.ts';
 import {type ProbeNote, PROBES_PER_CANARY} from './host-timing.ts';
+import type {Expectation} from './judge-round.ts';
 import {lossAfter, type LossSpan} from './loss-estimate.ts';
 import {INITIAL_BURST, LOOK_AHEAD, Pace} from './pace.ts';
 import {PathModel} from './path-model.ts';
 import type {PathObserver} from './path-observer.ts';
 import {ENDS_SPAN} from './rate-change.ts';
-import {offeredRate, type ProbeKind} from './round.ts';
+import {type AnswerCounts, offeredRate, type ProbeKind} from './round.ts';
 import {RoundTrips, unboundedTimeout} from './rtt.ts';
 import type {TryHistory} from './try-history.ts';
 
@@ -58,6 +59,12 @@ const CANARY_RATIO = 0.1;
  */
 const USUAL_PROBES = 100;
 
+/** More is not taken for what is lost at any rate, unless lower rates did not help. */
+const MOST_USUAL_LOSS = 0.5;
+
+/** Multiples of it, modulo 1, fill the unit interval evenly. */
+const GOLDEN_RATIO = (Math.sqrt(5) - 1) / 2;
+
 /** Probes in flight, as a multiple of what the rate puts there within the timeout. */
 const FLIGHT_GAIN = 2;
 const LEAST_FLIGHT = 128;
@@ -83,6 +90,14 @@ export class DiscoveryTiming {
 	#inFlight = 0;
 	#begun = 0;
 	#sinceWitness = 0;
+	#canaryAfter = PROBES_PER_CANARY;
+	#canariesSought = 0;
+	/** Heavy loss did not go away at a lower rate. */
+	#isUsedToLoss = false;
+	/** The rate at which heavy loss was met that may be due to it. */
+	#rateInDoubt = 0;
+	/** Probes from a canary to the next, as a part of what is usual. */
+	#canarySpacing = 1;
 
 	/** `hosts` is the number of those that are going to be asked, `probes` that of a try along a path. */
 	constructor(
@@ -96,7 +111,11 @@ export class DiscoveryTiming {
 		const {maxRate} = group;
 		this.#group = group;
 		this.#hosts = hosts;
-		this.#loss = new DiscoveryLoss(probes, () => group.loss.outcome);
+		this.#loss = new DiscoveryLoss(
+			probes,
+			() => group.loss.outcome,
+			counts => this.#expectationOf(counts),
+		);
 		group.expectLossOf(() => this.#loss.packets);
 		this.#linkPace = new Pace(now, 0);
 		this.#pace = new Pace(now, maxRate === Infinity ? INITIAL_BURST * INITIAL_HOSTS : 0);
@@ -130,7 +149,16 @@ export class DiscoveryTiming {
 
 	/** Nothing tells whether the way is open: a host that is known to answer should be asked, unless it must be spared. */
 	get wantsCanary(): boolean {
-		return this.#sinceWitness >= PROBES_PER_CANARY && this.gap === 0;
+		return this.#sinceWitness >= this.#canaryAfter * this.#canarySpacing && this.gap === 0;
+	}
+
+	/**
+	 * No canary may be asked now. It is not looked for again before some more probes, in no regular order: after a rest it
+	 * would be the first of those that leave together, which a full line lets pass more often than others.
+	 */
+	onNoCanary(): void {
+		const together = (2 * LOOK_AHEAD * this.#path.rate) / SECOND;
+		this.#canaryAfter = this.#sinceWitness + 1 + together * ((this.#canariesSought++ * GOLDEN_RATIO) % 1);
 	}
 
 	/** How many probes may leave one after the other now, before anything else happens. */
@@ -222,6 +250,16 @@ export class DiscoveryTiming {
 		);
 	}
 
+	/** Whether it is known by now if these tries were sent faster than the path takes them. */
+	isKnown(history: TryHistory): boolean {
+		return this.#loss.isKnown(history);
+	}
+
+	/** Nothing is on its way, so that nothing more will be known of the tries so far. */
+	conclude(now: Micros): void {
+		this.#loss.conclude(now);
+	}
+
 	/** Hosts called down that are expected to be up, when they have such doubt on average. */
 	expectedMissed(doubt: number): number {
 		return expectedMissed({answered: this.#loss.answered, doubt});
@@ -235,6 +273,7 @@ export class DiscoveryTiming {
 	/** Another probe of each try is the sample of hosts from now on. */
 	onNewSample(): void {
 		this.#ratio.restart();
+		this.#loss.onNewSample();
 	}
 
 	/** One more host is asked. */
@@ -254,7 +293,12 @@ export class DiscoveryTiming {
 		}
 
 		this.#inFlight++;
-		this.#sinceWitness = this.#isWitness(kind) ? 0 : this.#sinceWitness + 1;
+		this.#sinceWitness++;
+		if (this.#isWitness(kind)) {
+			this.#sinceWitness = 0;
+			this.#canaryAfter = PROBES_PER_CANARY;
+		}
+
 		this.#pace.onSend(now, this.#path.rate);
 		this.#group.onSend(now);
 		const hostRound = this.#path.onSend(kind, chance, now);
@@ -382,10 +426,43 @@ export class DiscoveryTiming {
 	/** How surely a probe of this kind is answered when nothing is in the way; `undefined` where that is not known. */
 	#chanceOf(kind: ProbeKind): number | undefined {
 		if (kind === 'canary') {
-			return 1 - (this.#loss.standard?.loss ?? lossAfter(this.#group.loss.outcome));
+			return 1 - (this.#standard?.loss ?? lossAfter(this.#group.loss.outcome));
 		}
 
 		return kind === 'fresh' ? this.#ratio.value : undefined;
+	}
+
+	/** What single probes lose at any rate, once rates can be compared. */
+	get #standard(): DiscoveryLoss['standard'] {
+		const {standard} = this.#loss;
+		return standard !== undefined && standard.loss > MOST_USUAL_LOSS && !this.#isUsedToLoss
+			? undefined
+			: standard;
+	}
+
+	/**
+	 * While lower rates are tried because of heavy loss, canaries are as frequent as before: were there fewer, those to hosts
+	 * that limit their answers would come back, and the rate would have the blame.
+	 */
+	#spaceCanaries(): void {
+		const isInDoubt = this.#loss.standard !== undefined && this.#standard === undefined;
+		this.#rateInDoubt = isInDoubt ? Math.max(this.#rateInDoubt, this.#path.rate) : this.#path.rate;
+		this.#canarySpacing = this.#path.rate / this.#rateInDoubt;
+	}
+
+	#expectationOf({fresh, freshAnswered, canaries, canariesAnswered}: AnswerCounts): Expectation {
+		const chance = this.#chanceOf('canary') ?? 0;
+		const standard = this.#standard?.outcome ?? {
+			probes: USUAL_PROBES,
+			answers: USUAL_PROBES * chance,
+		};
+		const ratio = this.#ratio.value ?? 0;
+		const ofFresh = this.#ratio.value === undefined ? 0 : this.#ratio.varianceOf(fresh, freshAnswered);
+		return {
+			expected: canaries * chance + fresh * ratio,
+			variance: answersVariance(standard, canaries, canariesAnswered) + ofFresh,
+			came: canariesAnswered + (this.#ratio.value === undefined ? 0 : freshAnswered),
+		};
 	}
 
 	#observer(onRateChange: RateListener): PathObserver {
@@ -396,31 +473,24 @@ export class DiscoveryTiming {
 				this.#roundTrip === undefined ? this.#group.timeout : unboundedTimeout(this.#roundTrip),
 			seenUntil: now => this.#group.seenUntil(now),
 			wasInterrupted: sentAt => this.#group.standstill.interrupted(sentAt),
-			expectation: ({fresh, freshAnswered, canaries, canariesAnswered}) => {
-				const chance = this.#chanceOf('canary') ?? 0;
-				const standard = this.#loss.standard?.outcome ?? {
-					probes: USUAL_PROBES,
-					answers: USUAL_PROBES * chance,
-				};
-				const ratio = this.#ratio.value ?? 0;
-				const ofFresh = this.#ratio.value === undefined ? 0 : this.#ratio.varianceOf(fresh, freshAnswered);
-				return {
-					expected: canaries * chance + fresh * ratio,
-					variance: answersVariance(standard, canaries, canariesAnswered) + ofFresh,
-					came: canariesAnswered + (this.#ratio.value === undefined ? 0 : freshAnswered),
-				};
+			expectation: counts => this.#expectationOf(counts),
+			onRound: round => {
+				this.#loss.onRound(round);
+				this.#spaceCanaries();
 			},
 			onClearRound: round => this.#ratio.add(round.fresh, round.freshAnswered, offeredRate(round)),
 			onNewNormal: round => {
+				this.#isUsedToLoss = true;
 				this.#ratio.restart();
 				this.#ratio.add(round.fresh, round.freshAnswered, offeredRate(round));
 				path.lengthen(micros(round.answers > 0 ? round.leastExcess : 0));
 			},
 			onRateChange: (rate, because, now) => {
 				if (ENDS_SPAN.has(because)) {
-					this.#loss.restart();
+					this.#loss.restart(now);
 				}
 
+				this.#spaceCanaries();
 				onRateChange(rate, because, now);
 			},
 			isTakenCareOf: since => this.#group.path.hasCutSince(since),

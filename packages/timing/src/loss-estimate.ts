@@ -1,7 +1,7 @@
 import type {Outcome} from './rate-trial.ts';
 
 /** Weight of the prior, in tries; and of what other hosts saw, most of whose way is the same. */
-const PRIOR_TRIES = 20;
+export const PRIOR_TRIES = 20;
 export const PRIOR_TRIES_OF_OTHERS = 40;
 
 /** The same for a span at another rate than the first: what was lost at other rates says less of it. */
@@ -184,14 +184,14 @@ export class LossEstimate {
 		return isClear && delivered < 1 - CLEAR_SHARE ? delivered : 1;
 	}
 
-	/** A new span begins: the rate is another one. `prior` is what others see in it. */
-	restart(prior: () => number = this.#prior): void {
+	/** A new span begins: the rate is another one. `prior` is what others see in it, and weighs as much as so many tries. */
+	restart(prior: () => number = this.#prior, priorTries: number = PRIOR_TRIES_LATER): void {
 		const [now, best] = [this.#current, this.#least];
 		if (best.tries < FEW_TRIES || (now.tries >= FEW_TRIES && plainLoss(now) < plainLoss(best))) {
 			this.#least = now;
 		}
 
-		this.#current = new LossSpan(prior, PRIOR_TRIES_LATER);
+		this.#current = new LossSpan(prior, priorTries);
 	}
 
 	/** A try to a port that does answer was lost or not; in this span, if that is known. */

@@ -219,6 +219,7 @@ export class PathModel {
 			return;
 		}
 
+		this.#observer.onRound?.(round);
 		this.#span.add(round);
 		if (this.#trial.isRunning && round.startedAt < this.#cutAt) {
 			this.#trial.addBefore(round);
@@ -254,9 +255,11 @@ export class PathModel {
 		this.#observer.onClearRound(round);
 		const isSinceCut = round.startedAt >= this.#cutAt;
 		if (isSinceCut) {
-			this.#relief.end();
 			if (verdict.isInformed) {
 				this.#mistakenCut.forget();
+				if (verdict.answered >= ENOUGH_TO_GROW) {
+					this.#relief.end();
+				}
 			}
 
 			if (this.#isOnTrial(round, verdict, now) || this.#isOverrun(round, verdict, now)) {

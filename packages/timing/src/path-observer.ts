@@ -28,6 +28,8 @@ export interface PathObserver {
 	/** Whether a probe that left then, and was not answered in time, tells nothing: the scan stood still. */
 	wasInterrupted(sentAt: number): boolean;
 	expectation(counts: AnswerCounts): Expectation;
+	/** All answers to a round are in, or overdue. */
+	onRound?(round: Round): void;
 	/** A round was found in order: what it shows is normal. */
 	onClearRound(round: Round): void;
 	/** At this rate, too, as many answer as at lower ones. */

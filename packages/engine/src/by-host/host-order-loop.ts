@@ -10,6 +10,7 @@ import {expireProbes} from './expire-probes.ts';
 import {finish} from './finish-host.ts';
 import {sendProbes} from './send-probes.ts';
 import {ScanState, type ScanLoopOptions} from './scan-state.ts';
+import {reportAllSilent, settleSilent} from '../discovery/settle-silent.ts';
 import {startHosts} from './start-hosts.ts';
 import {summarize} from './summarize.ts';
 import {takeReplies} from './take-replies.ts';
@@ -47,12 +48,14 @@ export class HostOrderLoop implements ScanLoop {
 		unparkTargets(scan, now);
 		beginTargets(scan, now);
 		startHosts(scan, now);
+		settleSilent(scan, now);
 		this.#transportRate.follow(scan.group);
 		const sendAt = this.#send(now);
 		scan.transport.flush();
 		tellWarnings(scan.transport, scan.events);
 		scan.speed.note(now, scan.probesSent, this.#work.done);
-		return drained && !scan.hosts.mayAdmit ? this.#nextDeadline(sendAt, now) : now;
+		const isCaughtUp = drained && !scan.hosts.mayAdmit && scan.discovery.proven.isEmpty;
+		return isCaughtUp ? this.#nextDeadline(sendAt, now) : now;
 	}
 
 	/** Hosts that are looked for and ports that are scanned share the rate: each is first by turns. */
@@ -70,9 +73,9 @@ export class HostOrderLoop implements ScanLoop {
 
 	/** What is done, and all there is: ports, or hosts where no ports are scanned. */
 	get #work(): {done: number; total: number} {
-		const {hosts, options, portsDone} = this.#scan;
+		const {hosts, options, portsDone, discovery} = this.#scan;
 		return options.ports.length === 0
-			? {done: hosts.done, total: hosts.total}
+			? {done: hosts.done + discovery.silent.targets, total: hosts.total}
 			: {done: portsDone, total: hosts.total * options.ports.length};
 	}
 
@@ -104,6 +107,10 @@ export class HostOrderLoop implements ScanLoop {
 				scan.events.add({type: 'host', report: scan.report.found(host, now, now, scan.options.ports)});
 				yield this.takeEvents();
 			}
+		}
+
+		for (const _ of reportAllSilent(scan, now)) {
+			yield this.takeEvents();
 		}
 
 		for (const path of scan.discovery.canaries.takePaths()) {

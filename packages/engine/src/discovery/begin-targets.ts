@@ -15,13 +15,13 @@ const MOST_RESOLVING = 1024;
  * once. False when there are more that could be begun with.
  */
 export const beginTargets = (scan: ScanState, now: Micros): boolean => {
-	const {window, ready} = scan.discovery;
+	const {ready} = scan.discovery;
 	for (let left = MOST_BEGUN; ready.length === 0 && mayBegin(scan); left--) {
 		if (left === 0) {
 			return false;
 		}
 
-		begin(scan, window.open(scan.discovery.addressAt(window.next), now), now);
+		begin(scan, openNext(scan, now), now);
 	}
 
 	return true;
@@ -40,10 +40,21 @@ export const unparkTargets = (scan: ScanState, now: Micros): void => {
 
 /** A bounded number of found hosts may wait to be scanned. */
 const mayBegin = ({discovery, hosts}: ScanState): boolean =>
-	discovery.window.next < discovery.targets.size &&
+	!discovery.places.isEmpty &&
 	!discovery.window.isFull &&
 	!hosts.isCrowded &&
 	discovery.parked.size < MOST_RESOLVING;
+
+const openNext = ({discovery}: ScanState, now: Micros): number => {
+	const {places, window} = discovery;
+	const {place, run} = places.take();
+	const position = window.open(discovery.addressAt(place), run?.startedAt ?? now, place);
+	if (run !== undefined) {
+		window.resume(position, run);
+	}
+
+	return position;
+};
 
 const begin = (scan: ScanState, position: number, now: Micros): void => {
 	const {window, paths, parked} = scan.discovery;
@@ -74,8 +85,11 @@ const isAsked = ({discovery: {window, plan}}: ScanState, position: number): bool
 	window.way(position) === 'link' ? plan.neighbours : plan.probes.length > 0 && !window.path(position)!.local;
 
 const ask = ({discovery}: ScanState, position: number, now: Micros): void => {
-	discovery.hostsAsked++;
-	discovery.timing.onBegin();
+	if (discovery.window.history(position) === undefined) {
+		discovery.hostsAsked++;
+		discovery.timing.onBegin();
+	}
+
 	discovery.window.beginFirstTry(position);
 	discovery.window.setStatus(position, TARGET_STATUS.waiting);
 	discovery.ready.push(position, now);

@@ -67,6 +67,19 @@ export const conclude = (scan: ScanState, position: number, now: Micros): void =
 	}
 };
 
+/** A target stayed silent, and it is to be seen whether its tries were enough. */
+export const holdBack = (scan: ScanState, position: number): void => {
+	const {window, silent} = scan.discovery;
+	stopAsking(scan, position);
+	silent.add(window.place(position), {
+		history: window.history(position)!,
+		attempt: window.attempt(position),
+		probesSent: window.probesSent(position),
+		startedAt: window.startedAt(position),
+	});
+	settle(scan, position, 'given back');
+};
+
 const stopAsking = ({discovery: {window, timing}}: ScanState, position: number): void => {
 	window.setStatus(position, TARGET_STATUS.decided);
 	const inFlight = window.inFlight(position);

@@ -22,8 +22,11 @@ import {NoteBook} from '../note-book.ts';
 import type {ScanLoopOptions} from '../by-host/scan-state.ts';
 import {DiscoveryCanaries} from './discovery-canaries.ts';
 import {DiscoveryPaths} from './discovery-paths.ts';
+import {PlacesToAsk} from './places-to-ask.ts';
+import {RunQueue} from './run-queue.ts';
 import {SampleProbe} from './sample-probe.ts';
 import {Sequels} from './sequels.ts';
+import {SilentTargets} from './silent-targets.ts';
 import {TargetOrder} from './target-order.ts';
 import {TargetWindow} from './target-window.ts';
 import {TimedQueue} from './timed-queue.ts';
@@ -76,6 +79,8 @@ export class DiscoveryState {
 	readonly plan: DiscoveryPlan;
 	readonly targets: TargetSet;
 	readonly order: TargetOrder;
+	/** Targets that are still to be begun with. */
+	readonly places: PlacesToAsk;
 	readonly timing: DiscoveryTiming;
 	readonly paths: DiscoveryPaths;
 	readonly window: TargetWindow;
@@ -96,12 +101,15 @@ export class DiscoveryState {
 	/** Why targets are down that are not reported yet: probes to them are leaving. */
 	readonly verdicts: Map<number, DownVerdict> = new Map();
 	readonly sequels: Sequels;
+	/** Targets that stayed silent: not judged yet, and to be reported. */
+	readonly silent: SilentTargets = new SilentTargets();
+	readonly proven: RunQueue = new RunQueue();
 	/** Those that left. */
 	probesSent = 0;
 	hostsAsked = 0;
 	hostsFound = 0;
 	/** Hosts that were called down because they were silent, by the tries that they had. */
-	readonly #silent: Map<TryHistory, number> = new Map();
+	readonly #down: Map<TryHistory, number> = new Map();
 	readonly #probes: Readonly<Record<DiscoveryWay, readonly DiscoveryProbe[]>>;
 
 	constructor(options: ScanLoopOptions, group: GroupTiming, now: Micros, onRateChange: RateListener) {
@@ -110,6 +118,7 @@ export class DiscoveryState {
 		this.targets = targets;
 		this.#probes = {path: discovery.probes, link: NEIGHBOUR_PROBES};
 		this.order = new TargetOrder(targets.size, discovery.probes.length > 0 ? targetSeed : undefined);
+		this.places = new PlacesToAsk(targets.size);
 		this.paths = new DiscoveryPaths(transport, {byLink: discovery.neighbours || asksNobody(discovery)});
 		this.sample = new SampleProbe(discovery.probes.length);
 		this.window = new TargetWindow(Math.max(1, discovery.probes.length));
@@ -122,20 +131,20 @@ export class DiscoveryState {
 		return this.#probes[way];
 	}
 
-	/** The target at a position of the order in which they are asked. */
-	addressAt(position: number): Address {
-		return this.targets.at(this.order.at(position));
+	/** The target at a place in the order in which they are asked. */
+	addressAt(place: number): Address {
+		return this.targets.at(this.order.at(place));
 	}
 
 	/** A host was called down because it was silent. */
 	countSilent(history: TryHistory): void {
-		this.#silent.set(history, (this.#silent.get(history) ?? 0) + 1);
+		this.#down.set(history, (this.#down.get(history) ?? 0) + 1);
 	}
 
 	/** Hosts that are expected to be among them though they are up, by all that is known of loss now. */
 	get #expectedMissed(): number {
 		let [hosts, doubts] = [0, 0];
-		for (const [{doubt}, count] of this.#silent) {
+		for (const [{doubt}, count] of this.#down) {
 			hosts += count;
 			doubts += count * doubt;
 		}

@@ -2,7 +2,7 @@ import {formatAddress, type Micros} from '@halfopen/model';
 import type {DiscoveryWay} from '@halfopen/timing';
 import type {ScanState} from '../by-host/scan-state.ts';
 import {askAgain} from './ask-again.ts';
-import {setDown} from './decide-target.ts';
+import {holdBack, setDown} from './decide-target.ts';
 import {type DownVerdict, WAYS} from './discovery-state.ts';
 import {TARGET_STATUS} from './target-window.ts';
 import {tellOfTarget} from './tell-of-target.ts';
@@ -78,12 +78,23 @@ const endVerdicts = (scan: ScanState, way: DiscoveryWay, now: Micros): void => {
 		} else if (timing.wasInterrupted(sentAt)) {
 			askInstead(scan, position, now);
 		} else if (timing.isSilenceProven(history)) {
-			scan.discovery.countSilent(history);
-			setDown(scan, position, silence(scan, position, way), now);
+			onSilent(scan, position, way, now);
 		} else {
 			tellOfTarget(scan, position, {attempt, at: now}, {what: 'host-silent', waited});
 			askAgain(scan, position, now);
 		}
+	}
+};
+
+/** Down, unless its tries may turn out to have been too fast. On a link there is no such rate. */
+const onSilent = (scan: ScanState, position: number, way: DiscoveryWay, now: Micros): void => {
+	const {window, timing, silent} = scan.discovery;
+	const history = window.history(position)!;
+	if (way === 'path' && !timing.isKnown(history) && !silent.isFull) {
+		holdBack(scan, position);
+	} else {
+		scan.discovery.countSilent(history);
+		setDown(scan, position, silence(scan, position, way), now);
 	}
 };
 

@@ -115,8 +115,9 @@ const roleOf = (
 /** False when the canary whose turn it is may not be sent now. */
 const sendCanary = (scan: ScanState, now: Micros): boolean => {
 	const {canaries, timing} = scan.discovery;
-	const index = canaries.next(now);
-	if (index === -1 || canaries.host(index).path.status !== 'ready') {
+	const index = nextCanary(scan, now);
+	if (index === -1) {
+		timing.onNoCanary();
 		return false;
 	}
 
@@ -126,6 +127,20 @@ const sendCanary = (scan: ScanState, now: Micros): boolean => {
 	canaries.onQueued(index, timing.onSend('canary', 'path', now), now);
 	return true;
 };
+
+/** The turn may be that of one that is on its way still, or was asked just now. */
+const nextCanary = ({discovery: {canaries}}: ScanState, now: Micros): number => {
+	for (let left = MOST_CANARIES_TRIED; left > 0; left--) {
+		const index = canaries.next(now);
+		if (index !== -1 && canaries.host(index).path.status === 'ready') {
+			return index;
+		}
+	}
+
+	return -1;
+};
+
+const MOST_CANARIES_TRIED = 16;
 
 const write = (
 	scan: ScanState,

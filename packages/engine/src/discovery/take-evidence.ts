@@ -246,7 +246,7 @@ const learn = (
 };
 
 /** Canaries show what others are to be asked with. */
-const mayHelp = ({discovery: {window, targets}}: ScanState): boolean => window.next < targets.size;
+const mayHelp = ({discovery: {places}}: ScanState): boolean => !places.isEmpty;
 
 const onCanaryAnswer = (scan: ScanState, {target, receivedAt}: Reply, attempt: number): void => {
 	const {canaries, timing} = scan.discovery;

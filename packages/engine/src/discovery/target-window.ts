@@ -1,5 +1,6 @@
 import {type Address, type Micros, micros, type Path} from '@halfopen/model';
 import type {DiscoveryWay, TryHistory} from '@halfopen/timing';
+import type {Silence} from './silent-targets.ts';
 
 /** Where a target stands. */
 export const TARGET_STATUS = {
@@ -26,7 +27,7 @@ const LEAST_SPAN = 2 ** 4;
 const MOST_BYTES = 2 ** 25;
 
 /** Bytes of a target in typed arrays; and about what its address, references and its place in the map take. */
-const FIXED_BYTES = 36;
+const FIXED_BYTES = 44;
 const OBJECT_BYTES = 104;
 
 /** Bytes for each probe of a try: when it was sent, this time and the last, and its note. */
@@ -81,8 +82,13 @@ export class TargetWindow {
 		return (this.#mask + 1) * bytesPerTarget(this.#probes);
 	}
 
-	/** Begins with the next target; its path is yet to be set. */
-	open(address: Address, now: Micros): number {
+	/** No target is in the window. */
+	get isEmpty(): boolean {
+		return this.#base === this.#next;
+	}
+
+	/** Begins with the next target, of this place in the order of all; its path is yet to be set. */
+	open(address: Address, now: Micros, place: number = this.#next): number {
 		const position = this.#next;
 		const span = position - this.#base + 1;
 		if (span > this.#mask + 1) {
@@ -99,8 +105,17 @@ export class TargetWindow {
 
 		columns.address[slot] = address;
 		columns.startedAt[slot] = now;
+		columns.place[slot] = place;
 		this.#positions.set(address.value, position);
 		return position;
+	}
+
+	/** It was asked before: what is sent now is one more try. */
+	resume(position: number, {history, attempt, probesSent}: Omit<Silence, 'startedAt'>): void {
+		const slot = position & this.#mask;
+		this.#columns.history[slot] = history;
+		this.#columns.attempt[slot] = attempt + 1;
+		this.#columns.probesSent[slot] = probesSent;
 	}
 
 	/** Whether the target is in the window. */
@@ -123,6 +138,11 @@ export class TargetWindow {
 		const residue = Math.floor(tag / this.#probes);
 		const ahead = (residue - (this.#base % this.#mostSpan) + this.#mostSpan) % this.#mostSpan;
 		return {position: this.#base + ahead, probe: tag - residue * this.#probes};
+	}
+
+	/** Its place in the order of all targets. */
+	place(position: number): number {
+		return this.#columns.place[position & this.#mask];
 	}
 
 	address(position: number): Address {
@@ -313,6 +333,7 @@ const columnsFor = (capacity: number, probes: number) => {
 		probesSent: new Uint32Array(capacity),
 		lastSentAt: new Float64Array(capacity),
 		startedAt: new Float64Array(capacity),
+		place: new Float64Array(capacity),
 	};
 	return {
 		...single,
