@@ -11,15 +11,17 @@ import {simulateSweep} from './simulate-sweep.ts';
 
 const SEED = 42;
 
-/** Other probes are lost than without. */
+/** Other probes are lost than without, and where half of the ports are silent that may begin a trial of a lower rate. */
 const CHANCE = 400 * MILLISECOND;
+const TRIAL = 1.1 * SECOND;
 
 /** How long silence is waited for, about. */
 const timeoutOf = ({mix, rtt}: Drawn): number =>
 	mix === 'all silent' ? SECOND : Math.max(100 * MILLISECOND, 1.5 * rtt * MILLISECOND);
 
 /** What a scan may take that takes so long without. */
-const mostOf = (drawn: Drawn, free: number): number => free + drawn.length + 2 * timeoutOf(drawn) + CHANCE;
+const mostOf = (drawn: Drawn, free: number): number =>
+	free + drawn.length + 2 * timeoutOf(drawn) + CHANCE + (drawn.mix === 'half silent' ? TRIAL : 0);
 
 const MIX_NAMES = Object.keys(MIXES) as Mix[];
 

@@ -1,4 +1,5 @@
 import {type Micros, micros, SECOND} from '@halfopen/model';
+import {LossAmongHosts} from './loss-among-hosts.ts';
 import {LossEstimate, lossAfter} from './loss-estimate.ts';
 import {INITIAL_BURST, LOOK_AHEAD, Pace} from './pace.ts';
 import type {TimingParameters} from './parameters.ts';
@@ -30,6 +31,7 @@ export class GroupTiming {
 	readonly parameters: TimingParameters;
 	readonly path: PathModel;
 	readonly loss: LossEstimate = new LossEstimate(() => lossAfter(this.#seenBefore()));
+	readonly lossAmongHosts: LossAmongHosts = new LossAmongHosts();
 	readonly floor: RateFloor;
 	readonly standstill: Standstill = new Standstill();
 	readonly #pace: Pace;

@@ -2,7 +2,7 @@ import {type Micros, micros, SECOND} from '@halfopen/model';
 import {AnswerRatio} from './answer-ratio.ts';
 import {expectedMissed, isSilenceProven} from './confidence.ts';
 import type {GroupTiming, RateListener} from './group-timing.ts';
-import {LossEstimate, type LossSpan, PRIOR_TRIES_OF_OTHERS} from './loss-estimate.ts';
+import {LossEstimate, type LossSpan, PRIOR_TRIES} from './loss-estimate.ts';
 import {INITIAL_BURST, LOOK_AHEAD, Pace} from './pace.ts';
 import {PathModel} from './path-model.ts';
 import type {PathObserver} from './path-observer.ts';
@@ -52,6 +52,10 @@ const ENOUGH_CANARIES = 16;
 /** Where more than this share of first probes is answered, these show whether the way is open. */
 const CANARY_RATIO = 0.1;
 
+/** So many canaries tell whether the way is open that all are lost with this chance at the most, up to some. */
+const ALL_LOST = 0.05;
+const MOST_CANARIES_TO_TELL = 4;
+
 /** Probes in flight, as a multiple of what the rate puts there within the timeout. */
 const FLIGHT_GAIN = 2;
 const LEAST_FLIGHT = 16;
@@ -75,6 +79,9 @@ export class HostTiming {
 	#canaries = 0;
 	#sinceWitness: number;
 	#lastSendAt = -Infinity;
+	#openAt = -Infinity;
+	/** Canaries lost since the last answer, by the span they were sent in. */
+	readonly #canariesLost: (LossSpan | undefined)[] = [];
 	#lastNote: ProbeNote | undefined;
 
 	/**
@@ -98,9 +105,9 @@ export class HostTiming {
 		this.#pace = new Pace(now, maxRate === Infinity ? INITIAL_BURST : 0);
 		this.#groupSpan = group.loss.current;
 		this.#loss = new LossEstimate(
-			() => this.#group.loss.value,
-			() => this.#group.loss.least,
-			PRIOR_TRIES_OF_OTHERS,
+			() => group.loss.value,
+			() => group.loss.least,
+			() => group.lossAmongHosts.weight(PRIOR_TRIES),
 		);
 		this.#groupSpans.set(this.#loss.current, this.#groupSpan);
 		this.#path = new PathModel(
@@ -157,6 +164,11 @@ export class HostTiming {
 		return this.#group.standstill.interrupted(sentAt);
 	}
 
+	/** When the last probe left of those that were answered: the way was open. */
+	get openAt(): number {
+		return this.#openAt;
+	}
+
 	/** When the next probe may leave at the earliest, as far as its distance from the last one is concerned. */
 	get nextSendAt(): Micros {
 		const {scanDelay} = this.#group.parameters;
@@ -167,6 +179,16 @@ export class HostTiming {
 	isSilenceProven(history: TryHistory): boolean {
 		const {parameters} = this.#group;
 		return isSilenceProven({...this.#evidence, tries: history.length, doubt: history.doubt}, parameters);
+	}
+
+	/** These tries and one that leaves now. */
+	withTry(before: TryHistory): TryHistory {
+		return before.withTry(this.#currentSpan());
+	}
+
+	/** Canaries at once, of which one or more come back unless the way is closed. */
+	get canariesToTell(): number {
+		return Math.min(Math.ceil(Math.log(ALL_LOST) / Math.log(this.#loss.value)), MOST_CANARIES_TO_TELL);
 	}
 
 	/** Ports expected to be called silent by mistake, when those that are had such doubt on average. */
@@ -289,9 +311,9 @@ export class HostTiming {
 		this.#group.path.onForget(groupRound, kind, chance);
 	}
 
-	/** A canary stayed unanswered. */
-	onCanaryLost(note?: ProbeNote): void {
-		this.#countTry(note?.history?.span, true);
+	/** A canary stayed unanswered. That counts when something is answered again: until then the way may be closed. */
+	onCanaryLost({history}: ProbeNote): void {
+		this.#canariesLost.push(history?.span);
 	}
 
 	/** An answer came; `note` is that of its probe, when the latest try was answered. */
@@ -313,6 +335,7 @@ export class HostTiming {
 			return;
 		}
 
+		this.#openAt = Math.max(this.#openAt, sentAt);
 		this.#learnLoss(answer, note);
 		const excess = micros(isSample ? rtt - this.#roundTrips.least : 0);
 		const roundAnswer = {
@@ -338,6 +361,10 @@ export class HostTiming {
 		this.#answered += isCanary ? 0 : 1;
 		let tried = history ?? note?.history;
 		this.#countTry(tried?.span, false);
+		for (const span of this.#canariesLost.splice(0)) {
+			this.#countTry(span, true);
+		}
+
 		for (let count = 0; count < lost; count++) {
 			tried = tried?.previous;
 			this.#countTry(tried?.span, true);
@@ -345,6 +372,7 @@ export class HostTiming {
 	}
 
 	#countTry(span: LossSpan | undefined, isLost: boolean): void {
+		this.#group.lossAmongHosts.count(this.#loss.all, isLost);
 		this.#loss.add(span, isLost);
 		this.#group.loss.add(span && this.#groupSpanOf(span), isLost);
 	}

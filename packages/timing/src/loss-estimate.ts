@@ -1,8 +1,7 @@
 import type {Outcome} from './rate-trial.ts';
 
-/** Weight of the prior, in tries; and of what other hosts saw, most of whose way is the same. */
+/** Weight of the prior, in tries. */
 export const PRIOR_TRIES = 20;
-export const PRIOR_TRIES_OF_OTHERS = 40;
 
 /** The same for a span at another rate than the first: what was lost at other rates says less of it. */
 const PRIOR_TRIES_LATER = 6;
@@ -36,12 +35,12 @@ export const lossAfter = ({probes, answers}: Outcome): number =>
 /** Tries to ports that do answer, sent in a span of time at about one rate, and how many of them were lost. */
 export class LossSpan {
 	readonly #prior: () => number;
-	readonly #priorTries: number;
+	readonly #priorTries: () => number;
 	#tries = 0;
 	#lost = 0;
 
 	/** `prior` weighs as much as so many tries. */
-	constructor(prior: () => number, priorTries: number = PRIOR_TRIES) {
+	constructor(prior: () => number, priorTries: () => number = () => PRIOR_TRIES) {
 		this.#prior = prior;
 		this.#priorTries = priorTries;
 	}
@@ -61,7 +60,8 @@ export class LossSpan {
 
 	/** The chance that a try goes unanswered, though the port would answer: between 0 and 1, never 0. */
 	get value(): number {
-		const estimate = (this.#lost + this.#priorTries * this.#prior()) / (this.#tries + this.#priorTries);
+		const priorTries = this.#priorTries();
+		const estimate = (this.#lost + priorTries * this.#prior()) / (this.#tries + priorTries);
 		return Math.min(estimate, MOST_LOSS);
 	}
 
@@ -88,7 +88,8 @@ export class LossSpan {
  * changes: so what the rate costs is told from what is lost at any rate, whichever ports answer.
  */
 export class LossEstimate {
-	readonly #all: LossSpan;
+	/** The whole scan. */
+	readonly all: LossSpan;
 	readonly #prior: () => number;
 	readonly #leastOfOthers: () => number;
 	#current: LossSpan;
@@ -96,15 +97,15 @@ export class LossEstimate {
 	#least: LossSpan;
 	#accepted = SUSPICIOUS_LOSS;
 
-	/** What others saw on the same way, on the whole and when least was lost; by default next to nothing. */
+	/** What others saw on the same way, on the whole and when least was lost, by default next to nothing; and what it weighs. */
 	constructor(
 		prior: () => number = () => DEFAULT_LOSS,
 		leastOfOthers: () => number = prior,
-		priorTries: number = PRIOR_TRIES,
+		priorTries: () => number = () => PRIOR_TRIES,
 	) {
 		this.#leastOfOthers = leastOfOthers;
-		this.#all = new LossSpan(prior, priorTries);
-		this.#prior = () => this.#all.value;
+		this.all = new LossSpan(prior, priorTries);
+		this.#prior = () => this.all.value;
 		this.#current = new LossSpan(prior, priorTries);
 		this.#least = this.#current;
 	}
@@ -116,17 +117,17 @@ export class LossEstimate {
 
 	/** Over the whole scan. */
 	get value(): number {
-		return this.#all.value;
+		return this.all.value;
 	}
 
 	/** All tries, and those that were not lost. */
 	get outcome(): Outcome {
-		return this.#all.outcome;
+		return this.all.outcome;
 	}
 
 	/** The same, what was seen alone. */
 	get measured(): number | undefined {
-		return this.#all.measured;
+		return this.all.measured;
 	}
 
 	/** In the span in which least was lost: what is lost at any rate. */
@@ -191,19 +192,19 @@ export class LossEstimate {
 			this.#least = now;
 		}
 
-		this.#current = new LossSpan(prior, priorTries);
+		this.#current = new LossSpan(prior, () => priorTries);
 	}
 
 	/** A try to a port that does answer was lost or not; in this span, if that is known. */
 	add(span: LossSpan | undefined, isLost: boolean): void {
 		span?.add(isLost);
-		this.#all.add(isLost);
+		this.all.add(isLost);
 	}
 
 	/** A try of this span that counted as lost was not. */
 	takeBack(span: LossSpan): void {
 		span.takeBack();
-		this.#all.takeBack();
+		this.all.takeBack();
 	}
 }
 

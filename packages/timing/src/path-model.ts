@@ -1,5 +1,6 @@
 import {type Micros, SECOND} from '@halfopen/model';
 import {AnswerMeter} from './answer-meter.ts';
+import {ClosedWay} from './closed-way.ts';
 import {
 	areCanariesMissing,
 	type Expectation,
@@ -73,6 +74,7 @@ export class PathModel {
 	#rateAfterDrain = 0;
 	readonly #mistakenCut = new MistakenCut();
 	readonly #relief = new Relief();
+	readonly #way = new ClosedWay();
 	readonly #trial = new RateTrial();
 	readonly #meter = new AnswerMeter();
 	readonly #search = new UpwardSearch();
@@ -108,9 +110,9 @@ export class PathModel {
 		return this.#cutAt >= time && this.#rate > this.#leastRate;
 	}
 
-	/** A lower rate is being tried: only probes that tell are of use. */
+	/** A lower rate is being tried, or the way may be closed: only probes that tell are of use. */
 	get isOnTrial(): boolean {
-		return this.#trial.isRunning;
+		return this.#trial.isRunning || this.#way.isInDoubt;
 	}
 
 	/** Of these, only canaries. */
@@ -128,9 +130,9 @@ export class PathModel {
 		return this.#isStartUp && !this.#wasInformed;
 	}
 
-	/** Whether anything ever answered. */
+	/** Whether nothing ever answered, or nothing does any more. */
 	get isBlind(): boolean {
-		return this.#answers === 0;
+		return this.#answers === 0 || this.#way.isClosed;
 	}
 
 	/** The number of the round that probes join which leave now. */
@@ -158,6 +160,7 @@ export class PathModel {
 	onAnswer(roundNumber: number | undefined, answer: RoundAnswer): void {
 		this.#answers++;
 		this.#meter.add(answer.receivedAt);
+		this.#way.onAnswer(answer.receivedAt);
 		this.#updatedAt = Number.NaN;
 		const round = this.#rounds.find(roundNumber);
 		if (round !== undefined) {
@@ -220,6 +223,10 @@ export class PathModel {
 		}
 
 		this.#observer.onRound?.(round);
+		if (this.#way.isClosed) {
+			return;
+		}
+
 		this.#span.add(round);
 		if (this.#trial.isRunning && round.startedAt < this.#cutAt) {
 			this.#trial.addBefore(round);
@@ -363,6 +370,10 @@ export class PathModel {
 			return false;
 		}
 
+		if (this.#isWayClosed(verdict, now)) {
+			return true;
+		}
+
 		this.#search.onOverrun(this.#rate);
 		this.#isTentative = false;
 		const limit = this.#measureLimit() ?? this.#rate * delivered * AFTER_CONGESTION;
@@ -439,6 +450,10 @@ export class PathModel {
 		}
 
 		if (round.startedAt >= this.#cutAt) {
+			if (this.#isWayClosed(verdict, now)) {
+				return;
+			}
+
 			if (this.#relief.isMissing(verdict, this.#rate)) {
 				this.#acceptAsNormal(round, now);
 				return;
@@ -464,10 +479,35 @@ export class PathModel {
 	}
 
 	#acceptAsNormal(round: Round, now: Micros): void {
+		const {rateBefore} = this.#relief;
 		this.#observer.onNewNormal(round);
+		this.#forgetLimits();
+		this.#setRate(Math.max(this.#rate, rateBefore), 'no relief', now);
+	}
+
+	/** Whether nothing comes back at any rate: then it goes on as before the first answer. */
+	#isWayClosed({isInformed}: RoundVerdict, now: Micros): boolean {
+		if (!isInformed || this.#counts.answers > 0) {
+			return false;
+		}
+
+		const {expected} = this.#observer.expectation(this.#counts);
+		this.#counts = noCounts();
+		if (!this.#way.onSilence(expected, now)) {
+			return false;
+		}
+
+		this.#forgetLimits();
+		this.#isStartUp = true;
+		this.#blindSince = now;
+		this.#setRate(Math.max(this.#rate, this.#limits.initialRate), 'no relief', now);
+		return true;
+	}
+
+	#forgetLimits(): void {
 		this.#search.forget();
 		this.#span.end();
-		this.#setRate(Math.max(this.#rate, this.#relief.rateBefore), 'no relief', now);
+		this.#trial.cancel();
 		this.#relief.end();
 		this.#rateAfterDrain = 0;
 	}

@@ -267,14 +267,26 @@ test('lost canaries are loss', t => {
 	const group = groupOf();
 	const host = hostOf(group);
 	for (let at = 0; at < 10; at++) {
-		send(host, at, 'canary');
-		host.onCanaryLost();
+		host.onCanaryLost(send(host, at, 'canary'));
 		host.onLeave();
 		answer(host, send(host, at, 'canary'), {at, attempt: 11});
 	}
 
 	t.is(host.measuredLoss, 0.5);
 	t.is(group.loss.measured, 0.5);
+});
+
+test('lost canaries are no loss while nothing is answered any more: the way may be closed', t => {
+	const host = hostOf(groupOf());
+	answer(host, send(host, 0), {at: 0});
+	for (let at = 1; at < 10; at++) {
+		host.onCanaryLost(send(host, at, 'canary'));
+		host.onLeave();
+	}
+
+	t.is(host.measuredLoss, 0);
+	answer(host, send(host, 10, 'canary'), {at: 10});
+	t.is(host.measuredLoss, 9 / 11);
 });
 
 test('every way of leaving makes room', t => {

@@ -37,6 +37,7 @@ const expire = (scan: ScanState, host: HostScan, now: Micros): void => {
 		host.timing.onLeave();
 		tellOfSlot(scan, slot, now, {what: 'probe-timed-out', timeout: host.timing.timeout});
 		if (window.note(slot).kind === 'canary') {
+			host.canariesInFlight--;
 			if (!host.timing.wasInterrupted(sentAt)) {
 				host.timing.onCanaryLost(window.note(slot));
 			}
@@ -45,7 +46,7 @@ const expire = (scan: ScanState, host: HostScan, now: Micros): void => {
 		} else if (host.timing.wasInterrupted(sentAt)) {
 			resend(scan, host, slot, now);
 		} else {
-			retryOrBench(scan, host, slot, now);
+			retryOrBench(scan, host, slot, sentAt, now);
 		}
 	}
 };

@@ -61,7 +61,7 @@ const forgetProbes = (scan: ScanState, host: HostScan): void => {
 		window.close(slot);
 	}
 
-	for (const waiting of [host.retransmissions, host.lastTries.slots]) {
+	for (const waiting of [host.retransmissions, host.clearWay.slots]) {
 		for (let slot = waiting.head; slot !== -1; slot = waiting.head) {
 			window.remove(waiting, slot);
 			window.close(slot);

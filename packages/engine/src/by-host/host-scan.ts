@@ -3,8 +3,8 @@ import {type Address, type AddressKey, type Micros, micros, type Path} from '@ha
 import {HostTiming} from '@halfopen/timing';
 import {Bench} from './bench.ts';
 import {CanaryPorts} from '../canary-ports.ts';
+import {ClearWay} from './clear-way.ts';
 import type {FoundHost} from '../discovery/found-host.ts';
-import {LastTries} from './last-tries.ts';
 import {emptySlotList, type SlotList} from './probe-window.ts';
 import type {ScanState} from './scan-state.ts';
 import type {Sleeper} from './wake-queue.ts';
@@ -27,10 +27,12 @@ export class HostScan implements Sleeper {
 	readonly inFlight: SlotList = emptySlotList();
 	/** Probes to be sent again. */
 	readonly retransmissions: SlotList = emptySlotList();
-	/** Of these, what waits for a clear way. */
-	readonly lastTries: LastTries;
+	/** The same, once the way is clear. */
+	readonly clearWay: ClearWay = new ClearWay();
 	readonly bench: Bench = new Bench();
 	readonly canaries: CanaryPorts = new CanaryPorts();
+	/** Canaries on their way. */
+	canariesInFlight = 0;
 	/** Place in the port order of the first port that was not asked yet. */
 	nextFresh = 0;
 	/** Probes written for it, those of them that are in the ring of the transport still, and those that left. */
@@ -57,7 +59,6 @@ export class HostScan implements Sleeper {
 		this.address = address;
 		this.key = address.value;
 		this.results = new PortResults(ports);
-		this.lastTries = new LastTries(scan.options.timing.maxRetries);
 		this.timing = new HostTiming(scan.group, ports.length, this.#phase, startedAt, (rate, because, at) =>
 			scan.decisions.onRate(address, rate, because, at),
 		);
@@ -99,10 +100,10 @@ export class HostScan implements Sleeper {
 
 	/** Something waits to be sent: again, or for the first time. */
 	get hasProbe(): boolean {
-		return this.hasUsualProbe || this.lastTries.isDue(this.timing.inFlight);
+		return this.hasUsualProbe || this.clearWay.isDue(this.timing.inFlight);
 	}
 
-	/** The same, but for last tries. */
+	/** The same, but for what waits for a clear way. */
 	get hasUsualProbe(): boolean {
 		return this.retransmissions.head !== -1 || this.nextFresh < this.results.length;
 	}

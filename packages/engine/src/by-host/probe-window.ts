@@ -15,6 +15,8 @@ export const PROBE_STATUS = {
 	answered: 3,
 	/** On its way when the scan stood still; it waits to be sent once more, as the same try. */
 	interrupted: 4,
+	/** Not answered in time; it waits for a clear way to be sent again. */
+	held: 5,
 } as const;
 
 type ProbeStatus = (typeof PROBE_STATUS)[keyof typeof PROBE_STATUS];
@@ -115,6 +117,11 @@ export class ProbeWindow {
 		this.#attempt[slot]++;
 	}
 
+	/** The slot is sent again once the way is clear. */
+	onHeld(slot: number): void {
+		this.#status[slot] = PROBE_STATUS.held;
+	}
+
 	/** The probe was on its way when the scan stood still; the slot now stands for the same try once more. */
 	onInterrupted(slot: number): void {
 		this.#status[slot] = PROBE_STATUS.interrupted;
@@ -159,7 +166,9 @@ export class ProbeWindow {
 	/** Whether it waits to be sent again. */
 	isToBeSent(slot: number): boolean {
 		const status = this.#status[slot];
-		return status === PROBE_STATUS.timedOut || status === PROBE_STATUS.interrupted;
+		return (
+			status === PROBE_STATUS.timedOut || status === PROBE_STATUS.interrupted || status === PROBE_STATUS.held
+		);
 	}
 
 	/** The try that was sent last, and is not to be sent once more. */

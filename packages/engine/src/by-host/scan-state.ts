@@ -1,10 +1,4 @@
-import {
-	type AddressKey,
-	type DiscoveryPlan,
-	type Micros,
-	micros,
-	type Transport,
-} from '@halfopen/model';
+import {type AddressKey, type DiscoveryPlan, type Micros, micros, type Transport} from '@halfopen/model';
 import type {TargetSet} from '@halfopen/targets';
 import {GroupTiming, type TimingParameters} from '@halfopen/timing';
 import {firstCanaryOf, firstDiscoveryOf} from '../attempts.ts';

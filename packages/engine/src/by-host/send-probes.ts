@@ -4,6 +4,7 @@ import {refuseExcluded} from '../refuse-excluded.ts';
 import type {HostScan} from './host-scan.ts';
 import {PROBE_STATUS} from './probe-window.ts';
 import type {ScanState} from './scan-state.ts';
+import {mayShareOutage} from './shared-outage.ts';
 import {tellOfSlot} from './tell-of-slot.ts';
 
 /** Writes the probes that may leave now: hosts take turns, one probe each. Returns when the next may leave. */
@@ -63,7 +64,7 @@ const sendNext = (scan: ScanState, host: HostScan, now: Micros): void => {
 	}
 
 	if (!host.hasUsualProbe) {
-		sendLastTry(scan, host, now);
+		sendOnClearWay(scan, host, now);
 		return;
 	}
 
@@ -76,9 +77,11 @@ const sendNext = (scan: ScanState, host: HostScan, now: Micros): void => {
 
 	const again = host.retransmissions.head;
 	if (again !== -1 && !(hasFresh && isTurnOfFresh(host))) {
-		window.remove(host.retransmissions, again);
-		const isResent = window.status(again) === PROBE_STATUS.interrupted;
-		send(scan, host, again, isResent ? 'resent' : 'repeated', now);
+		if (!wantsCanaryBefore(scan, host, again, now) || !sendCanary(scan, host, now)) {
+			window.remove(host.retransmissions, again);
+			sendAgain(scan, host, again, now);
+		}
+
 		return;
 	}
 
@@ -100,18 +103,35 @@ const FRESH_TURNS = 1 / 2;
 /** Multiples of it, modulo 1, fill the unit interval evenly. */
 const GOLDEN_RATIO = (Math.sqrt(5) - 1) / 2;
 
-const sendLastTry = (scan: ScanState, host: HostScan, now: Micros): void => {
-	const {lastTries} = host;
-	if (lastTries.wantsCanary && !host.canaries.isEmpty) {
-		lastTries.onCanary();
+const sendOnClearWay = (scan: ScanState, host: HostScan, now: Micros): void => {
+	const {clearWay} = host;
+	if (clearWay.wantsCanary && !host.canaries.isEmpty) {
+		clearWay.onCanary();
 		sendCanary(scan, host, now);
 		return;
 	}
 
-	const slot = lastTries.slots.head;
-	scan.window.remove(lastTries.slots, slot);
-	lastTries.onSend();
-	send(scan, host, slot, 'repeated', now);
+	const slot = clearWay.slots.head;
+	scan.window.remove(clearWay.slots, slot);
+	clearWay.onSend();
+	sendAgain(scan, host, slot, now);
+};
+
+/** Whether silence to this try would be believed, though nothing else shows that the way is open. */
+const wantsCanaryBefore = ({window}: ScanState, host: HostScan, slot: number, now: Micros): boolean => {
+	const {timing} = host;
+	const history = window.history(slot);
+	return (
+		history !== undefined &&
+		host.canariesInFlight < timing.canariesToTell &&
+		mayShareOutage(host, window.sentAt(slot, window.lastSent(slot)), now) &&
+		timing.isSilenceProven(timing.withTry(history))
+	);
+};
+
+const sendAgain = (scan: ScanState, host: HostScan, slot: number, now: Micros): void => {
+	const isResent = scan.window.status(slot) === PROBE_STATUS.interrupted;
+	send(scan, host, slot, isResent ? 'resent' : 'repeated', now);
 };
 
 /** False when the canary whose turn it is has not come back yet: there are enough on their way. */
@@ -122,6 +142,7 @@ const sendCanary = (scan: ScanState, host: HostScan, now: Micros): boolean => {
 		return false;
 	}
 
+	host.canariesInFlight++;
 	send(scan, host, scan.window.openCanary(host, portIndex, attempt), 'canary', now);
 	return true;
 };

@@ -111,7 +111,8 @@ const onAnswer = (
 
 	const isLearntLater = attempt === lastSent && telling;
 	if (isCanary(scan, reply.attempt)) {
-		host.lastTries.onCanaryAnswered();
+		host.canariesInFlight--;
+		host.clearWay.onCanaryAnswered();
 	}
 
 	closeSlot(scan, host, slot, isLearntLater ? receivedAt : undefined);

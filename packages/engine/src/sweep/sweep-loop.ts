@@ -175,7 +175,14 @@ export class SweepLoop implements ScanLoop {
 			const {capacity: positions, bytes} = window;
 			const {rate, timeout} = timing;
 			const why = {rate, timeout, tries: triesNeeded};
-			this.#sweep.events.add({type: 'window', at: now, positions, bytes, mostBytes: MOST_WINDOW_BYTES, ...why});
+			this.#sweep.events.add({
+				type: 'window',
+				at: now,
+				positions,
+				bytes,
+				mostBytes: MOST_WINDOW_BYTES,
+				...why,
+			});
 		}
 	}
 
