@@ -11,9 +11,9 @@ import {simulateSweep} from './simulate-sweep.ts';
 
 const SEED = 42;
 
-/** Other probes are lost than without, and where half of the ports are silent that may begin a trial of a lower rate. */
+/** Other probes are lost than without, and where half of the ports are silent that may begin a trial of a lower rate, which takes a second and holds up what is left. */
 const CHANCE = 400 * MILLISECOND;
-const TRIAL = 1.1 * SECOND;
+const TRIAL = 1.5 * SECOND;
 
 /** How long silence is waited for, about. */
 const timeoutOf = ({mix, rtt}: Drawn): number =>

@@ -27,9 +27,9 @@ export class ClosedWay {
 
 	/** An answer came. */
 	onAnswer(receivedAt: Micros): void {
+		this.#answeredAt = Math.max(this.#answeredAt, receivedAt);
 		this.#silentRates = 0;
 		this.#missed = 0;
-		this.#answeredAt = Math.max(this.#answeredAt, receivedAt);
 		this.#isClosed = false;
 	}
 

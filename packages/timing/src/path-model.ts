@@ -112,7 +112,7 @@ export class PathModel {
 
 	/** A lower rate is being tried, or the way may be closed: only probes that tell are of use. */
 	get isOnTrial(): boolean {
-		return this.#trial.isRunning || this.#way.isInDoubt;
+		return this.#trial.isRunning || (this.#way.isInDoubt && this.#observer.mayTry());
 	}
 
 	/** Of these, only canaries. */
@@ -443,6 +443,10 @@ export class PathModel {
 	}
 
 	#onCongested(round: Round, verdict: RoundVerdict, now: Micros): void {
+		if (round.startedAt >= this.#cutAt && this.#isWayClosed(verdict, now)) {
+			return;
+		}
+
 		if (this.#observer.isTakenCareOf(round.startedAt)) {
 			this.#isStartUp &&= !this.#observer.mayTry();
 			this.#counts = noCounts();
@@ -450,10 +454,6 @@ export class PathModel {
 		}
 
 		if (round.startedAt >= this.#cutAt) {
-			if (this.#isWayClosed(verdict, now)) {
-				return;
-			}
-
 			if (this.#relief.isMissing(verdict, this.#rate)) {
 				this.#acceptAsNormal(round, now);
 				return;
