@@ -142,7 +142,7 @@ labTest('one address in two zones is one clear error', async (t, lab) => {
 	t.is(status, 2);
 	t.regex(
 		stderr,
-		/^halfopen: Expected each address in one zone, got `fe80::1%direct` and `fe80::1%router`: [^\n]+\n$/,
+		/^halfopen: targets: expected each address in one zone, got `fe80::1%direct` and `fe80::1%router`: [^\n]+\n$/,
 	);
 });
 

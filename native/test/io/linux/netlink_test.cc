@@ -8,8 +8,8 @@
 
 #include "io/linux/interfaces.h"
 #include "io/linux/neighbours.h"
-#include "netlink_bytes.h"
 #include "io/linux/routes.h"
+#include "netlink_bytes.h"
 #include "packets.h"
 
 namespace halfopen {
