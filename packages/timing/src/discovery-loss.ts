@@ -1,6 +1,6 @@
 import type {Micros} from '@halfopen/model';
 import type {DiscoveryAnswer, DiscoveryWay} from './discovery-answer.ts';
-import type {Expectation} from './judge-round.ts';
+import type {Expectation} from './expectation.ts';
 import {LossEstimate, lossAfter, type LossSpan, PRIOR_TRIES} from './loss-estimate.ts';
 import {RateEvidence} from './rate-evidence.ts';
 import type {Outcome} from './rate-trial.ts';

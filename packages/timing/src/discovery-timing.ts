@@ -5,7 +5,7 @@ import type {DiscoveryAnswer, DiscoveryWay} from './discovery-answer.ts';
 import {DiscoveryLoss} from './discovery-loss.ts';
 import type {GroupTiming, RateListener} from './group-timing.ts';
 import {type ProbeNote, PROBES_PER_CANARY} from './host-timing.ts';
-import type {Expectation} from './judge-round.ts';
+import type {Expectation} from './expectation.ts';
 import {lossAfter, type LossSpan} from './loss-estimate.ts';
 import {INITIAL_BURST, LOOK_AHEAD, Pace} from './pace.ts';
 import {PathModel} from './path-model.ts';

@@ -5,6 +5,7 @@ export * from './loss-estimate.ts';
 export * from './try-history.ts';
 export * from './confidence.ts';
 export * from './round.ts';
+export * from './expectation.ts';
 export * from './judge-round.ts';
 export * from './rate-trial.ts';
 export * from './relief.ts';

@@ -1,12 +1,6 @@
 import {MILLISECOND, type Micros} from '@halfopen/model';
+import {type Expectation, isBeyondChance} from './expectation.ts';
 import {answerRate, offeredRate, type Round} from './round.ts';
-
-/** Answers that were to be expected in a round, how far chance may take them, and how many came. */
-export interface Expectation {
-	readonly expected: number;
-	readonly variance: number;
-	readonly came: number;
-}
 
 /** What a round says about the path. */
 export interface RoundVerdict {
@@ -103,10 +97,12 @@ const deliveredShare = (expectation: Expectation): number =>
 		: 1;
 
 /** Whether more than this share of the answers is missing, and more than chance takes away. */
-const isMissing = ({expected, variance, came}: Expectation, share: number, deviations: number): boolean => {
-	const missing = expected - came;
+const isMissing = (expectation: Expectation, share: number, deviations: number): boolean => {
+	const {expected, came} = expectation;
 	return (
-		expected >= LEAST_EXPECTED && missing > share * expected && missing > deviations * Math.sqrt(variance + 1)
+		expected >= LEAST_EXPECTED &&
+		expected - came > share * expected &&
+		isBeyondChance(expectation, deviations)
 	);
 };
 

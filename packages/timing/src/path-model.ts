@@ -1,13 +1,8 @@
 import {type Micros, SECOND} from '@halfopen/model';
 import {AnswerMeter} from './answer-meter.ts';
 import {ClosedWay} from './closed-way.ts';
-import {
-	areCanariesMissing,
-	type Expectation,
-	judgeRound,
-	LEAST_EXPECTED,
-	type RoundVerdict,
-} from './judge-round.ts';
+import type {Expectation} from './expectation.ts';
+import {areCanariesMissing, judgeRound, LEAST_EXPECTED, type RoundVerdict} from './judge-round.ts';
 import {MistakenCut} from './mistaken-cut.ts';
 import {OpenRounds} from './open-rounds.ts';
 import {OverrunSpan} from './overrun-span.ts';

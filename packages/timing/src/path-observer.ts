@@ -1,5 +1,5 @@
 import type {Micros} from '@halfopen/model';
-import type {Expectation} from './judge-round.ts';
+import type {Expectation} from './expectation.ts';
 import type {RateChange} from './rate-change.ts';
 import type {Outcome} from './rate-trial.ts';
 import type {AnswerCounts, Round} from './round.ts';

@@ -1,4 +1,5 @@
-import {type Expectation, LEAST_EXPECTED} from './judge-round.ts';
+import {type Expectation, isBeyondChance} from './expectation.ts';
+import {LEAST_EXPECTED} from './judge-round.ts';
 import {type AnswerCounts, addCounts, noCounts, type Round} from './round.ts';
 
 /** Answers are missing beyond chance by so many standard deviations; by fewer it is doubtful. */
@@ -43,7 +44,7 @@ export class RateEvidence {
 		const expectation = this.#expectation(this.#counts);
 		const isLost =
 			isClear(expectation) ||
-			(this.#isConcluded && !isEnough(expectation) && isMissing(expectation, DOUBTFUL_DEVIATIONS));
+			(this.#isConcluded && !isEnough(expectation) && isBeyondChance(expectation, DOUBTFUL_DEVIATIONS));
 		return isLost ? missingShare(expectation) : 0;
 	}
 
@@ -59,9 +60,6 @@ const isEnough = (expectation: Expectation): boolean =>
 	(expectation.expected >= LEAST_EXPECTED && missingShare(expectation) <= USUAL_SHARE);
 
 const isClear = (expectation: Expectation): boolean =>
-	expectation.expected >= LEAST_EXPECTED && isMissing(expectation, CLEAR_DEVIATIONS);
-
-const isMissing = ({expected, variance, came}: Expectation, deviations: number): boolean =>
-	expected - came > deviations * Math.sqrt(variance + 1);
+	expectation.expected >= LEAST_EXPECTED && isBeyondChance(expectation, CLEAR_DEVIATIONS);
 
 const missingShare = ({expected, came}: Expectation): number => (expected - came) / expected;

@@ -1,4 +1,4 @@
-import type {Expectation} from './judge-round.ts';
+import {type Expectation, isBeyondChance} from './expectation.ts';
 
 /** Rounds in order before a step up. */
 const CLEAR_ROUNDS = 4;
@@ -19,6 +19,9 @@ const ENOUGH_FAR = 0.9;
 /** Steps up at the limit and beyond, one after the other, and how far beyond it is forgotten. */
 const GAINS = [1.1, 1.1, 1.25, 1.25, 1.5, 2];
 const BEYOND = 1.1;
+
+/** A step brought no more answers, beyond what chance rarely takes. */
+const IN_VAIN_DEVIATIONS = 1.5;
 
 /** Towards a limit that is far away, no step is larger than this. */
 const LARGEST_STEP = 2;
@@ -86,7 +89,9 @@ export class UpwardSearch {
 		}
 
 		if (share < (isNear ? ENOUGH_NEAR : ENOUGH_FAR)) {
-			return isNear && this.#stepFrom > 0 && isBeyondChance(record) ? this.#stepBack(rate) : rate;
+			return isNear && this.#stepFrom > 0 && isBeyondChance(record, IN_VAIN_DEVIATIONS)
+				? this.#stepBack(rate)
+				: rate;
 		}
 
 		this.#stepFrom = rate;
@@ -111,12 +116,6 @@ export class UpwardSearch {
 		return rate * GAINS[Math.min(this.#stepsBeyond++, GAINS.length - 1)];
 	}
 }
-
-/** Whether chance alone rarely takes so many. */
-const isBeyondChance = ({expected, variance, came}: RateRecord): boolean =>
-	expected - came > IN_VAIN_DEVIATIONS * Math.sqrt(variance + 1);
-
-const IN_VAIN_DEVIATIONS = 1.5;
 
 /** Share of the expected answers that came or, where few are expected, of all probes; `undefined` if that is too few. */
 const answeredShare = ({expected, came, sent, answers}: RateRecord, enough: number): number | undefined => {

@@ -1,7 +1,8 @@
 import {micros} from '@halfopen/model';
 import test from 'ava';
 import * as fc from 'fast-check';
-import {areCanariesMissing, judgeRound, type Expectation} from '../src/judge-round.ts';
+import type {Expectation} from '../src/expectation.ts';
+import {areCanariesMissing, judgeRound} from '../src/judge-round.ts';
 import {handMadeRound} from './hand-made-round.ts';
 
 /** Round trips that hardly vary. */

@@ -123,8 +123,8 @@ const wantsCanaryBefore = ({window}: ScanState, host: HostScan, slot: number, no
 	const history = window.history(slot);
 	return (
 		history !== undefined &&
-		host.canariesInFlight < timing.canariesToTell &&
 		mayShareOutage(host, window.sentAt(slot, window.lastSent(slot)), now) &&
+		host.canariesInFlight < timing.canariesToTell &&
 		timing.isSilenceProven(timing.withTry(history))
 	);
 };
