@@ -22,4 +22,6 @@ export * from './standstill.ts';
 export * from './group-timing.ts';
 export * from './host-timing.ts';
 export * from './discovery-answer.ts';
+export * from './discovery-patience.ts';
+export * from './discovery-silence.ts';
 export * from './discovery-timing.ts';

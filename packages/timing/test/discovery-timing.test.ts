@@ -1,6 +1,5 @@
 import {MILLISECOND, type Micros, micros, SECOND} from '@halfopen/model';
 import {
-	DISCOVERY_TRIES,
 	DiscoveryTiming,
 	type DiscoveryWay,
 	GroupTiming,
@@ -29,65 +28,10 @@ const tried = (timing: DiscoveryTiming, tries: number, way: DiscoveryWay = 'path
 
 /** A host answers its first try after such a time, or after losing some. */
 const answer = (timing: DiscoveryTiming, rtt: Micros, lostTries = 0, way: DiscoveryWay = 'path'): void => {
-	timing.onBegin();
+	timing.silence.onBegin();
 	const history = tried(timing, lostTries + 1, way);
 	timing.onAnswer({way, history, sentAt: START, receivedAt: rtt, isTelling: true}, undefined);
 };
-
-test('before anything answered a try follows after a quarter of the first timeout, and silence takes all of it', t => {
-	const timing = timingOf(1);
-	t.is(timing.retryAfter('path'), ms(250));
-	t.is(timing.verdictAfter('path'), ms(1000));
-	t.is(timing.retryAfter('link'), ms(100));
-	t.is(timing.verdictAfter('link'), ms(200));
-});
-
-test('the next try follows sooner when answers come fast, but nobody is given up before half of the first timeout', t => {
-	const timing = timingOf(256);
-	answer(timing, ms(10));
-	t.is(timing.retryAfter('path'), micros(33_334)); // Of --min-rtt-timeout
-	t.is(timing.verdictAfter('path'), ms(500));
-	t.is(timing.retryAfter('link'), ms(100)); // A link is not like a path
-});
-
-test('a timeout is at least twice the longest round trip, within the user’s bounds', t => {
-	const timing = timingOf(256);
-	for (let count = 0; count < 100; count++) {
-		answer(timing, ms(10));
-	}
-
-	answer(timing, ms(400));
-	for (let count = 0; count < 100; count++) {
-		answer(timing, ms(10));
-	}
-
-	t.is(timing.verdictAfter('path'), ms(800));
-	const bounded = timingOf(256, {maxRttTimeout: ms(300)});
-	answer(bounded, ms(400));
-	t.is(bounded.verdictAfter('path'), ms(300));
-});
-
-test('neighbours are asked again after 100 ms, later when they take their time, and waited for as long as at first', t => {
-	const timing = timingOf(256);
-	answer(timing, ms(1), 0, 'link');
-	t.is(timing.retryAfter('link'), ms(100));
-	t.is(timing.verdictAfter('link'), ms(200));
-	answer(timing, ms(150), 0, 'link');
-	t.true(timing.verdictAfter('link') >= ms(300));
-	t.true(timing.retryAfter('link') > ms(150));
-});
-
-test('an answer that does not tell its try is to the latest when it comes as answers do after that, and otherwise late', t => {
-	const timing = timingOf(256);
-	t.false(timing.isOfLatest('link', ms(2), ms(102))); // Nothing is known of answers
-	answer(timing, ms(2), 0, 'link');
-	t.true(timing.isOfLatest('link', ms(2), ms(102)));
-	t.false(timing.isOfLatest('link', ms(1), ms(101))); // Sooner than any so far
-	t.false(timing.isOfLatest('link', ms(50), ms(150)));
-	t.false(timing.isOfLatest('link', ms(2), ms(5)));
-	answer(timing, ms(150), 0, 'link');
-	t.false(timing.isOfLatest('link', ms(2), ms(102)));
-});
 
 test('a try that counted as lost is taken back', t => {
 	const timing = timingOf(256);
@@ -98,91 +42,6 @@ test('a try that counted as lost is taken back', t => {
 	timing.onNotLost('link', history.previous!.span);
 	t.is(timing.measuredLoss, 0);
 	t.true(history.doubt < before);
-});
-
-test('a scan delay is kept between probes and between tries', t => {
-	const timing = timingOf(1, {scanDelay: ms(2000)});
-	t.is(timing.gap, ms(2000));
-	t.is(timing.retryAfter('path'), ms(2000));
-	t.is(timing.verdictAfter('link'), ms(2000));
-});
-
-test('what a router says may be contradicted for twice the time that it took, and 100 ms at the least', t => {
-	const timing = timingOf(1);
-	t.is(timing.graceEnd(ms(1000), ms(5)), ms(1100));
-	t.is(timing.graceEnd(ms(1000), ms(400)), ms(1800));
-});
-
-/** Tries that silence takes. */
-const triesOf = (timing: DiscoveryTiming, way: DiscoveryWay = 'path'): number => {
-	let history = timing.beginTry(way, undefined);
-	while (!timing.isSilenceProven(history)) {
-		history = timing.beginTry(way, history);
-	}
-
-	return history.length;
-};
-
-test('silence takes two tries, of one host and of many, as long as none was lost', t => {
-	for (const hosts of [1, 256, 65_536, 2 ** 24]) {
-		t.is(triesOf(timingOf(hosts)), 2);
-	}
-
-	const timing = timingOf(256);
-	for (let count = 0; count < 250; count++) {
-		answer(timing, ms(10));
-	}
-
-	t.is(triesOf(timing), 2);
-});
-
-test('one probe is lost more easily than several: silence takes a try more until enough hosts answered', t => {
-	const group = new GroupTiming(timingParameters(3), START);
-	const timing = new DiscoveryTiming(group, 256, 1, START);
-	t.is(triesOf(timing), 2);
-	answer(timing, ms(1));
-	t.is(triesOf(timing), 3);
-	for (let count = 0; count < 250; count++) {
-		answer(timing, ms(1));
-	}
-
-	t.is(triesOf(timing), 2);
-	t.is(triesOf(new DiscoveryTiming(group, 1, 1, START)), 3);
-	t.is(triesOf(timingOf(1), 'link'), 3);
-});
-
-/** Of 100 hosts that answered, every tenth answered its second try only. */
-const lossy = (confidence: number): DiscoveryTiming => {
-	const timing = timingOf(200, {confidence});
-	for (let count = 0; count < 100; count++) {
-		answer(timing, ms(10), count % 10 === 0 ? 1 : 0);
-	}
-
-	return timing;
-};
-
-test('silence takes more tries when answered hosts show loss, as many as the confidence asks for', t => {
-	t.is(triesOf(lossy(0.9)), 2);
-	t.is(triesOf(lossy(0.999)), 3);
-	t.is(triesOf(lossy(0.999_999)), 6);
-	t.true(Math.abs(lossy(0.9).measuredLoss! - 10 / 110) < 1e-9);
-	t.true(lossy(0.9).expectedMissed(tried(lossy(0.9), 6).doubt) < 200 * 1e-6);
-});
-
-/** Hosts that answered their tenth try. */
-const hopeless = (maxRetries: number): DiscoveryTiming => {
-	const timing = timingOf(10, {maxRetries});
-	for (let count = 0; count < 100; count++) {
-		answer(timing, ms(10), 9);
-	}
-
-	return timing;
-};
-
-test('tries are at most one more than --max-retries, and never more than can be told apart', t => {
-	t.is(triesOf(hopeless(0)), 1);
-	t.is(triesOf(hopeless(3)), 4);
-	t.is(triesOf(hopeless(200)), DISCOVERY_TRIES);
 });
 
 test('loss of tries is not taken for loss of packets', t => {
@@ -270,7 +129,7 @@ const askCanaries = (timing: DiscoveryTiming, count: number, lost: number): void
 		}
 	}
 
-	timing.countHeardCanaries(timing.canaryTimeout);
+	timing.countHeardCanaries(timing.patience.canaryTimeout);
 };
 
 test('what canaries lost is the prior for ports, and a few change little', t => {

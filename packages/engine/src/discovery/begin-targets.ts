@@ -87,7 +87,7 @@ const isAsked = ({discovery: {window, plan}}: ScanState, position: number): bool
 const ask = ({discovery}: ScanState, position: number, now: Micros): void => {
 	if (discovery.window.history(position) === undefined) {
 		discovery.hostsAsked++;
-		discovery.timing.onBegin();
+		discovery.timing.silence.onBegin();
 	}
 
 	discovery.window.beginFirstTry(position);

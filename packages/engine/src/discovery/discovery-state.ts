@@ -149,7 +149,7 @@ export class DiscoveryState {
 			doubts += count * doubt;
 		}
 
-		return hosts === 0 ? 0 : Math.min(this.timing.expectedMissed(doubts / hosts), hosts);
+		return hosts === 0 ? 0 : Math.min(this.timing.silence.expectedMissed(doubts / hosts), hosts);
 	}
 
 	/** `undefined` when nobody was asked. */
@@ -170,15 +170,16 @@ export class DiscoveryState {
 
 	/** When something is overdue; `Infinity` when nothing is waited for. */
 	get nextTimeout(): Micros {
-		const {waits, timing, graces, canaries} = this;
+		const {waits, graces, canaries} = this;
+		const {patience} = this.timing;
 		const ofWays = WAYS.map(way =>
 			Math.min(
-				timing.waitedSince(waits[way].retry.firstAt) + timing.retryAfter(way),
-				timing.waitedSince(waits[way].verdict.firstAt) + timing.verdictAfter(way),
-				timing.waitedSince(waits[way].flight.firstAt) + timing.verdictAfter(way),
+				patience.waitedSince(waits[way].retry.firstAt) + patience.retryAfter(way),
+				patience.waitedSince(waits[way].verdict.firstAt) + patience.verdictAfter(way),
+				patience.waitedSince(waits[way].flight.firstAt) + patience.verdictAfter(way),
 			),
 		);
-		const ofCanaries = timing.waitedSince(canaries.oldestSentAt) + timing.canaryTimeout;
+		const ofCanaries = patience.waitedSince(canaries.oldestSentAt) + patience.canaryTimeout;
 		return micros(Math.min(...ofWays, graces.nextAt, ofCanaries));
 	}
 }

@@ -26,8 +26,9 @@ const forgetFlights = (
 	now: Micros,
 ): void => {
 	const {flight} = waits[way];
-	const wait = timing.verdictAfter(way);
-	while (timing.waitedSince(flight.firstAt) + wait <= now) {
+	const {patience} = timing;
+	const wait = patience.verdictAfter(way);
+	while (patience.waitedSince(flight.firstAt) + wait <= now) {
 		const position = flight.shift();
 		if (window.has(position) && window.inFlight(position) > 0) {
 			window.onLeave(position, 1);
@@ -37,10 +38,11 @@ const forgetFlights = (
 };
 
 const endRetries = (scan: ScanState, way: DiscoveryWay, now: Micros): void => {
-	const {waits, timing, window} = scan.discovery;
+	const {waits, window} = scan.discovery;
+	const {patience, silence} = scan.discovery.timing;
 	const {retry, verdict} = waits[way];
-	const waited = timing.retryAfter(way);
-	while (timing.waitedSince(retry.firstAt) + waited <= now) {
+	const waited = patience.retryAfter(way);
+	while (patience.waitedSince(retry.firstAt) + waited <= now) {
 		const sentAt = retry.firstAt;
 		const position = retry.shift();
 		if (!isWaitedFor(scan, position, sentAt)) {
@@ -48,9 +50,9 @@ const endRetries = (scan: ScanState, way: DiscoveryWay, now: Micros): void => {
 		}
 
 		const attempt = window.attempt(position);
-		if (timing.wasInterrupted(sentAt)) {
+		if (patience.wasInterrupted(sentAt)) {
 			askInstead(scan, position, now);
-		} else if (timing.isSilenceProven(window.history(position)!)) {
+		} else if (silence.isProven(window.history(position)!)) {
 			verdict.push(position, sentAt);
 		} else {
 			tellOfTarget(scan, position, {attempt, at: now}, {what: 'host-silent', waited});
@@ -60,10 +62,11 @@ const endRetries = (scan: ScanState, way: DiscoveryWay, now: Micros): void => {
 };
 
 const endVerdicts = (scan: ScanState, way: DiscoveryWay, now: Micros): void => {
-	const {waits, timing, window, hints} = scan.discovery;
+	const {waits, window, hints} = scan.discovery;
+	const {patience, silence} = scan.discovery.timing;
 	const {verdict} = waits[way];
-	const waited = timing.verdictAfter(way);
-	while (timing.waitedSince(verdict.firstAt) + waited <= now) {
+	const waited = patience.verdictAfter(way);
+	while (patience.waitedSince(verdict.firstAt) + waited <= now) {
 		const sentAt = verdict.firstAt;
 		const position = verdict.shift();
 		if (!isWaitedFor(scan, position, sentAt)) {
@@ -75,9 +78,9 @@ const endVerdicts = (scan: ScanState, way: DiscoveryWay, now: Micros): void => {
 		const hint = hints.get(position);
 		if (hint !== undefined) {
 			setDown(scan, position, hint, now);
-		} else if (timing.wasInterrupted(sentAt)) {
+		} else if (patience.wasInterrupted(sentAt)) {
 			askInstead(scan, position, now);
-		} else if (timing.isSilenceProven(history)) {
+		} else if (silence.isProven(history)) {
 			onSilent(scan, position, way, now);
 		} else {
 			tellOfTarget(scan, position, {attempt, at: now}, {what: 'host-silent', waited});
@@ -90,7 +93,7 @@ const endVerdicts = (scan: ScanState, way: DiscoveryWay, now: Micros): void => {
 const onSilent = (scan: ScanState, position: number, way: DiscoveryWay, now: Micros): void => {
 	const {window, timing, silent} = scan.discovery;
 	const history = window.history(position)!;
-	if (way === 'path' && !timing.isKnown(history) && !silent.isFull) {
+	if (way === 'path' && !timing.silence.isKnown(history) && !silent.isFull) {
 		holdBack(scan, position);
 	} else {
 		scan.discovery.countSilent(history);
@@ -118,12 +121,13 @@ const endGraces = (scan: ScanState, now: Micros): void => {
 };
 
 const expireCanaries = ({discovery: {canaries, timing}}: ScanState, now: Micros): void => {
-	const waited = timing.canaryTimeout;
+	const {patience} = timing;
+	const waited = patience.canaryTimeout;
 	timing.countHeardCanaries(now);
-	for (let at = canaries.oldestSentAt; timing.waitedSince(at) + waited <= now; at = canaries.oldestSentAt) {
+	for (let at = canaries.oldestSentAt; patience.waitedSince(at) + waited <= now; at = canaries.oldestSentAt) {
 		const note = canaries.expireOldest();
 		timing.onLeave();
-		if (!timing.wasInterrupted(at)) {
+		if (!patience.wasInterrupted(at)) {
 			timing.onCanaryLost(note);
 		}
 	}

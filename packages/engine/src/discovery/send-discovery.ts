@@ -78,6 +78,7 @@ const nextAdmission = ({group, discovery: {timing}}: ScanState, way: DiscoveryWa
 /** Sends the next probe of the try of a target. */
 const sendNext = (scan: ScanState, position: number, now: Micros): void => {
 	const {window, timing, notes, ready, deferred} = scan.discovery;
+	const {gap} = timing.patience;
 	const way = window.way(position);
 	const probes = scan.discovery.probesOf(way);
 	const place = window.nextProbe(position);
@@ -94,8 +95,8 @@ const sendNext = (scan: ScanState, position: number, now: Micros): void => {
 	if (place + 1 === probes.length) {
 		ready.shift();
 		window.setStatus(position, TARGET_STATUS.asked);
-	} else if (timing.gap > 0) {
-		deferred.push(ready.shift(), micros(now + timing.gap));
+	} else if (gap > 0) {
+		deferred.push(ready.shift(), micros(now + gap));
 	}
 };
 

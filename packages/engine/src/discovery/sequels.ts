@@ -51,7 +51,7 @@ export class Sequels {
 		}
 
 		if (sentAt !== undefined) {
-			this.#timing.onFurtherRtt({way, sentAt, receivedAt});
+			this.#timing.patience.learn({way, sentAt, receivedAt});
 		}
 
 		sequel.left--;

@@ -19,7 +19,7 @@ export const settleSilent = (scan: ScanState, now: Micros): void => {
 	if (silent.targets > 0 && (isLast || now >= silent.lookAt)) {
 		silent.lookAt = micros(now + INTERVAL);
 		if (isLast) {
-			timing.conclude(now);
+			timing.silence.conclude(now);
 		}
 
 		for (const history of silent.histories) {
@@ -44,12 +44,13 @@ export function* reportAllSilent(scan: ScanState, now: Micros): Generator<void, 
 }
 
 const settle = ({discovery}: ScanState, history: TryHistory, isLast: boolean): void => {
-	const {silent, places, timing, proven} = discovery;
-	if (!isLast && !timing.isKnown(history)) {
+	const {silent, places, proven} = discovery;
+	const {silence} = discovery.timing;
+	if (!isLast && !silence.isKnown(history)) {
 		return;
 	}
 
-	if (timing.isSilenceProven(history)) {
+	if (silence.isProven(history)) {
 		proven.add(silent.take(history));
 	} else if (places.isEmpty) {
 		places.add(silent.take(history));

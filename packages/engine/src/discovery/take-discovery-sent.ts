@@ -70,7 +70,7 @@ const waitFor = (scan: ScanState, position: number): void => {
 	waits[window.way(position)].retry.push(position, lastSentAt);
 	const hint = hints.get(position);
 	if (hint !== undefined) {
-		graces.push(position, timing.graceEnd(lastSentAt, hint.took));
+		graces.push(position, timing.patience.graceEnd(lastSentAt, hint.took));
 	}
 };
 

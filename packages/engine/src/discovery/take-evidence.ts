@@ -104,7 +104,8 @@ const triedBy = (
 	reply: Reply,
 	now: Micros,
 ): Pick<Answered, 'attempt' | 'isLate'> => {
-	const {window, timing} = scan.discovery;
+	const {window} = scan.discovery;
+	const {patience} = scan.discovery.timing;
 	const latest = window.attempt(position);
 	if (reply.attempt !== UNKNOWN_ATTEMPT) {
 		return {attempt: Math.min(reply.attempt - scan.firstDiscovery, latest), isLate: false};
@@ -119,7 +120,7 @@ const triedBy = (
 	const latestAt = window.sentAt(position, latest, probe, now);
 	const isLate =
 		latestAt === undefined ||
-		!timing.isOfLatest(way, micros(reply.receivedAt - latestAt), micros(reply.receivedAt - earlierAt));
+		!patience.isOfLatest(way, micros(reply.receivedAt - latestAt), micros(reply.receivedAt - earlierAt));
 	return {attempt: isLate ? latest - 1 : latest, isLate};
 };
 
@@ -170,8 +171,8 @@ const onUnreachable: Meaning = (scan, position, reply, {reason}, {attempt, sentA
 		return; // Its try is being sent still
 	}
 
-	if (timing.isSilenceProven(window.history(position)!)) {
-		graces.push(position, timing.graceEnd(window.lastSentAt(position), took));
+	if (timing.silence.isProven(window.history(position)!)) {
+		graces.push(position, timing.patience.graceEnd(window.lastSentAt(position), took));
 	} else {
 		askAgain(scan, position, now);
 	}
@@ -207,7 +208,7 @@ const tellOfEarly = (scan: ScanState, position: number, {answer, reason}: Answer
 };
 
 const withRoundTrip = (scan: ScanState, sign: Answer, sentAt: Micros): Sign => {
-	const rtt = scan.discovery.timing.roundTrip(sentAt, sign.answer.receivedAt);
+	const rtt = scan.discovery.timing.patience.roundTrip(sentAt, sign.answer.receivedAt);
 	return rtt === undefined ? sign : {...sign, rtt};
 };
 

@@ -34,9 +34,9 @@ test('each further answer takes one lost try back, as many as there were tries',
 
 test('the answer to the latest try shows how long answers take', t => {
 	const {timing, sequels} = found(2);
-	t.is(timing.retryAfter('link'), ms(100));
+	t.is(timing.patience.retryAfter('link'), ms(100));
 	t.true(sequels.onAnswer(KEY, ms(400)));
-	t.true(timing.retryAfter('link') > ms(150));
+	t.true(timing.patience.retryAfter('link') > ms(150));
 });
 
 test('an answer is not expected of a host that was asked once, nor of one that was not found', t => {
