@@ -1,6 +1,7 @@
 import {type Address, type Micros, micros, type Path} from '@halfopen/model';
 import type {DiscoveryWay, TryHistory} from '@halfopen/timing';
 import type {Silence} from './silent-targets.ts';
+import {bytesPerTarget, TargetColumns} from './target-columns.ts';
 
 /** Where a target stands. */
 export const TARGET_STATUS = {
@@ -26,16 +27,6 @@ const LEAST_SPAN = 2 ** 4;
 /** Memory that the window never exceeds, but for the least span. */
 const MOST_BYTES = 2 ** 25;
 
-/** Bytes of a target in typed arrays; and about what its address, references and its place in the map take. */
-const FIXED_BYTES = 44;
-const OBJECT_BYTES = 104;
-
-/** Bytes for each probe of a try: when it was sent, this time and the last, and its note. */
-const BYTES_PER_PROBE = 10;
-
-/** A send time that is not known. */
-const UNKNOWN = 0;
-
 /**
  * The targets that are being asked whether they are up, from the oldest that is undecided to the newest that was begun: a
  * ring in typed arrays over positions of the order in which they are asked. A target leaves when it is settled and all
@@ -49,18 +40,17 @@ export class TargetWindow {
 	#base = 0;
 	#next = 0;
 	#mask: number;
-	#columns: Columns;
+	#columns: TargetColumns;
 	#widest = 0;
 
 	/** `probes` are those of a try, at the most. */
 	constructor(probes: number) {
 		this.#probes = probes;
-		const bytes = bytesPerTarget(probes);
-		const fitting = 2 ** Math.floor(Math.log2(MOST_BYTES / bytes));
+		const fitting = 2 ** Math.floor(Math.log2(MOST_BYTES / bytesPerTarget(probes)));
 		this.#mostSpan = Math.min(MOST_SPAN, Math.max(LEAST_SPAN, fitting));
 		const capacity = Math.min(FIRST_CAPACITY, this.#mostSpan);
 		this.#mask = capacity - 1;
-		this.#columns = columnsFor(capacity, probes);
+		this.#columns = new TargetColumns(capacity, probes);
 	}
 
 	/** The position to be begun next. */
@@ -79,7 +69,7 @@ export class TargetWindow {
 	}
 
 	get bytes(): number {
-		return (this.#mask + 1) * bytesPerTarget(this.#probes);
+		return this.#columns.bytes;
 	}
 
 	/** No target is in the window. */
@@ -99,10 +89,7 @@ export class TargetWindow {
 		this.#widest = Math.max(this.#widest, span);
 		const slot = position & this.#mask;
 		const columns = this.#columns;
-		for (const column of columns.numbers) {
-			column[slot] = 0;
-		}
-
+		columns.clear(slot);
 		columns.address[slot] = address;
 		columns.startedAt[slot] = now;
 		columns.place[slot] = place;
@@ -204,14 +191,12 @@ export class TargetWindow {
 		const {attempt, nextProbe, sentAt} = this.#columns;
 		nextProbe[slot] = 0;
 		attempt[slot]++;
-		const from = this.#timesOf(position, attempt[slot]);
-		sentAt.fill(UNKNOWN, from, from + this.#probes);
+		sentAt.beginTry(slot, attempt[slot]);
 	}
 
 	/** The first try begins. */
 	beginFirstTry(position: number): void {
-		const from = (position & this.#mask) * 2 * this.#probes;
-		this.#columns.sentAt.fill(UNKNOWN, from, from + 2 * this.#probes);
+		this.#columns.sentAt.clear(position & this.#mask);
 	}
 
 	/** The next probe of the try is in the ring. `note` is the number under which the timing's note is kept. */
@@ -231,7 +216,7 @@ export class TargetWindow {
 		queued[slot]--;
 		probesSent[slot] += errno === 0 ? 1 : 0;
 		lastSentAt[slot] = Math.max(lastSentAt[slot], at);
-		sentAt[this.#timesOf(position, attempt[slot]) + probe] = wordOf(at);
+		sentAt.set(slot, attempt[slot], probe, at);
 	}
 
 	/** Probes in the ring of the transport. */
@@ -261,9 +246,9 @@ export class TargetWindow {
 	/** When a probe of this try was sent, seen from `now`; `undefined` when that is not known, or no more. */
 	sentAt(position: number, attempt: number, probe: number, now: Micros): Micros | undefined {
 		const age = this.attempt(position) - attempt;
-		const word =
-			age === 0 || age === 1 ? this.#columns.sentAt[this.#timesOf(position, attempt) + probe] : UNKNOWN;
-		return word === UNKNOWN ? undefined : timeBefore(now, word);
+		return age === 0 || age === 1
+			? this.#columns.sentAt.get(position & this.#mask, attempt, probe, now)
+			: undefined;
 	}
 
 	/** When the last probe was sent. */
@@ -300,70 +285,15 @@ export class TargetWindow {
 		}
 	}
 
-	/** Where the send times of a try stand: those of the one before it are kept as well. */
-	#timesOf(position: number, attempt: number): number {
-		return ((position & this.#mask) * 2 + (attempt & 1)) * this.#probes;
-	}
-
 	#grow(): void {
 		const old = this.#columns;
 		const oldMask = this.#mask;
-		const capacity = 2 * (oldMask + 1);
-		const fresh = columnsFor(capacity, this.#probes);
-		this.#mask = capacity - 1;
+		const fresh = new TargetColumns(2 * old.capacity, this.#probes);
+		this.#mask = fresh.capacity - 1;
 		for (let position = this.#base; position < this.#next; position++) {
-			moveTarget(old, position & oldMask, fresh, position & this.#mask, this.#probes);
+			fresh.copy(old, position & oldMask, position & this.#mask);
 		}
 
 		this.#columns = fresh;
 	}
 }
-
-type Numbers = Uint8Array | Uint32Array | Float64Array;
-
-const columnsFor = (capacity: number, probes: number) => {
-	const single = {
-		status: new Uint8Array(capacity),
-		isByLink: new Uint8Array(capacity),
-		ownsPath: new Uint8Array(capacity),
-		attempt: new Uint8Array(capacity),
-		nextProbe: new Uint32Array(capacity),
-		queued: new Uint32Array(capacity),
-		inFlight: new Uint32Array(capacity),
-		probesSent: new Uint32Array(capacity),
-		lastSentAt: new Float64Array(capacity),
-		startedAt: new Float64Array(capacity),
-		place: new Float64Array(capacity),
-	};
-	return {
-		...single,
-		numbers: Object.values(single) as readonly Numbers[],
-		notes: new Uint16Array(capacity * probes),
-		sentAt: new Uint32Array(capacity * probes * 2),
-		address: Array.from<Address | undefined>({length: capacity}),
-		path: Array.from<Path | undefined>({length: capacity}),
-		history: Array.from<TryHistory | undefined>({length: capacity}),
-	};
-};
-
-type Columns = ReturnType<typeof columnsFor>;
-
-const moveTarget = (old: Columns, from: number, fresh: Columns, to: number, probes: number): void => {
-	for (const [index, column] of old.numbers.entries()) {
-		fresh.numbers[index][to] = column[from];
-	}
-
-	fresh.notes.set(old.notes.subarray(from * probes, (from + 1) * probes), to * probes);
-	fresh.sentAt.set(old.sentAt.subarray(from * 2 * probes, (from + 1) * 2 * probes), to * 2 * probes);
-	fresh.address[to] = old.address[from];
-	fresh.path[to] = old.path[from];
-	fresh.history[to] = old.history[from];
-};
-
-const bytesPerTarget = (probes: number): number => FIXED_BYTES + OBJECT_BYTES + BYTES_PER_PROBE * probes;
-
-/** A time modulo 2^32 that is never mistaken for `UNKNOWN`. */
-const wordOf = (time: Micros): number => time >>> 0 || 1;
-
-/** The time with this word that is nearest to `now`. */
-const timeBefore = (now: Micros, word: number): Micros => micros(now - (((now >>> 0) - word) | 0));
