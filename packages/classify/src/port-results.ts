@@ -17,18 +17,15 @@ import {replaces} from './replaces.ts';
  */
 export class PortResults implements PortTable {
 	readonly #ports: Uint16Array;
-	readonly #states: Uint8Array; // Index in PORT_STATES
-	readonly #reasons: Uint8Array; // Index in REASONS
-	readonly #ttls: Uint8Array;
+	/** For each port its state, an index in PORT_STATES, its reason, one in REASONS, and the TTL. */
+	readonly #records: Uint8Array;
 	readonly #senders = new Map<number, AddressKey>();
 	readonly #counts: Uint32Array;
 
 	/** All ports are `unknown` at first. `ports` is ascending; it is shared, not copied. */
 	constructor(ports: Uint16Array) {
 		this.#ports = ports;
-		this.#states = new Uint8Array(ports.length);
-		this.#reasons = new Uint8Array(ports.length);
-		this.#ttls = new Uint8Array(ports.length);
+		this.#records = new Uint8Array(ports.length * RECORD_BYTES);
 		this.#counts = new Uint32Array(PORT_STATES.length);
 		this.#counts[STATE_CODES.unknown] = ports.length;
 	}
@@ -47,11 +44,11 @@ export class PortResults implements PortTable {
 	}
 
 	stateAt(index: number): PortState {
-		return PORT_STATES[this.#states[index]];
+		return PORT_STATES[this.#records[index * RECORD_BYTES]];
 	}
 
 	isDecided(index: number): boolean {
-		return this.#states[index] !== STATE_CODES.unknown;
+		return this.#records[index * RECORD_BYTES] !== STATE_CODES.unknown;
 	}
 
 	/**
@@ -59,16 +56,17 @@ export class PortResults implements PortTable {
 	 * none; `sender` is given only when it is not the target.
 	 */
 	apply(index: number, verdict: Verdict, ttl: number, sender?: AddressKey): boolean {
-		const code = this.#states[index];
+		const at = index * RECORD_BYTES;
+		const code = this.#records[at];
 		if (code !== STATE_CODES.unknown && !replaces(this.#verdictAt(index), verdict)) {
 			return false;
 		}
 
 		this.#counts[code]--;
 		this.#counts[STATE_CODES[verdict.state]]++;
-		this.#states[index] = STATE_CODES[verdict.state];
-		this.#reasons[index] = REASON_CODES[verdict.reason];
-		this.#ttls[index] = ttl;
+		this.#records[at] = STATE_CODES[verdict.state];
+		this.#records[at + REASON] = REASON_CODES[verdict.reason];
+		this.#records[at + TTL] = ttl;
 		if (sender !== undefined) {
 			this.#senders.set(index, sender);
 		} else if (code !== STATE_CODES.unknown) {
@@ -82,15 +80,19 @@ export class PortResults implements PortTable {
 		const result: PortResult = {
 			port: this.#ports[index],
 			state: this.stateAt(index),
-			reason: REASONS[this.#reasons[index]],
-			ttl: this.#ttls[index],
+			reason: this.#reasonAt(index),
+			ttl: this.#records[index * RECORD_BYTES + TTL],
 		};
 		const sender = this.#senders.get(index);
 		return sender === undefined ? result : {...result, sender: addressOf(sender)};
 	}
 
 	#verdictAt(index: number): Verdict {
-		return {state: this.stateAt(index), reason: REASONS[this.#reasons[index]]};
+		return {state: this.stateAt(index), reason: this.#reasonAt(index)};
+	}
+
+	#reasonAt(index: number): Reason {
+		return REASONS[this.#records[index * RECORD_BYTES + REASON]];
 	}
 
 	*[Symbol.iterator](): Generator<PortResult, void, undefined> {
@@ -99,6 +101,10 @@ export class PortResults implements PortTable {
 		}
 	}
 }
+
+const RECORD_BYTES = 3;
+const REASON = 1;
+const TTL = 2;
 
 const codesOf = <Name extends string>(names: readonly Name[]): Readonly<Record<Name, number>> =>
 	Object.fromEntries(names.map((name, code) => [name, code])) as Record<Name, number>;
