@@ -204,18 +204,11 @@ export class DiscoveryTiming {
 	}
 
 	#learnRate(answer: DiscoveryAnswer, note: ProbeNote | undefined): void {
-		const {sentAt, receivedAt} = answer;
 		const excess = this.patience.excess(answer);
 		const kind = note?.kind ?? 'repeated';
 		const chance = note?.chance;
-		this.#path.onAnswer(note?.hostRound, {kind, chance, sentAt, receivedAt, excess});
-		this.#group.path.onAnswer(note?.groupRound, {
-			kind,
-			chance: forGroup(kind, chance),
-			sentAt,
-			receivedAt,
-			excess,
-		});
+		this.#path.onAnswer(note?.hostRound, {kind, chance}, answer, excess);
+		this.#group.path.onAnswer(note?.groupRound, {kind, chance: forGroup(kind, chance)}, answer, excess);
 	}
 
 	get #mostInFlight(): number {

@@ -7,7 +7,7 @@ import {INITIAL_BURST, LOOK_AHEAD, Pace} from './pace.ts';
 import {PathModel} from './path-model.ts';
 import type {PathObserver} from './path-observer.ts';
 import {ENDS_SPAN} from './rate-change.ts';
-import {offeredRate, type ProbeKind} from './round.ts';
+import {type AnsweredProbe, offeredRate, type ProbeKind} from './round.ts';
 import {RoundTrips, type RttEstimate, timeoutOf, unboundedTimeout} from './rtt.ts';
 import {TryHistory} from './try-history.ts';
 
@@ -55,6 +55,9 @@ const CANARY_RATIO = 0.1;
 /** So many canaries tell whether the way is open that all are lost with this chance at the most, up to some. */
 const ALL_LOST = 0.05;
 const MOST_CANARIES_TO_TELL = 4;
+
+/** One of which no note is kept. */
+const UNKNOWN_PROBE: AnsweredProbe = {kind: 'repeated', chance: undefined};
 
 /** Probes in flight, as a multiple of what the rate puts there within the timeout. */
 const FLIGHT_GAIN = 2;
@@ -338,15 +341,9 @@ export class HostTiming {
 		this.#openAt = Math.max(this.#openAt, sentAt);
 		this.#learnLoss(answer, note);
 		const excess = micros(isSample ? rtt - this.#roundTrips.least : 0);
-		const roundAnswer = {
-			kind: note?.kind ?? 'repeated',
-			chance: note?.chance,
-			sentAt,
-			receivedAt,
-			excess,
-		};
-		this.#path.onAnswer(note?.hostRound, roundAnswer);
-		this.#group.path.onAnswer(note?.groupRound, roundAnswer);
+		const probe = note ?? UNKNOWN_PROBE;
+		this.#path.onAnswer(note?.hostRound, probe, answer, excess);
+		this.#group.path.onAnswer(note?.groupRound, probe, answer, excess);
 	}
 
 	/** Judges what came in, so that the rates of this host and of all are those of now. */
@@ -361,8 +358,10 @@ export class HostTiming {
 		this.#answered += isCanary ? 0 : 1;
 		let tried = history ?? note?.history;
 		this.#countTry(tried?.span, false);
-		for (const span of this.#canariesLost.splice(0)) {
-			this.#countTry(span, true);
+		if (this.#canariesLost.length > 0) {
+			for (const span of this.#canariesLost.splice(0)) {
+				this.#countTry(span, true);
+			}
 		}
 
 		for (let count = 0; count < lost; count++) {
@@ -412,15 +411,19 @@ export class HostTiming {
 
 	/** Whether the fate of such a probe shows if the way is open. */
 	#isWitness(kind: ProbeKind): boolean {
-		const isFreshTelling = (this.#ratio.value ?? 0) > CANARY_RATIO && !this.#isInDoubt;
-		return kind === 'canary' || (kind === 'fresh' && isFreshTelling);
+		return (
+			kind === 'canary' || (kind === 'fresh' && (this.#ratio.value ?? 0) > CANARY_RATIO && !this.#isInDoubt)
+		);
 	}
 
 	/** Some ports do not answer: they are silent, or the host limits its answers from the first on. */
 	get #isInDoubt(): boolean {
+		if (!this.#group.hasOneHost || this.#canaries >= ENOUGH_CANARIES || !this.#path.isStartUp) {
+			return false;
+		}
+
 		const {value = 0} = this.#ratio;
-		const isPart = value > CANARY_RATIO && value < NEARLY_ALL;
-		return isPart && this.#canaries < ENOUGH_CANARIES && this.#path.isStartUp && this.#group.hasOneHost;
+		return value > CANARY_RATIO && value < NEARLY_ALL;
 	}
 
 	/** How surely a probe of this kind is answered when nothing is in the way; `undefined` where that is not known. */

@@ -70,7 +70,7 @@ export class OpenRounds {
 
 	/** Takes out the oldest if all of its probes left by this time; `undefined` otherwise. */
 	takeLeftBy(time: number): Round | undefined {
-		const [round] = this.#rounds;
+		const round: Round | undefined = this.#rounds[0];
 		return round !== undefined && hasLeft(round) && round.leftUntil <= time
 			? this.#rounds.shift()
 			: undefined;

@@ -12,6 +12,8 @@ import {RateTrial, type TrialResult} from './rate-trial.ts';
 import {Relief} from './relief.ts';
 import {
 	addCounts,
+	type AnsweredProbe,
+	type AnswerTimes,
 	forgetProbe,
 	noCounts,
 	noteAnswer,
@@ -20,7 +22,6 @@ import {
 	offeredRate,
 	type ProbeKind,
 	type Round,
-	type RoundAnswer,
 } from './round.ts';
 import {UpwardSearch} from './upward-search.ts';
 
@@ -151,17 +152,18 @@ export class PathModel {
 		}
 	}
 
-	/** An answer came; `roundNumber` is `undefined` when its probe is not known any more. */
-	onAnswer(roundNumber: number | undefined, answer: RoundAnswer): void {
+	/** An answer came; `roundNumber` is `undefined` when its probe is not known any more. For `excess` see `noteAnswer`. */
+	onAnswer(roundNumber: number | undefined, probe: AnsweredProbe, times: AnswerTimes, excess: Micros): void {
+		const {receivedAt} = times;
 		this.#answers++;
-		this.#meter.add(answer.receivedAt);
-		this.#way.onAnswer(answer.receivedAt);
+		this.#meter.add(receivedAt);
+		this.#way.onAnswer(receivedAt);
 		this.#updatedAt = Number.NaN;
 		const round = this.#rounds.find(roundNumber);
 		if (round !== undefined) {
-			noteAnswer(round, answer);
-		} else if (roundNumber !== undefined && answer.chance !== undefined) {
-			this.#onLateAnswer(roundNumber, answer.receivedAt);
+			noteAnswer(round, probe, times, excess);
+		} else if (roundNumber !== undefined && probe.chance !== undefined) {
+			this.#onLateAnswer(roundNumber, receivedAt);
 		}
 	}
 

@@ -121,15 +121,17 @@ export const noteSent = (round: Round, count: number, from: Micros, until: Micro
 	round.leftUntil = Math.max(round.leftUntil, until);
 };
 
-/** An answer to a probe of a round. */
-export interface RoundAnswer {
+/** A probe of a round that was answered. */
+export interface AnsweredProbe {
 	readonly kind: ProbeKind;
 	/** Chance of the answer, as far as it was known when the probe was sent. */
 	readonly chance: number | undefined;
+}
+
+/** From when to when an answer took. */
+export interface AnswerTimes {
 	readonly sentAt: Micros;
 	readonly receivedAt: Micros;
-	/** What it took beyond the shortest round trip of its host. */
-	readonly excess: Micros;
 }
 
 /** Notes probes that join the round, each of whose answers is expected with this chance, if that is known. */
@@ -152,9 +154,13 @@ export const forgetProbe = (round: Round, kind: ProbeKind, chance = 0): void => 
 	round.canaries -= kind === 'canary' ? 1 : 0;
 };
 
-/** Notes an answer to a probe of the round. */
-export const noteAnswer = (round: Round, answer: RoundAnswer): void => {
-	const {kind, chance, sentAt, receivedAt, excess} = answer;
+/** Notes an answer to a probe of the round, which took so much beyond the shortest round trip of its host. */
+export const noteAnswer = (
+	round: Round,
+	{kind, chance}: AnsweredProbe,
+	{sentAt, receivedAt}: AnswerTimes,
+	excess: Micros,
+): void => {
 	round.answers++;
 	round.freshAnswered += kind === 'fresh' ? 1 : 0;
 	round.canariesAnswered += kind === 'canary' ? 1 : 0;

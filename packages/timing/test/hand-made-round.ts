@@ -25,7 +25,7 @@ export const handMadeRound = (made: HandMadeRound): Round => {
 		noteSent(round, 1, sentAt, sentAt);
 		if (index < answered) {
 			const receivedAt = micros(rtt + excess + (index * 1_000_000) / answerRate);
-			noteAnswer(round, {kind, chance, sentAt, receivedAt, excess: micros(excess)});
+			noteAnswer(round, {kind, chance}, {sentAt, receivedAt}, micros(excess));
 		}
 	}
 

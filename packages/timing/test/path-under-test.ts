@@ -95,13 +95,8 @@ export class PathUnderTest {
 	}
 
 	#answer(round: number, sentAt: Micros, excess: number): void {
-		this.model.onAnswer(round, {
-			kind: 'fresh',
-			chance: this.normal,
-			sentAt,
-			receivedAt: micros(sentAt + RTT + excess),
-			excess: micros(excess),
-		});
+		const receivedAt = micros(sentAt + RTT + excess);
+		this.model.onAnswer(round, {kind: 'fresh', chance: this.normal}, {sentAt, receivedAt}, micros(excess));
 	}
 
 	#observer(): PathObserver {
