@@ -13,7 +13,7 @@ export class SlotTable {
 	#shift: number;
 
 	/** `capacity` must be a power of two. */
-	constructor(capacity = 1024) {
+	constructor(capacity = 4096) {
 		this.#shift = 32 - Math.log2(capacity);
 		this.#keys = new Float64Array(capacity).fill(EMPTY);
 		this.#slots = new Int32Array(capacity);
@@ -40,10 +40,13 @@ export class SlotTable {
 		this.#slots[at] = slot;
 	}
 
-	/** Takes the key out and closes the gap behind it, so that no markers of deleted keys pile up. */
-	delete(key: number): void {
+	/**
+	 * Takes the key out, unless another slot stands under it, and closes the gap behind it, so that no markers of deleted
+	 * keys pile up.
+	 */
+	delete(key: number, slot: number): void {
 		let gap = this.#positionOf(key);
-		if (this.#keys[gap] !== key) {
+		if (this.#keys[gap] !== key || this.#slots[gap] !== slot) {
 			return;
 		}
 
@@ -84,9 +87,9 @@ export class SlotTable {
 		this.#slots = new Int32Array(keys.length * 2);
 		this.#size = 0;
 		this.#shift--;
-		for (const [at, key] of keys.entries()) {
-			if (key !== EMPTY) {
-				this.set(key, slots[at]);
+		for (let at = 0; at < keys.length; at++) {
+			if (keys[at] !== EMPTY) {
+				this.set(keys[at], slots[at]);
 			}
 		}
 	}

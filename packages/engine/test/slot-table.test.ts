@@ -20,7 +20,7 @@ test('it holds what a Map holds, whatever is set and deleted', t => {
 				const map = new Map<number, number>();
 				for (const {key, slot} of steps) {
 					if (slot === undefined) {
-						table.delete(key);
+						table.delete(key, map.get(key) ?? 0);
 						map.delete(key);
 					} else {
 						table.set(key, slot);
@@ -42,11 +42,19 @@ test('keys that want the same place are all found, also when one before them is 
 		table.set(key, slot);
 	}
 
-	table.delete(alike[0]);
+	table.delete(alike[0], 0);
 	t.deepEqual(
 		alike.map(key => table.get(key)),
 		[-1, 1, 2],
 	);
+});
+
+test('a key that another slot took over stays', t => {
+	const table = new SlotTable(8);
+	table.set(5, 1);
+	table.set(5, 2);
+	table.delete(5, 1);
+	t.is(table.get(5), 2);
 });
 
 test('it grows', t => {

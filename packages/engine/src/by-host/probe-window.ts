@@ -83,7 +83,7 @@ export class ProbeWindow {
 
 	/** Ends a slot whose probe is not in the ring. The caller has taken it out of its list. */
 	close(slot: number): void {
-		this.#forget(slot);
+		this.#table.delete(this.#key[slot], slot);
 		this.#hosts[slot] = undefined;
 		this.#free.push(slot);
 	}
@@ -93,7 +93,7 @@ export class ProbeWindow {
 	 * kept for that moment.
 	 */
 	closeWhenSent(slot: number, answeredAt: Micros | undefined): void {
-		this.#forget(slot);
+		this.#table.delete(this.#key[slot], slot);
 		this.#status[slot] = PROBE_STATUS.answered;
 		this.#answeredAt[slot] = answeredAt ?? Number.NaN;
 	}
@@ -215,14 +215,6 @@ export class ProbeWindow {
 	#find(host: HostScan, key: number): number {
 		const slot = this.#table.get(key);
 		return slot !== -1 && this.#hosts[slot] === host ? slot : -1;
-	}
-
-	/** A later slot may have taken the key over already. */
-	#forget(slot: number): void {
-		const key = this.#key[slot];
-		if (this.#table.get(key) === slot) {
-			this.#table.delete(key);
-		}
 	}
 
 	#open(host: HostScan, portIndex: number, attempt: number, key: number): number {

@@ -65,6 +65,6 @@ const learnFrom = ({window}: ScanState, slot: number, sentAt: Micros): void => {
 		const attempt = window.lastSent(slot);
 		const answer = {attempt, history: window.history(slot), sentAt, receivedAt, isTelling: true};
 		const host = window.host(slot);
-		host.timing.onAnswer(answer, window.note(slot), receivedAt);
+		host.timing.learn(answer, window.note(slot)); // `update` follows before anything is sent
 	}
 };

@@ -168,19 +168,37 @@ export class DiscoveryState {
 				};
 	}
 
-	/** When something is overdue; `Infinity` when nothing is waited for. */
+	/** Probes are on their way, or their targets wait to be judged. */
+	isAsking(way: DiscoveryWay): boolean {
+		const {retry, verdict, flight} = this.waits[way];
+		return retry.length + verdict.length + flight.length > 0;
+	}
+
+	/** When something is overdue; `Infinity` when nothing is waited for, as in most of a scan. */
 	get nextTimeout(): Micros {
-		const {waits, graces, canaries} = this;
+		const {graces, canaries} = this;
 		const {patience} = this.timing;
-		const ofWays = WAYS.map(way =>
-			Math.min(
-				patience.waitedSince(waits[way].retry.firstAt) + patience.retryAfter(way),
-				patience.waitedSince(waits[way].verdict.firstAt) + patience.verdictAfter(way),
-				patience.waitedSince(waits[way].flight.firstAt) + patience.verdictAfter(way),
-			),
+		let next: number = graces.nextAt;
+		for (const way of WAYS) {
+			next = this.isAsking(way) ? Math.min(next, this.#nextTimeoutOf(way)) : next;
+		}
+
+		const {oldestSentAt} = canaries;
+		return micros(
+			oldestSentAt === Infinity
+				? next
+				: Math.min(next, patience.waitedSince(oldestSentAt) + patience.canaryTimeout),
 		);
-		const ofCanaries = patience.waitedSince(canaries.oldestSentAt) + patience.canaryTimeout;
-		return micros(Math.min(...ofWays, graces.nextAt, ofCanaries));
+	}
+
+	#nextTimeoutOf(way: DiscoveryWay): number {
+		const {retry, verdict, flight} = this.waits[way];
+		const {patience} = this.timing;
+		return Math.min(
+			patience.waitedSince(retry.firstAt) + patience.retryAfter(way),
+			patience.waitedSince(verdict.firstAt) + patience.verdictAfter(way),
+			patience.waitedSince(flight.firstAt) + patience.verdictAfter(way),
+		);
 	}
 }
 

@@ -10,9 +10,11 @@ import {tellOfTarget} from './tell-of-target.ts';
 /** Asks targets again that stayed silent, or calls them down. Replies were looked at before. */
 export const expireTargets = (scan: ScanState, now: Micros): void => {
 	for (const way of WAYS) {
-		forgetFlights(scan, way, now);
-		endRetries(scan, way, now);
-		endVerdicts(scan, way, now);
+		if (scan.discovery.isAsking(way)) {
+			forgetFlights(scan, way, now);
+			endRetries(scan, way, now);
+			endVerdicts(scan, way, now);
+		}
 	}
 
 	endGraces(scan, now);
