@@ -136,7 +136,8 @@ export class ProbeProducer {
 	 */
 	publish(wake?: (ring: number) => void): boolean {
 		let hasWoken = false;
-		for (const [index, {ring, written}] of this.#lanes.entries()) {
+		for (let index = 0; index < this.#lanes.length; index++) {
+			const {ring, written} = this.#lanes[index];
 			if (ring.head !== written) {
 				ring.head = written;
 				if (ring.takeWaiter()) {
