@@ -1,4 +1,4 @@
-// What becomes of ports that are left when the way to their host is closed for a while, or for good.
+// What becomes of ports that are left when the way to their host is closed for a while, or for good, or narrow.
 import {SECOND} from '@halfopen/model';
 import type {SimulatedLink} from '@halfopen/simulator';
 import test from 'ava';
@@ -24,4 +24,18 @@ test('a way that is closed for good is given up soon, and by few probes', async 
 	t.true(answered > 0 && answered < 32 * 200);
 	t.true(probes.length < 3 * 32 * 200, `${probes.length} probes`);
 	t.true(summary.elapsed < 10 * SECOND, `${summary.elapsed} us`);
+});
+
+test('ports that are left when the rate has just changed are asked as often as the loss calls for', async t => {
+	const network = {
+		hosts: hosts(256, {ports: {'22,53,80': 'open' as const}}),
+		link: {delay: milliseconds(25), jitter: milliseconds(2.5), loss: {out: 0.02, back: 0.02}},
+		bottleneck: {packetsPerSecond: 40_000, queue: 2000},
+	};
+	let wrong = 0;
+	for (const seed of numbers(6)) {
+		wrong += (await measure({network: {seed, ...network}, ports: numbers(100)})).wrong;
+	}
+
+	t.is(wrong, 0);
 });

@@ -1,7 +1,8 @@
 import type {Micros} from '@halfopen/model';
 import type {DiscoveryAnswer, DiscoveryWay} from './discovery-answer.ts';
 import type {Expectation} from './expectation.ts';
-import {LossEstimate, lossAfter, type LossSpan, PRIOR_TRIES} from './loss-estimate.ts';
+import {LossEstimate, lossAfter} from './loss-estimate.ts';
+import {type LossSpan, PRIOR_TRIES} from './loss-span.ts';
 import {RateEvidence} from './rate-evidence.ts';
 import type {Outcome} from './rate-trial.ts';
 import type {AnswerCounts, Round} from './round.ts';

@@ -7,7 +7,7 @@ import {DiscoveryPatience} from './discovery-patience.ts';
 import {DiscoverySilence} from './discovery-silence.ts';
 import type {GroupTiming, RateListener} from './group-timing.ts';
 import type {ProbeNote} from './host-timing.ts';
-import type {LossSpan} from './loss-estimate.ts';
+import type {LossSpan} from './loss-span.ts';
 import {INITIAL_BURST, LOOK_AHEAD, Pace} from './pace.ts';
 import {PathModel} from './path-model.ts';
 import type {PathObserver} from './path-observer.ts';

@@ -183,6 +183,11 @@ export class GroupTiming {
 		this.#roundTrips.add(sample);
 	}
 
+	/** Answered tries that are old enough count from now on; see `LossEstimate`. */
+	growOld(now: Micros): void {
+		this.loss.onGrownOld(now - this.timeout - this.#roundTrips.smoothed);
+	}
+
 	/** How long a probe to a host of which nothing is known is waited for. */
 	get timeout(): Micros {
 		const {parameters} = this;
@@ -200,6 +205,7 @@ export class GroupTiming {
 				variance: expectedVariance + (expected * HOSTS_DIFFER) ** 2,
 				came: expectedAnswered,
 			}),
+			onRound: ({leftUntil}) => this.growOld(leftUntil as Micros),
 			onClearRound: () => {},
 			onNewNormal: () => {},
 			isTakenCareOf: () => this.hasOneHost, // A host alone finds out for itself

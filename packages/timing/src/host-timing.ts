@@ -2,7 +2,8 @@ import {type Micros, micros, SECOND} from '@halfopen/model';
 import {AnswerRatio} from './answer-ratio.ts';
 import {expectedMissed, isSilenceProven} from './confidence.ts';
 import type {GroupTiming, RateListener} from './group-timing.ts';
-import {LossEstimate, type LossSpan, PRIOR_TRIES} from './loss-estimate.ts';
+import {LossEstimate} from './loss-estimate.ts';
+import {type LossSpan, PRIOR_TRIES} from './loss-span.ts';
 import {INITIAL_BURST, LOOK_AHEAD, Pace} from './pace.ts';
 import {PathModel} from './path-model.ts';
 import type {PathObserver} from './path-observer.ts';
@@ -179,8 +180,10 @@ export class HostTiming {
 	}
 
 	/** Whether a port that stayed silent had its tries, as far as is known now. */
-	isSilenceProven(history: TryHistory): boolean {
+	isSilenceProven(history: TryHistory, now: Micros): boolean {
 		const {parameters} = this.#group;
+		this.#growOld(now);
+		this.#group.growOld(now);
 		return isSilenceProven({...this.#evidence, tries: history.length, doubt: history.doubt}, parameters);
 	}
 
@@ -352,28 +355,39 @@ export class HostTiming {
 		this.#group.path.update(now);
 	}
 
-	#learnLoss({attempt, history}: Answer, note: ProbeNote | undefined): void {
+	#learnLoss({attempt, history, sentAt}: Answer, note: ProbeNote | undefined): void {
 		const isCanary = note?.kind === 'canary';
 		const lost = isCanary ? 0 : attempt;
 		this.#answered += isCanary ? 0 : 1;
 		let tried = history ?? note?.history;
-		this.#countTry(tried?.span, false);
+		this.#countAnswered(tried?.span, sentAt);
 		if (this.#canariesLost.length > 0) {
 			for (const span of this.#canariesLost.splice(0)) {
-				this.#countTry(span, true);
+				this.#countLost(span);
 			}
 		}
 
 		for (let count = 0; count < lost; count++) {
 			tried = tried?.previous;
-			this.#countTry(tried?.span, true);
+			this.#countLost(tried?.span);
 		}
 	}
 
-	#countTry(span: LossSpan | undefined, isLost: boolean): void {
-		this.#group.lossAmongHosts.count(this.#loss.all, isLost);
-		this.#loss.add(span, isLost);
-		this.#group.loss.add(span && this.#groupSpanOf(span), isLost);
+	#countAnswered(span: LossSpan | undefined, sentAt: Micros): void {
+		this.#group.lossAmongHosts.count(this.#loss.all, false);
+		this.#loss.addYoung(span, sentAt);
+		this.#group.loss.addYoung(span && this.#groupSpanOf(span), sentAt);
+	}
+
+	#countLost(span: LossSpan | undefined): void {
+		this.#group.lossAmongHosts.count(this.#loss.all, true);
+		this.#loss.add(span, true);
+		this.#group.loss.add(span && this.#groupSpanOf(span), true);
+	}
+
+	/** See `LossEstimate`: what is lost is known after a timeout and the answer to the next try. */
+	#growOld(now: Micros): void {
+		this.#loss.onGrownOld(now - this.timeout - this.#roundTrips.smoothed);
 	}
 
 	#groupSpanOf(span: LossSpan): LossSpan | undefined {
@@ -467,6 +481,7 @@ export class HostTiming {
 							came: promised.came + freshAnswered,
 						};
 			},
+			onRound: ({leftUntil}) => this.#growOld(leftUntil as Micros),
 			onClearRound: round => this.#ratio.add(round.fresh, round.freshAnswered, offeredRate(round)),
 			onGoodRate: ({fresh, freshAnswered}, rate) => this.#ratio.confirm(fresh, freshAnswered, rate),
 			onRateChange: (rate, because, now) => {

@@ -1,6 +1,7 @@
 export * from './parameters.ts';
 export * from './rtt.ts';
 export * from './answer-ratio.ts';
+export * from './loss-span.ts';
 export * from './loss-estimate.ts';
 export * from './try-history.ts';
 export * from './confidence.ts';

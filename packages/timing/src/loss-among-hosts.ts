@@ -1,4 +1,4 @@
-import type {LossSpan} from './loss-estimate.ts';
+import type {LossSpan} from './loss-span.ts';
 
 /**
  * How alike hosts are in what they lose. Where all lose alike, what one of them lost by chance says next to nothing, and

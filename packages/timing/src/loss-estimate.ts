@@ -1,7 +1,7 @@
+import type {Micros} from '@halfopen/model';
+import {LossSpan, PRIOR_TRIES} from './loss-span.ts';
 import type {Outcome} from './rate-trial.ts';
-
-/** Weight of the prior, in tries. */
-export const PRIOR_TRIES = 20;
+import {YoungTries} from './young-tries.ts';
 
 /** The same for a span at another rate than the first: what was lost at other rates says less of it. */
 const PRIOR_TRIES_LATER = 6;
@@ -25,73 +25,26 @@ const UNEXPLAINED_SHARE = 0.6;
 const SUSPICIOUS_LOSS = 0.25;
 const LOSS_MARGIN = 0.15;
 
-/** Never more, so that silence always means something. */
-const MOST_LOSS = 0.9;
-
 /** The loss to be taken for granted where so much was seen of the same way: few tries change little. */
 export const lossAfter = ({probes, answers}: Outcome): number =>
 	(probes - answers + PRIOR_TRIES * DEFAULT_LOSS) / (probes + PRIOR_TRIES);
-
-/** Tries to ports that do answer, sent in a span of time at about one rate, and how many of them were lost. */
-export class LossSpan {
-	readonly #prior: () => number;
-	readonly #priorTries: () => number;
-	#tries = 0;
-	#lost = 0;
-
-	/** `prior` weighs as much as so many tries. */
-	constructor(prior: () => number, priorTries: () => number = () => PRIOR_TRIES) {
-		this.#prior = prior;
-		this.#priorTries = priorTries;
-	}
-
-	get tries(): number {
-		return this.#tries;
-	}
-
-	get lost(): number {
-		return this.#lost;
-	}
-
-	/** Tries, and those that were not lost. */
-	get outcome(): Outcome {
-		return {probes: this.#tries, answers: this.#tries - this.#lost};
-	}
-
-	/** The chance that a try goes unanswered, though the port would answer: between 0 and 1, never 0. */
-	get value(): number {
-		const priorTries = this.#priorTries();
-		const estimate = (this.#lost + priorTries * this.#prior()) / (this.#tries + priorTries);
-		return Math.min(estimate, MOST_LOSS);
-	}
-
-	/** What was seen alone, without the prior; `undefined` when nothing was. */
-	get measured(): number | undefined {
-		return this.#tries === 0 ? undefined : this.#lost / this.#tries;
-	}
-
-	add(isLost: boolean): void {
-		this.#tries++;
-		this.#lost += isLost ? 1 : 0;
-	}
-
-	/** One try that counted as lost was not. */
-	takeBack(): void {
-		this.#lost--;
-	}
-}
 
 /**
  * The chance that a try to a port that would answer goes unanswered, whichever way was lost. An answer to one try means
  * that the tries before it were lost: the maximum-likelihood estimate for a geometric distribution, with a prior that
  * weighs as much as a few tries. Each try counts in the span of time in which it was sent, and a span ends when the rate
  * changes: so what the rate costs is told from what is lost at any rate, whichever ports answer.
+ *
+ * An answer comes within a round trip, and the loss of a try sent with it is known after a timeout and the answer to the next
+ * try. So an answered try is young at first: it counts as a try, but not yet for the chance. Otherwise a span that began just now would
+ * seem to lose nothing, and with it the last tries of a scan.
  */
 export class LossEstimate {
 	/** The whole scan. */
 	readonly all: LossSpan;
 	readonly #prior: () => number;
 	readonly #leastOfOthers: () => number;
+	readonly #young = new YoungTries();
 	#current: LossSpan;
 	/** The one with the least loss of those that ended. */
 	#least: LossSpan;
@@ -195,10 +148,21 @@ export class LossEstimate {
 		this.#current = new LossSpan(prior, () => priorTries);
 	}
 
-	/** A try to a port that does answer was lost or not; in this span, if that is known. */
+	/** A try to a port that does answer was lost, or was not and is old enough to count; in this span, if that is known. */
 	add(span: LossSpan | undefined, isLost: boolean): void {
 		span?.add(isLost);
 		this.all.add(isLost);
+	}
+
+	/** A try that left then was answered. It is young until `onGrownOld`. */
+	addYoung(span: LossSpan | undefined, sentAt: Micros): void {
+		this.add(span, false);
+		this.#young.add(sentAt, span, this.all);
+	}
+
+	/** What was lost of the tries that were sent by then is known. */
+	onGrownOld(sentUntil: number): void {
+		this.#young.takeSentBy(sentUntil);
 	}
 
 	/** A try of this span that counted as lost was not. */

@@ -1,4 +1,4 @@
-import type {LossSpan} from './loss-estimate.ts';
+import type {LossSpan} from './loss-span.ts';
 
 /** The tries that a port had, each by the span it was sent in. Ports with the same history share one object. */
 export class TryHistory {

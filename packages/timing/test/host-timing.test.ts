@@ -34,11 +34,14 @@ const send = (host: HostTiming, at: number, kind: ProbeNote['kind'] = 'fresh'): 
 	return note;
 };
 
-/** Tries that a port takes that never answers. */
-const triesOf = (host: HostTiming, before?: TryHistory): number => {
+/** Long after all that these tests do. */
+const LATE = micros(100 * SECOND);
+
+/** Tries that a port takes that never answers, as far as is known then. */
+const triesOf = (host: HostTiming, before?: TryHistory, now = LATE): number => {
 	const {history} = host.onSend('repeated', START, 1, before);
 	host.onLeave();
-	return host.isSilenceProven(history!) ? history!.length : triesOf(host, history);
+	return host.isSilenceProven(history!, now) ? history!.length : triesOf(host, history, now);
 };
 
 /** Probes that the host and the group let go at one moment. */
@@ -169,6 +172,26 @@ test('tries that were lost when the rate was too high do not make for more of th
 	t.true(inOverload > 8, `${inOverload}`);
 	t.true(triesOf(host) < 5, `${triesOf(host)}`);
 	t.true(triesOf(host, early.history) > triesOf(host));
+});
+
+test('answers do not speak for later tries before it is known what was lost with them', t => {
+	const group = groupOf();
+	const host = hostOf(group);
+	for (let at = 0; at < 200; at++) {
+		answerToTry(host, at % 10 === 0 ? 1 : 0, at);
+	}
+
+	group.path.onLocalLoss(micros(SECOND)); // The rate is another one from now on
+	const usual = triesOf(host);
+	for (let at = SECOND; at < SECOND + 300; at++) {
+		answerToTry(host, 0, at);
+	}
+
+	const allIn = SECOND + 300 + RTT;
+	const early = triesOf(host, undefined, micros(allIn));
+	t.true(early >= usual);
+	t.is(triesOf(host, undefined, micros(SECOND + host.timeout + RTT - 1)), early);
+	t.true(triesOf(host, undefined, micros(allIn + host.timeout)) < early);
 });
 
 test('tries whose history is not kept count for the whole scan alone', t => {

@@ -1,5 +1,5 @@
 import test from 'ava';
-import {LossSpan} from '../src/loss-estimate.ts';
+import {LossSpan} from '../src/loss-span.ts';
 import {TryHistory} from '../src/try-history.ts';
 
 const spanOf = (loss: number): LossSpan => new LossSpan(() => loss);

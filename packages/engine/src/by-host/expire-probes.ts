@@ -14,7 +14,7 @@ export const expireProbes = (scan: ScanState, now: Micros): void => {
 
 		if (now < host.endsAt) {
 			expire(scan, host, now);
-			askBenchedAgain(scan, host);
+			askBenchedAgain(scan, host, now);
 			scan.markReady(host);
 			scan.scheduleTimeout(host);
 			finishIfDone(scan, host, now);

@@ -23,7 +23,7 @@ export const retryOrBench = (
 ): void => {
 	const {window, options} = scan;
 	const history = window.history(slot)!;
-	const isProven = host.timing.isSilenceProven(history);
+	const isProven = host.timing.isSilenceProven(history, now);
 	const isInDoubt =
 		isProven &&
 		history.length <= options.timing.maxRetries &&
@@ -56,12 +56,12 @@ export const resend = (scan: ScanState, host: HostScan, slot: number, now: Micro
 };
 
 /** When more tries are needed than a benched port had, it is asked again. */
-export const askBenchedAgain = (scan: ScanState, host: HostScan): void => {
+export const askBenchedAgain = (scan: ScanState, host: HostScan, now: Micros): void => {
 	if (host.bench.isEmpty) {
 		return; // As after most answers
 	}
 
-	const unproven = host.bench.take(history => !host.timing.isSilenceProven(history));
+	const unproven = host.bench.take(history => !host.timing.isSilenceProven(history, now));
 	for (const {portIndex, history} of unproven) {
 		if (!host.results.isDecided(portIndex)) {
 			queue(scan, host, scan.window.open(host, portIndex, history));

@@ -125,7 +125,7 @@ const wantsCanaryBefore = ({window}: ScanState, host: HostScan, slot: number, no
 		history !== undefined &&
 		mayShareOutage(host, window.sentAt(slot, window.lastSent(slot)), now) &&
 		host.canariesInFlight < timing.canariesToTell &&
-		timing.isSilenceProven(timing.withTry(history))
+		timing.isSilenceProven(timing.withTry(history), now)
 	);
 };
 

@@ -82,7 +82,7 @@ const onVerdict = (
 	}
 
 	if (!host.isDone) {
-		askBenchedAgain(scan, host);
+		askBenchedAgain(scan, host, now);
 		scan.markReady(host);
 		scan.scheduleTimeout(host);
 		finishIfDone(scan, host, now);
