@@ -1,6 +1,6 @@
 import {SECOND} from '@halfopen/model';
-import {PROBES_PER_CANARY} from './host-timing.ts';
 import {LOOK_AHEAD} from './pace.ts';
+import {PROBES_PER_CANARY} from './witnesses.ts';
 
 /** Multiples of it, modulo 1, fill the unit interval evenly. */
 const GOLDEN_RATIO = (Math.sqrt(5) - 1) / 2;

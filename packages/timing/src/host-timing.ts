@@ -2,15 +2,15 @@ import {type Micros, micros, SECOND} from '@halfopen/model';
 import {AnswerRatio} from './answer-ratio.ts';
 import {expectedMissed, isSilenceProven} from './confidence.ts';
 import type {GroupTiming, RateListener} from './group-timing.ts';
-import {LossEstimate} from './loss-estimate.ts';
-import {type LossSpan, PRIOR_TRIES} from './loss-span.ts';
+import {HostLoss} from './host-loss.ts';
 import {INITIAL_BURST, LOOK_AHEAD, Pace} from './pace.ts';
 import {PathModel} from './path-model.ts';
 import type {PathObserver} from './path-observer.ts';
 import {ENDS_SPAN} from './rate-change.ts';
 import {type AnsweredProbe, offeredRate, type ProbeKind} from './round.ts';
 import {RoundTrips, type RttEstimate, timeoutOf, unboundedTimeout} from './rtt.ts';
-import {TryHistory} from './try-history.ts';
+import type {TryHistory} from './try-history.ts';
+import {canariesToTell, Witnesses} from './witnesses.ts';
 
 /** What is remembered of a probe while its answer is waited for. */
 export interface ProbeNote {
@@ -36,27 +36,6 @@ export interface Answer {
 	readonly isTelling: boolean;
 }
 
-/** Probes that tell nothing, after which a port that is known to answer is asked in between. */
-export const PROBES_PER_CANARY = 24;
-
-/** The same while it is not even known how many answers there are to be. */
-const PROBES_PER_CANARY_AT_FIRST = 8;
-
-/**
- * The same where fewer than this share of first probes is answered, until there were so many canaries: they tell a host
- * that limits its answers from one of which some ports are silent.
- */
-const PROBES_PER_CANARY_IN_DOUBT = 4;
-const NEARLY_ALL = 0.8;
-const ENOUGH_CANARIES = 16;
-
-/** Where more than this share of first probes is answered, these show whether the way is open. */
-const CANARY_RATIO = 0.1;
-
-/** So many canaries tell whether the way is open that all are lost with this chance at the most, up to some. */
-const ALL_LOST = 0.05;
-const MOST_CANARIES_TO_TELL = 4;
-
 /** One of which no note is kept. */
 const UNKNOWN_PROBE: AnsweredProbe = {kind: 'repeated', chance: undefined};
 
@@ -70,22 +49,14 @@ export class HostTiming {
 	readonly #ports: number;
 	readonly #path: PathModel;
 	readonly #pace: Pace;
-	readonly #loss: LossEstimate;
+	readonly #loss: HostLoss;
 	readonly #ratio = new AnswerRatio();
-	/** The history of ports that had one try, in the present span. */
-	#oneTry: TryHistory | undefined;
-	/** The span of the group's loss that ours is part of, and those of all our spans. */
-	#groupSpan: LossSpan;
-	readonly #groupSpans: Map<LossSpan, LossSpan> = new Map();
+	readonly #witnesses: Witnesses;
 	readonly #roundTrips = new RoundTrips();
 	#inFlight = 0;
 	#answered = 0;
-	#canaries = 0;
-	#sinceWitness: number;
 	#lastSendAt = -Infinity;
 	#openAt = -Infinity;
-	/** Canaries lost since the last answer, by the span they were sent in. */
-	readonly #canariesLost: (LossSpan | undefined)[] = [];
 	#lastNote: ProbeNote | undefined;
 
 	/**
@@ -105,15 +76,8 @@ export class HostTiming {
 		const {maxRate} = group;
 		this.#group = group;
 		this.#ports = ports;
-		this.#sinceWitness = Math.floor(phase * PROBES_PER_CANARY);
 		this.#pace = new Pace(now, maxRate === Infinity ? INITIAL_BURST : 0);
-		this.#groupSpan = group.loss.current;
-		this.#loss = new LossEstimate(
-			() => group.loss.value,
-			() => group.loss.least,
-			() => group.lossAmongHosts.weight(PRIOR_TRIES),
-		);
-		this.#groupSpans.set(this.#loss.current, this.#groupSpan);
+		this.#loss = new HostLoss(group);
 		this.#path = new PathModel(
 			{
 				initialRate: Math.min(initialRate, maxRate),
@@ -125,6 +89,7 @@ export class HostTiming {
 			this.#observer(onRateChange, isSweep),
 			now,
 		);
+		this.#witnesses = new Witnesses(this.#ratio, this.#path, group, phase);
 	}
 
 	get rtt(): RttEstimate | undefined {
@@ -148,7 +113,7 @@ export class HostTiming {
 
 	/** Share of tries lost on the way, there or back; `undefined` when nothing answered. */
 	get measuredLoss(): number | undefined {
-		return this.#loss.measured;
+		return this.#loss.estimate.measured;
 	}
 
 	/** How long a probe sent now, or on its way already, is waited for. */
@@ -189,12 +154,12 @@ export class HostTiming {
 
 	/** These tries and one that leaves now. */
 	withTry(before: TryHistory): TryHistory {
-		return before.withTry(this.#currentSpan());
+		return this.#loss.withTry(before);
 	}
 
 	/** Canaries at once, of which one or more come back unless the way is closed. */
 	get canariesToTell(): number {
-		return Math.min(Math.ceil(Math.log(ALL_LOST) / Math.log(this.#loss.value)), MOST_CANARIES_TO_TELL);
+		return canariesToTell(this.#loss.estimate.value);
 	}
 
 	/** Ports expected to be called silent by mistake, when those that are had such doubt on average. */
@@ -214,11 +179,7 @@ export class HostTiming {
 
 	/** Nothing tells whether the way is open: a port that is known to answer should be asked. */
 	get wantsCanary(): boolean {
-		if (this.#isInDoubt) {
-			return this.#sinceWitness >= PROBES_PER_CANARY_IN_DOUBT;
-		}
-
-		return this.#sinceWitness >= (this.#path.wantsEvidence ? PROBES_PER_CANARY_AT_FIRST : PROBES_PER_CANARY);
+		return this.#witnesses.wantCanary;
 	}
 
 	/** Whether one more probe may leave, as far as this host is concerned. */
@@ -250,7 +211,7 @@ export class HostTiming {
 			chance: this.#chanceOf(kind),
 			hostRound: this.#path.roundAt(now),
 			groupRound: this.#group.path.roundAt(now),
-			history: this.#firstTry(this.#currentSpan()),
+			history: this.#loss.withTry(undefined),
 		});
 	}
 
@@ -259,21 +220,19 @@ export class HostTiming {
 	 * the answer of each.
 	 */
 	onSend(kind: ProbeKind, now: Micros, count = 1, before?: TryHistory): ProbeNote {
-		const span = this.#currentSpan();
+		const history = this.#loss.withTry(before);
 		const chance = this.#chanceOf(kind);
 		if (this.#inFlight === 0) {
 			this.#group.onHostActive(true);
 		}
 
 		this.#inFlight += count;
-		this.#canaries += kind === 'canary' ? count : 0;
-		this.#sinceWitness = this.#isWitness(kind) ? 0 : this.#sinceWitness + count;
+		this.#witnesses.onSend(kind, count);
 		this.#lastSendAt = now;
 		this.#pace.onSend(now, this.#path.rate, count);
 		this.#group.onSend(now, count);
 		const hostRound = this.#path.onSend(kind, chance, now, count);
 		const groupRound = this.#group.path.onSend(kind, chance, now, count);
-		const history = before?.withTry(span) ?? this.#firstTry(span);
 		return this.#noteOf({kind, chance, hostRound, groupRound, history});
 	}
 
@@ -317,9 +276,9 @@ export class HostTiming {
 		this.#group.path.onForget(groupRound, kind, chance);
 	}
 
-	/** A canary stayed unanswered. That counts when something is answered again: until then the way may be closed. */
+	/** A canary stayed unanswered. */
 	onCanaryLost({history}: ProbeNote): void {
-		this.#canariesLost.push(history?.span);
+		this.#loss.onCanaryLost(history);
 	}
 
 	/** An answer came; `note` is that of its probe, when the latest try was answered. */
@@ -357,65 +316,13 @@ export class HostTiming {
 
 	#learnLoss({attempt, history, sentAt}: Answer, note: ProbeNote | undefined): void {
 		const isCanary = note?.kind === 'canary';
-		const lost = isCanary ? 0 : attempt;
 		this.#answered += isCanary ? 0 : 1;
-		let tried = history ?? note?.history;
-		this.#countAnswered(tried?.span, sentAt);
-		if (this.#canariesLost.length > 0) {
-			for (const span of this.#canariesLost.splice(0)) {
-				this.#countLost(span);
-			}
-		}
-
-		for (let count = 0; count < lost; count++) {
-			tried = tried?.previous;
-			this.#countLost(tried?.span);
-		}
-	}
-
-	#countAnswered(span: LossSpan | undefined, sentAt: Micros): void {
-		this.#group.lossAmongHosts.count(this.#loss.all, false);
-		this.#loss.addYoung(span, sentAt);
-		this.#group.loss.addYoung(span && this.#groupSpanOf(span), sentAt);
-	}
-
-	#countLost(span: LossSpan | undefined): void {
-		this.#group.lossAmongHosts.count(this.#loss.all, true);
-		this.#loss.add(span, true);
-		this.#group.loss.add(span && this.#groupSpanOf(span), true);
+		this.#loss.onAnswer(history ?? note?.history, isCanary ? 0 : attempt, sentAt);
 	}
 
 	/** See `LossEstimate`: what is lost is known after a timeout and the answer to the next try. */
 	#growOld(now: Micros): void {
-		this.#loss.onGrownOld(now - this.timeout - this.#roundTrips.smoothed);
-	}
-
-	#groupSpanOf(span: LossSpan): LossSpan | undefined {
-		return span === this.#loss.current ? this.#groupSpan : this.#groupSpans.get(span);
-	}
-
-	/** What is sent now counts here; all hosts begin a new span together. */
-	#currentSpan(): LossSpan {
-		if (this.#groupSpan !== this.#group.loss.current) {
-			this.#groupSpan = this.#group.loss.current;
-			this.#beginSpan();
-		}
-
-		return this.#loss.current;
-	}
-
-	#beginSpan(): void {
-		const span = this.#groupSpan;
-		this.#loss.restart(() => span.value);
-		this.#groupSpans.set(this.#loss.current, span);
-	}
-
-	#firstTry(span: LossSpan): TryHistory {
-		if (this.#oneTry?.span !== span) {
-			this.#oneTry = new TryHistory(span);
-		}
-
-		return this.#oneTry;
+		this.#loss.estimate.onGrownOld(now - this.timeout - this.#roundTrips.smoothed);
 	}
 
 	#onRtt(sample: Micros): void {
@@ -423,27 +330,10 @@ export class HostTiming {
 		this.#group.onRtt(sample);
 	}
 
-	/** Whether the fate of such a probe shows if the way is open. */
-	#isWitness(kind: ProbeKind): boolean {
-		return (
-			kind === 'canary' || (kind === 'fresh' && (this.#ratio.value ?? 0) > CANARY_RATIO && !this.#isInDoubt)
-		);
-	}
-
-	/** Some ports do not answer: they are silent, or the host limits its answers from the first on. */
-	get #isInDoubt(): boolean {
-		if (!this.#group.hasOneHost || this.#canaries >= ENOUGH_CANARIES || !this.#path.isStartUp) {
-			return false;
-		}
-
-		const {value = 0} = this.#ratio;
-		return value > CANARY_RATIO && value < NEARLY_ALL;
-	}
-
 	/** How surely a probe of this kind is answered when nothing is in the way; `undefined` where that is not known. */
 	#chanceOf(kind: ProbeKind): number | undefined {
 		if (kind === 'canary') {
-			return 1 - this.#loss.least;
+			return 1 - this.#loss.estimate.least;
 		}
 
 		return kind === 'fresh' ? this.#ratio.value : undefined;
@@ -486,19 +376,19 @@ export class HostTiming {
 			onGoodRate: ({fresh, freshAnswered}, rate) => this.#ratio.confirm(fresh, freshAnswered, rate),
 			onRateChange: (rate, because, now) => {
 				if (ENDS_SPAN.has(because)) {
-					this.#beginSpan();
+					this.#loss.beginSpan();
 				}
 
 				onRateChange(rate, because, now);
 			},
 			isTakenCareOf: since => this.#group.path.hasCutSince(since),
-			suspectsRate: () => this.#loss.suspicious > this.#group.loss.accepted,
-			delivered: () => this.#loss.delivered,
-			tries: () => this.#loss.current.outcome,
-			isAlone: () => this.#group.hasOneHost && (this.#ratio.value ?? 0) > CANARY_RATIO,
+			suspectsRate: () => this.#loss.estimate.suspicious > this.#group.loss.accepted,
+			delivered: () => this.#loss.estimate.delivered,
+			tries: () => this.#loss.estimate.current.outcome,
+			isAlone: () => this.#group.hasOneHost && this.#witnesses.areFresh,
 			mayTry: () => !isSweep,
 			onLimit: () => this.#ratio.settle(),
-			onRandomLoss: () => this.#loss.accept(),
+			onRandomLoss: () => this.#loss.estimate.accept(),
 			onNewNormal: round => {
 				this.#ratio.restart();
 				this.#ratio.add(round.fresh, round.freshAnswered, offeredRate(round));

@@ -1,6 +1,6 @@
 import test from 'ava';
 import {CanarySpacing} from '../src/canary-spacing.ts';
-import {PROBES_PER_CANARY} from '../src/host-timing.ts';
+import {PROBES_PER_CANARY} from '../src/witnesses.ts';
 
 const RATE = 10_000;
 
