@@ -14,6 +14,8 @@ const USUAL_RTT = 50_000; // µs
 /** The rounds that are not judged yet, oldest first: probes join the last, answers belong to any. */
 export class OpenRounds {
 	readonly #rounds: Round[] = [];
+	/** The last that was begun, whether it is judged or not. */
+	#last: Round | undefined;
 	/** The shortest round trip, once there is one. */
 	readonly #leastRtt: () => Micros | undefined;
 	#count = 0;
@@ -25,20 +27,20 @@ export class OpenRounds {
 	/** The round that probes join which leave now, if one is open. */
 	openAt(now: Micros): Round | undefined {
 		this.endIfDue(now);
-		const last = this.#rounds.at(-1);
-		return last?.isEnded === false ? last : undefined;
+		return this.#last?.isEnded === false ? this.#last : undefined;
 	}
 
 	/** Begins a round. */
 	begin(now: Micros, rate: number): Round {
 		const round = newRound(this.#count++, now, rate);
 		this.#rounds.push(round);
+		this.#last = round;
 		return round;
 	}
 
 	/** Ends the last round when it lasted for long enough: one round trip, unless its probes are few or many. */
 	endIfDue(now: Micros): void {
-		const round = this.#rounds.at(-1);
+		const round = this.#last;
 		if (round === undefined || round.isEnded) {
 			return;
 		}
@@ -51,9 +53,8 @@ export class OpenRounds {
 
 	/** Probes that leave from now on join another round. */
 	end(): void {
-		const round = this.#rounds.at(-1);
-		if (round !== undefined) {
-			round.isEnded = true;
+		if (this.#last !== undefined) {
+			this.#last.isEnded = true;
 		}
 	}
 

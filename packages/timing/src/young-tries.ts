@@ -4,36 +4,63 @@ import type {LossSpan} from './loss-span.ts';
 /** Tries of a span that left within so much time count together. */
 const SENT_TOGETHER = 4 * MILLISECOND;
 
-/** Answered tries, in the order in which they left, until the loss of those that were sent with them is known. */
+/**
+ * Answered tries, in the order in which they left, until the loss of those that were sent with them is known. Batches are
+ * used again: each host has dozens, and they live just long enough to be a burden to the garbage collector.
+ */
 export class YoungTries {
-	readonly #batches: Batch[] = [];
+	/** A ring: the oldest is at `#first`. */
+	#batches: Batch[] = [];
+	#first = 0;
+	#length = 0;
 
 	/** A try of these spans that left then. */
 	add(sentAt: Micros, span: LossSpan | undefined, all: LossSpan): void {
-		const last = this.#batches.at(-1);
 		span?.addYoung(1);
 		all.addYoung(1);
+		const last = this.#length === 0 ? undefined : this.#at(this.#length - 1);
 		if (last !== undefined && last.span === span && sentAt < last.sentFrom + SENT_TOGETHER) {
 			last.count++;
 		} else {
-			this.#batches.push({sentFrom: sentAt, span, all, count: 1});
+			this.#begin(sentAt, span, all);
 		}
 	}
 
 	/** Those that left by then are young no more. */
 	takeSentBy(time: number): void {
-		const batches = this.#batches;
-		const until = batches.findIndex(({sentFrom}) => sentFrom > time);
-		for (const {span, all, count} of batches.splice(0, until === -1 ? batches.length : until)) {
+		while (this.#length > 0 && this.#at(0).sentFrom <= time) {
+			const {span, all, count} = this.#at(0);
 			span?.addYoung(-count);
 			all.addYoung(-count);
+			this.#first = (this.#first + 1) % this.#batches.length;
+			this.#length--;
 		}
+	}
+
+	#begin(sentAt: Micros, span: LossSpan | undefined, all: LossSpan): void {
+		if (this.#length === this.#batches.length) {
+			this.#batches = [...this.#batches.slice(this.#first), ...this.#batches.slice(0, this.#first)];
+			this.#first = 0;
+			this.#batches.push({sentFrom: sentAt, span, all, count: 1});
+		} else {
+			const batch = this.#at(this.#length);
+			batch.sentFrom = sentAt;
+			batch.span = span;
+			batch.all = all;
+			batch.count = 1;
+		}
+
+		this.#length++;
+	}
+
+	#at(index: number): Batch {
+		return this.#batches[(this.#first + index) % this.#batches.length];
 	}
 }
 
 interface Batch {
-	readonly sentFrom: Micros;
-	readonly span: LossSpan | undefined;
-	readonly all: LossSpan;
+	sentFrom: number;
+	span: LossSpan | undefined;
+	all: LossSpan;
 	count: number;
 }
