@@ -62,9 +62,10 @@ export class PortResults implements PortTable {
 			return false;
 		}
 
+		const stateCode = STATE_CODES[verdict.state];
 		this.#counts[code]--;
-		this.#counts[STATE_CODES[verdict.state]]++;
-		this.#records[at] = STATE_CODES[verdict.state];
+		this.#counts[stateCode]++;
+		this.#records[at] = stateCode;
 		this.#records[at + REASON] = REASON_CODES[verdict.reason];
 		this.#records[at + TTL] = ttl;
 		if (sender !== undefined) {
@@ -80,7 +81,7 @@ export class PortResults implements PortTable {
 		const result: PortResult = {
 			port: this.#ports[index],
 			state: this.stateAt(index),
-			reason: this.#reasonAt(index),
+			reason: REASONS[this.#records[index * RECORD_BYTES + REASON]],
 			ttl: this.#records[index * RECORD_BYTES + TTL],
 		};
 		const sender = this.#senders.get(index);
@@ -88,11 +89,7 @@ export class PortResults implements PortTable {
 	}
 
 	#verdictAt(index: number): Verdict {
-		return {state: this.stateAt(index), reason: this.#reasonAt(index)};
-	}
-
-	#reasonAt(index: number): Reason {
-		return REASONS[this.#records[index * RECORD_BYTES + REASON]];
+		return {state: this.stateAt(index), reason: REASONS[this.#records[index * RECORD_BYTES + REASON]]};
 	}
 
 	*[Symbol.iterator](): Generator<PortResult, void, undefined> {

@@ -11,8 +11,11 @@ const LINGER = 2 * SECOND;
  * written for it has left, so that the report can say how much that was.
  */
 export const finishIfDone = (scan: ScanState, host: HostScan, now: Micros): void => {
-	const isDone = host.results.undecided === 0 || (host.timing.inFlight === 0 && !host.hasProbe);
-	if (!host.isDone && isDone && host.probesQueued === 0) {
+	if (host.isDone || host.probesQueued > 0) {
+		return;
+	}
+
+	if (host.results.undecided === 0 || (host.timing.inFlight === 0 && !host.hasProbe)) {
 		finish(scan, host, now);
 	}
 };

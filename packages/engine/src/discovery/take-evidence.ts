@@ -34,9 +34,11 @@ export const takeEvidence = (scan: ScanState, reply: Reply, now: Micros): boolea
 };
 
 /** A reply that does not say which try it answers is about a port as soon as the host is scanned; but for neighbours. */
-const isAboutHost = (scan: ScanState, {attempt, target, kind}: Reply): boolean =>
-	attempt >= scan.firstDiscovery &&
-	(attempt !== UNKNOWN_ATTEMPT || kind === REPLY_KIND.neighbour || scan.hosts.find(target) === undefined);
+const isAboutHost = (scan: ScanState, reply: Reply): boolean =>
+	reply.attempt >= scan.firstDiscovery &&
+	(reply.attempt !== UNKNOWN_ATTEMPT ||
+		reply.kind === REPLY_KIND.neighbour ||
+		scan.hosts.find(reply.target) === undefined);
 
 /**
  * Each probe of each try may have its answer, and the first decides: the others are what was asked for. Only what proves
