@@ -8,9 +8,12 @@ import type {Outcome} from './rate-trial.ts';
 import type {AnswerCounts, Round} from './round.ts';
 import {TryHistory} from './try-history.ts';
 
-/** Loss of a try that is taken for granted before anything was measured: of a single probe, and of several at once. */
+/** Loss of a try that is taken for granted before anything was measured: on a link, and of several probes at once. */
 const USUAL_LOSS = 0.01;
 const USUAL_LOSS_OF_SEVERAL = 0.001;
+
+/** By so many tries it is known how much is lost: until then no host is called down that more may be learnt of. */
+const ENOUGH_TRIES = 48;
 
 /**
  * What is lost while hosts are looked for: tries, by which it is told how many a silent host gets, and single probes, by
@@ -40,16 +43,16 @@ export class DiscoveryLoss {
 	 * how many answers there should be.
 	 */
 	constructor(probes: number, ofPorts: () => Outcome, expectation: (counts: AnswerCounts) => Expectation) {
-		const usual = probes > 1 ? USUAL_LOSS_OF_SEVERAL : USUAL_LOSS;
+		const usual = (): number => (probes === 1 ? this.#lossOfPackets : USUAL_LOSS_OF_SEVERAL);
 		this.#packets = new LossEstimate(() => lossAfter(ofPorts()));
 		this.#tries = {
-			path: new LossEstimate(() => usual),
+			path: new LossEstimate(usual),
 			link: new LossEstimate(() => USUAL_LOSS),
 		};
 		this.#spansOfPackets = probes === 1 ? new WeakMap() : undefined;
 		this.#expectation = expectation;
 		this.#pending = [new RateEvidence(-Infinity, expectation)];
-		this.#beginSpan(() => usual, PRIOR_TRIES);
+		this.#beginSpan(() => Math.max(usual(), this.#tries.path.value), PRIOR_TRIES);
 	}
 
 	/** Hosts that answered. */
@@ -106,12 +109,9 @@ export class DiscoveryLoss {
 		this.restart(now);
 	}
 
-	/** Whether it can be told of all tries if they were sent too fast. */
-	isKnown(history: TryHistory | undefined): boolean {
-		return (
-			history === undefined ||
-			(this.#evidence.get(history.span)?.isEnough !== false && this.isKnown(history.previous))
-		);
+	/** Whether it can be told how much is lost, and of all these tries if they were sent too fast. */
+	isKnown(history: TryHistory): boolean {
+		return this.#tries.path.outcome.probes >= ENOUGH_TRIES && this.#isRateKnown(history);
 	}
 
 	/** The tries of a host with the one that begins now. */
@@ -177,6 +177,18 @@ export class DiscoveryLoss {
 		for (let tried = history; tried?.previous !== undefined; tried = tried.previous) {
 			this.#packets.add(this.#spansOfPackets.get(tried.span), tried !== history);
 		}
+	}
+
+	#isRateKnown(history: TryHistory | undefined): boolean {
+		return (
+			history === undefined ||
+			(this.#evidence.get(history.span)?.isEnough !== false && this.#isRateKnown(history.previous))
+		);
+	}
+
+	/** What single probes lose at the best rate, as far as there were several. */
+	get #lossOfPackets(): number {
+		return this.#packets.standard?.loss ?? this.#packets.value;
 	}
 
 	#firstTry(span: LossSpan): TryHistory {

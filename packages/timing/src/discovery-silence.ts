@@ -39,7 +39,7 @@ export class DiscoverySilence {
 		);
 	}
 
-	/** Whether it is known by now if these tries were sent faster than the path takes them. */
+	/** Whether it is known by now how much is lost, and if these tries were sent faster than the path takes them. */
 	isKnown(history: TryHistory): boolean {
 		return this.#loss.isKnown(history);
 	}

@@ -15,7 +15,8 @@ const MOST_REPORTED = 4096;
  */
 export const settleSilent = (scan: ScanState, now: Micros): void => {
 	const {silent, places, window, timing} = scan.discovery;
-	const isLast = places.isEmpty && window.isEmpty;
+	const isTheirTurn = places.isEmpty;
+	const isLast = isTheirTurn && window.isEmpty;
 	if (silent.targets > 0 && (isLast || now >= silent.lookAt)) {
 		silent.lookAt = micros(now + INTERVAL);
 		if (isLast) {
@@ -23,7 +24,9 @@ export const settleSilent = (scan: ScanState, now: Micros): void => {
 		}
 
 		for (const history of silent.histories) {
-			settle(scan, history, isLast);
+			if (isLast || timing.silence.isKnown(history)) {
+				settle(scan, history, isTheirTurn);
+			}
 		}
 	}
 
@@ -43,16 +46,11 @@ export function* reportAllSilent(scan: ScanState, now: Micros): Generator<void, 
 	}
 }
 
-const settle = ({discovery}: ScanState, history: TryHistory, isLast: boolean): void => {
-	const {silent, places, proven} = discovery;
-	const {silence} = discovery.timing;
-	if (!isLast && !silence.isKnown(history)) {
-		return;
-	}
-
-	if (silence.isProven(history)) {
+const settle = ({discovery}: ScanState, history: TryHistory, isTheirTurn: boolean): void => {
+	const {silent, places, proven, timing} = discovery;
+	if (timing.silence.isProven(history)) {
 		proven.add(silent.take(history));
-	} else if (places.isEmpty) {
+	} else if (isTheirTurn) {
 		places.add(silent.take(history));
 	}
 };
