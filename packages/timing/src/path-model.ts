@@ -305,6 +305,11 @@ export class PathModel {
 			return false;
 		}
 
+		const wasOnTrial = this.#trial.isRunning;
+		if (wasOnTrial && this.#counts.answers === 0) {
+			return false; // The way may be closed, which no rate changes
+		}
+
 		const throughput = this.#span.throughputAt(this.#rate);
 		const rate = this.#trial.begin({
 			rate: Math.min(this.#rate, offeredRate(round)),
@@ -317,7 +322,7 @@ export class PathModel {
 			return false;
 		}
 
-		this.#rateBeforeTrial = this.#rate;
+		this.#rateBeforeTrial = wasOnTrial ? this.#rateBeforeTrial : this.#rate;
 		this.#rounds.end();
 		this.#span.begin();
 		this.#setRate(rate, 'trial', now);

@@ -81,7 +81,7 @@ export class RateTrial {
 		}
 	}
 
-	/** Begins. Returns the rate of the trial, or `undefined` for none: it would tell too little. */
+	/** Begins, in place of one that runs. Returns the rate of the trial, or `undefined` for none: it would tell too little. */
 	begin(before: BeforeTrial): number | undefined {
 		const {rate, answerRate, tries, freshPending} = before;
 		const counts = this.#counts;
@@ -89,7 +89,7 @@ export class RateTrial {
 		const trialRate = Math.max(answered * TRIAL_GAIN, Math.min(LEAST_RATE, rate * LEAST_SHARE));
 		const fresh = counts.fresh + freshPending;
 		const isComparable = fresh + tries.probes >= LEAST_PROBES;
-		if (this.isRunning || !isComparable || trialRate > rate * WORTHWHILE) {
+		if (!isComparable || trialRate > rate * WORTHWHILE) {
 			return undefined;
 		}
 
@@ -116,9 +116,7 @@ export class RateTrial {
 		const {expected, variance, came} = compare(before.counts, before.tries, this.#counts);
 		const isRateToBlame =
 			came > expected * CONFIRMED_GAIN && came - expected > CONFIRMED_DEVIATIONS * Math.sqrt(variance);
-		const delivered = expected / came;
-		const answerRate = answerRateOf(before);
-		const limit = answerRate / answerable(before.counts, this.#counts, delivered);
+		const limit = limitOf(before, this.#counts, expected / came);
 		this.#enough = isRateToBlame ? ENOUGH_PROBES : this.#enough * 2;
 		this.cancel();
 		return {isRateToBlame, limit: Math.max(before.trialRate, limit)};
@@ -158,6 +156,12 @@ const widen = (span: Span, {leftFrom, leftUntil}: Round): void => {
 	span.from = Math.min(span.from, leftFrom);
 	span.until = Math.max(span.until, leftUntil);
 };
+
+/** Probes per second of which each would have been answered, had none been lost. */
+const limitOf = (before: Before, now: AnswerCounts, delivered: number): number =>
+	before.counts.sent === 0
+		? before.trialRate
+		: answerRateOf(before) / answerable(before.counts, now, delivered);
 
 /**
  * Answers per second: as counted, where that is enough to tell, and as they were taken to come otherwise. What was saved
@@ -201,7 +205,7 @@ const MOST_ANSWERED = 0.99;
 
 /** Answers that were to be expected now if each kind of probe was answered as often as before. */
 const compare = (before: AnswerCounts, tries: Outcome, now: AnswerCounts): Comparison => {
-	const ofCanaries = compareKind(tries, {probes: now.canaries, answers: now.canariesAnswered});
+	const ofCanaries = compareKind(standardOfCanaries(before, tries), canariesOf(now));
 	if (!isKnown(before)) {
 		return ofCanaries;
 	}
@@ -216,6 +220,18 @@ const compare = (before: AnswerCounts, tries: Outcome, now: AnswerCounts): Compa
 		came: ofFresh.came + ofCanaries.came,
 	};
 };
+
+/**
+ * Canaries where there were enough, since ports that answered say too much: those whose every try was lost so far are not
+ * among them.
+ */
+const standardOfCanaries = (before: AnswerCounts, tries: Outcome): Outcome =>
+	before.canaries >= LEAST_PROBES ? canariesOf(before) : tries;
+
+const canariesOf = ({canaries, canariesAnswered}: AnswerCounts): Outcome => ({
+	probes: canaries,
+	answers: canariesAnswered,
+});
 
 type Comparison = {readonly expected: number; readonly variance: number; readonly came: number};
 

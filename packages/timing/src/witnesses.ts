@@ -24,6 +24,9 @@ const CANARY_RATIO = 0.1;
 const ALL_LOST = 0.05;
 const MOST_CANARIES_TO_TELL = 4;
 
+/** Multiples of it, modulo 1, fill the unit interval evenly. */
+const GOLDEN_RATIO = (Math.sqrt(5) - 1) / 2;
+
 /** Probes to a host whose fate shows whether the way is open, and canaries for want of others. */
 export class Witnesses {
 	readonly #ratio: AnswerRatio;
@@ -48,11 +51,23 @@ export class Witnesses {
 
 	/** Nothing tells whether the way is open: a port that is known to answer should be asked. */
 	get wantCanary(): boolean {
+		return this.#since >= this.#probesPerCanary * this.#spacing;
+	}
+
+	get #probesPerCanary(): number {
 		if (this.#isInDoubt) {
-			return this.#since >= PROBES_PER_CANARY_IN_DOUBT;
+			return PROBES_PER_CANARY_IN_DOUBT;
 		}
 
-		return this.#since >= (this.#path.wantsEvidence ? PROBES_PER_CANARY_AT_FIRST : PROBES_PER_CANARY);
+		return this.#path.wantsEvidence ? PROBES_PER_CANARY_AT_FIRST : PROBES_PER_CANARY;
+	}
+
+	/**
+	 * Between a half and one and a half, and never the same twice: every 25th probe could be in step with a limiter that
+	 * answers every fifth, and be answered each time, or never.
+	 */
+	get #spacing(): number {
+		return 1 / 2 + ((this.#canaries * GOLDEN_RATIO) % 1);
 	}
 
 	/** Enough first probes are answered that they tell. */

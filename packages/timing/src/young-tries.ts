@@ -2,7 +2,7 @@ import {MILLISECOND, type Micros} from '@halfopen/model';
 import type {LossSpan} from './loss-span.ts';
 
 /** Tries of a span that left within so much time count together. */
-const SENT_TOGETHER = 4 * MILLISECOND;
+const SENT_TOGETHER = 20 * MILLISECOND;
 
 /**
  * Answered tries, in the order in which they left, until the loss of those that were sent with them is known. Batches are

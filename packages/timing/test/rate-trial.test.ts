@@ -148,3 +148,36 @@ test('where nothing is known of how fast answers came, the limit is what got thr
 	t.true(isRateToBlame);
 	t.true(Math.abs(limit - 75) < 5, `${limit}`);
 });
+
+/** Of 20 canaries so many were answered, and 26 of 40 in the trial. */
+const endedAfterCanaries = (answered: number): TrialResult => {
+	const trial = new RateTrial();
+	addRounds(trial, 1000, 0.05, 'repeated');
+	trial.add(handMadeRound({probes: 20, answered, rate: 1000, kind: 'canary'}));
+	const rate = trial.begin({...NOTHING, rate: 1000, answerRate: 50, tries: {probes: 30, answers: 18}})!;
+	trial.add(handMadeRound({probes: 40, answered: 26, rate, kind: 'canary'}));
+	return trial.end()!;
+};
+
+test('canaries at the rate before tell more than ports that answered, which were the lucky ones', t => {
+	t.true(endedAfterCanaries(1).isRateToBlame);
+	t.false(endedAfterCanaries(12).isRateToBlame);
+});
+
+test('a trial that meets the same trouble gives way to a slower one', t => {
+	const {trial, rate} = begun(10_000, 0.3);
+	addRounds(trial, rate!, 0.2);
+	const slower = trial.begin({rate: rate!, ...NOTHING, answerRate: rate! * 0.2})!;
+	t.true(slower < rate! / 4);
+	addRounds(trial, slower, 1);
+	const {isRateToBlame, limit} = trial.end()!;
+	t.true(isRateToBlame);
+	t.true(Math.abs(limit - rate! * 0.2) < 20, `${limit}`);
+});
+
+test('where no round at the rate before was counted, the limit is the rate of the trial', t => {
+	const trial = new RateTrial();
+	const rate = trial.begin({...NOTHING, rate: 1000, answerRate: 0, tries: {probes: 100, answers: 10}})!;
+	addRounds(trial, rate, 1, 'canary');
+	t.deepEqual(trial.end(), {isRateToBlame: true, limit: rate});
+});
