@@ -315,6 +315,7 @@ export class PathModel {
 			rate: Math.min(this.#rate, offeredRate(round)),
 			answerRate: throughput?.answerRate ?? this.#answersPerSecond(round, now),
 			isMeasured: throughput !== undefined,
+			isAlone: this.#observer.isAlone(),
 			tries: this.#observer.tries(),
 			freshPending: this.#rounds.fresh,
 		});

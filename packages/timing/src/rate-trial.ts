@@ -7,8 +7,12 @@ const ENOUGH_PROBES = 32;
 /** Fewer of a kind say nothing about it. */
 const LEAST_PROBES = 8;
 
-/** The trial is run a little below the rate of the answers: whatever limits them, it does not show there. */
+/**
+ * The trial is run below the rate of the answers: whatever limits them, it does not show there. A host alone may have answered
+ * some of those counted from a burst that it allows.
+ */
 const TRIAL_GAIN = 0.8;
+const TRIAL_GAIN_ALONE = 0.65;
 
 /** It takes no longer than a second, and goes no further down at once than this, where answers are rare. */
 const LEAST_RATE = 24;
@@ -32,6 +36,8 @@ export interface BeforeTrial {
 	/** Probes that leave, and answers that come, per second. */
 	readonly rate: number;
 	readonly answerRate: number;
+	/** One host is tried, not several together. */
+	readonly isAlone: boolean;
 	/** The answers were counted for long enough. */
 	readonly isMeasured: boolean;
 	/** Tries at this rate to ports that do answer. */
@@ -83,10 +89,11 @@ export class RateTrial {
 
 	/** Begins, in place of one that runs. Returns the rate of the trial, or `undefined` for none: it would tell too little. */
 	begin(before: BeforeTrial): number | undefined {
-		const {rate, answerRate, tries, freshPending} = before;
+		const {rate, answerRate, isAlone, tries, freshPending} = before;
 		const counts = this.#counts;
 		const answered = answerRate > 0 ? answerRate : rate * tellingShare(counts);
-		const trialRate = Math.max(answered * TRIAL_GAIN, Math.min(LEAST_RATE, rate * LEAST_SHARE));
+		const gain = isAlone ? TRIAL_GAIN_ALONE : TRIAL_GAIN;
+		const trialRate = Math.max(answered * gain, Math.min(LEAST_RATE, rate * LEAST_SHARE));
 		const fresh = counts.fresh + freshPending;
 		const isComparable = fresh + tries.probes >= LEAST_PROBES;
 		if (!isComparable || trialRate > rate * WORTHWHILE) {
@@ -205,7 +212,7 @@ const MOST_ANSWERED = 0.99;
 
 /** Answers that were to be expected now if each kind of probe was answered as often as before. */
 const compare = (before: AnswerCounts, tries: Outcome, now: AnswerCounts): Comparison => {
-	const ofCanaries = compareKind(standardOfCanaries(before, tries), canariesOf(now));
+	const ofCanaries = compareCanaries(before, tries, canariesOf(now));
 	if (!isKnown(before)) {
 		return ofCanaries;
 	}
@@ -222,11 +229,22 @@ const compare = (before: AnswerCounts, tries: Outcome, now: AnswerCounts): Compa
 };
 
 /**
- * Canaries where there were enough, since ports that answered say too much: those whose every try was lost so far are not
- * among them.
+ * Canaries with canaries, or with tries to ports that answered, whichever tells more: the former may be few, and of the
+ * latter those are missing whose every try was lost so far.
  */
-const standardOfCanaries = (before: AnswerCounts, tries: Outcome): Outcome =>
-	before.canaries >= LEAST_PROBES ? canariesOf(before) : tries;
+const compareCanaries = (before: AnswerCounts, tries: Outcome, now: Outcome): Comparison => {
+	const withTries = compareKind(tries, now);
+	if (before.canaries < LEAST_PROBES) {
+		return withTries;
+	}
+
+	const withCanaries = compareKind(canariesOf(before), now);
+	return gainOf(withCanaries) > gainOf(withTries) ? withCanaries : withTries;
+};
+
+/** By how many standard deviations more came than before. */
+const gainOf = ({expected, variance, came}: Comparison): number =>
+	(came - expected) / Math.sqrt(variance + 1);
 
 const canariesOf = ({canaries, canariesAnswered}: AnswerCounts): Outcome => ({
 	probes: canaries,

@@ -3,7 +3,8 @@ import {type BeforeTrial, RateTrial, type TrialResult} from '../src/rate-trial.t
 import type {ProbeKind} from '../src/round.ts';
 import {handMadeRound} from './hand-made-round.ts';
 
-const NOTHING: Pick<BeforeTrial, 'isMeasured' | 'tries' | 'freshPending'> = {
+const NOTHING: Pick<BeforeTrial, 'isAlone' | 'isMeasured' | 'tries' | 'freshPending'> = {
+	isAlone: false,
 	isMeasured: false,
 	tries: {probes: 0, answers: 0},
 	freshPending: 0,
@@ -39,6 +40,15 @@ test('it is run a little slower than answers came, but for no more than a second
 	t.true(trial.isRunning);
 	t.true(rate! > 200 && rate! < 300, `${rate}`);
 	t.is(begun(1000, 0).rate, 24);
+});
+
+test('of a host alone it is slower: some of the answers may have come from a burst', t => {
+	const trial = new RateTrial();
+	addRounds(trial, 1000, 0.3);
+	const rate = trial.begin({...NOTHING, rate: 1000, answerRate: 300, isAlone: true})!;
+	t.true(rate < begun(1000, 0.3).rate!);
+	addRounds(trial, rate, 1);
+	t.true(Math.abs(trial.end()!.limit - 300) < 10);
 });
 
 test('fewer probes and as many answers: the rate is to blame, and what was answered is the limit', t => {
