@@ -254,6 +254,7 @@ export class DiscoveryTiming {
 			suspectsRate: () => false,
 			delivered: () => 1,
 			tries: () => this.#loss.packets,
+			isOnlyHost: () => false,
 			isAlone: () => false,
 			mayTry: () => false,
 			onRandomLoss: () => {},

@@ -211,6 +211,7 @@ export class GroupTiming {
 			isTakenCareOf: () => this.hasOneHost, // A host alone finds out for itself
 			suspectsRate: () => this.loss.suspicious > 0,
 			tries: () => this.loss.current.outcome,
+			isOnlyHost: () => false,
 			isAlone: () => false,
 			mayTry: () => !this.hasOneHost,
 			delivered: () => this.loss.delivered,

@@ -385,6 +385,7 @@ export class HostTiming {
 			suspectsRate: () => this.#loss.estimate.suspicious > this.#group.loss.accepted,
 			delivered: () => this.#loss.estimate.delivered,
 			tries: () => this.#loss.estimate.current.outcome,
+			isOnlyHost: () => this.#group.hasOneHost && !isSweep,
 			isAlone: () => this.#group.hasOneHost && this.#witnesses.areFresh,
 			mayTry: () => !isSweep,
 			onLimit: () => this.#ratio.settle(),

@@ -2,10 +2,10 @@ import {type Micros, SECOND} from '@halfopen/model';
 import {AnswerMeter} from './answer-meter.ts';
 import {ClosedWay} from './closed-way.ts';
 import type {Expectation} from './expectation.ts';
-import {areCanariesMissing, judgeRound, LEAST_EXPECTED, type RoundVerdict} from './judge-round.ts';
+import {AFTER_CONGESTION, Cruise} from './cruise.ts';
+import {areCanariesMissing, judgeRound, type RoundVerdict} from './judge-round.ts';
 import {MistakenCut} from './mistaken-cut.ts';
 import {OpenRounds} from './open-rounds.ts';
-import {OverrunSpan} from './overrun-span.ts';
 import type {PathObserver, RateLimits} from './path-observer.ts';
 import type {RateChange} from './rate-change.ts';
 import {RateTrial, type TrialResult} from './rate-trial.ts';
@@ -23,7 +23,6 @@ import {
 	type ProbeKind,
 	type Round,
 } from './round.ts';
-import {UpwardSearch} from './upward-search.ts';
 
 /** Expected answers after which counting begins anew: what is long past says little. */
 const MOST_COUNTED = 1000;
@@ -31,9 +30,9 @@ const MOST_COUNTED = 1000;
 const START_UP_GAIN = 2; // As slow start: RFC 5681 §3.1, BBR's start-up
 const LARGEST_START_UP_STEP = 4; // However fast the probes left that began it, at once
 const LARGEST_STEP_ALONE = 3; // Of a single host, which may limit its answers
+const LARGEST_STEP_AFTER_BURST = 2; // The same while all answers may have come from the burst that a limiter allows
 const ENOUGH_TO_GROW = 0.8; // Of the answers expected; fewer may be chance, but are no reason to go faster
 const AS_GOOD = 0.95; // The same at a rate that shows, as lower ones do, how many there are
-const AFTER_CONGESTION = 0.97; // Of the delivery rate: leaves room, so that the limit is not hit at once
 const DRAIN_GAIN = 0.75; // Of the delivery rate, until the queue is gone
 
 /** No round, and no doubt, lowers the rate to less than this part of it at once. */
@@ -73,11 +72,8 @@ export class PathModel {
 	readonly #way = new ClosedWay();
 	readonly #trial = new RateTrial();
 	readonly #meter = new AnswerMeter();
-	readonly #search = new UpwardSearch();
-	readonly #span = new OverrunSpan();
+	readonly #cruise: Cruise;
 	#rateBeforeTrial = 0;
-	/** The rate follows from a trial or a step up: less evidence than usual shows that it is too high. */
-	#isTentative = false;
 	#leastRate: number;
 	/** Since when there is the present rate. */
 	#rateSince = -Infinity;
@@ -91,6 +87,7 @@ export class PathModel {
 		this.#limits = limits;
 		this.#leastRate = limits.leastRate;
 		this.#observer = observer;
+		this.#cruise = new Cruise(observer);
 		this.#rounds = new OpenRounds(() => observer.rtt()?.least);
 		this.#rate = limits.initialRate;
 		this.#blindSince = now;
@@ -224,7 +221,7 @@ export class PathModel {
 			return;
 		}
 
-		this.#span.add(round);
+		this.#cruise.add(round);
 		if (this.#trial.isRunning && round.startedAt < this.#cutAt) {
 			this.#trial.addBefore(round);
 			return; // What this could change is on trial already
@@ -310,7 +307,7 @@ export class PathModel {
 			return false; // The way may be closed, which no rate changes
 		}
 
-		const throughput = this.#span.throughputAt(this.#rate);
+		const throughput = this.#cruise.throughputAt(this.#rate);
 		const rate = this.#trial.begin({
 			rate: Math.min(this.#rate, offeredRate(round)),
 			answerRate: throughput?.answerRate ?? this.#answersPerSecond(round, now),
@@ -325,7 +322,7 @@ export class PathModel {
 
 		this.#rateBeforeTrial = wasOnTrial ? this.#rateBeforeTrial : this.#rate;
 		this.#rounds.end();
-		this.#span.begin();
+		this.#cruise.onTrial();
 		this.#setRate(rate, 'trial', now);
 		this.#cutAt = now;
 		return true;
@@ -344,18 +341,12 @@ export class PathModel {
 			this.#leastRate = Math.min(this.#leastRate, Math.max(limit * DEEPEST_CUT, leastMeasured));
 			this.#isStartUp = false;
 			this.#observer.onLimit?.();
-			if (this.#observer.isAlone()) {
-				this.#search.onMeasured(limit);
-			} else {
-				this.#search.onLimit(limit);
-			}
+			this.#cruise.onLimitFound(limit, this.#observer.isAlone());
 		} else {
-			this.#search.forget();
-			this.#span.end();
+			this.#cruise.forget();
 			this.#observer.onRandomLoss();
 		}
 
-		this.#isTentative = isRateToBlame;
 		this.#meter.restart();
 		this.#setRate(isRateToBlame ? limit : this.#rateBeforeTrial, 'trial ended', now);
 		this.#cutAt = now;
@@ -367,41 +358,25 @@ export class PathModel {
 			return false;
 		}
 
-		const isOverrun = this.#isTentative ? verdict.isSlightlyOverrun : verdict.isOverrun;
-		const delivered = Math.min(isOverrun ? verdict.answered : 1, this.#observer.delivered());
+		const answered = this.#cruise.isOverrun(verdict) ? verdict.answered : 1;
+		const delivered = Math.min(answered, this.#observer.delivered());
 		if (delivered === 1) {
 			return false;
 		}
 
-		if (this.#isWayClosed(verdict, now)) {
+		if (this.#noteSilence(verdict, now)) {
 			return true;
 		}
 
-		this.#search.onOverrun(this.#rate);
-		this.#isTentative = false;
-		const limit = this.#measureLimit() ?? this.#rate * delivered * AFTER_CONGESTION;
+		const limit = this.#cruise.onOverrun(this.#rate, delivered);
 		this.#setRate(this.#atLeast(limit, now), 'loss', now);
 		this.#cutAt = now;
 		return true;
 	}
 
-	/** Probes per second that got through since the path was overrun before; `undefined` where that is not known. */
-	#measureLimit(): number | undefined {
-		const throughput = this.#span.throughputAt(this.#rate);
-		this.#span.begin();
-		if (throughput === undefined) {
-			return undefined;
-		}
-
-		const {expected, came} = this.#observer.expectation(throughput.counts);
-		const delivered = expected < LEAST_EXPECTED ? this.#observer.delivered() : came / expected;
-		return throughput.rate * Math.min(1, delivered);
-	}
-
 	#grow(round: Round, expectation: Expectation, now: Micros): void {
 		if (this.#isStartUp) {
-			const largest = this.#observer.isAlone() ? LARGEST_STEP_ALONE : LARGEST_START_UP_STEP;
-			const rate = Math.min(START_UP_GAIN * offeredRate(round), largest * this.#rate);
+			const rate = Math.min(START_UP_GAIN * offeredRate(round), this.#largestStep * this.#rate);
 			this.#setRate(Math.max(this.#rate, rate), 'start-up', now);
 		} else if (this.#rateAfterDrain > 0) {
 			this.#setRate(this.#rateAfterDrain, 'drained', now);
@@ -411,23 +386,25 @@ export class PathModel {
 		}
 	}
 
+	get #largestStep(): number {
+		if (!this.#wasInformed && this.#observer.isOnlyHost()) {
+			return LARGEST_STEP_AFTER_BURST;
+		}
+
+		return this.#observer.isAlone() ? LARGEST_STEP_ALONE : LARGEST_START_UP_STEP;
+	}
+
 	#probeUpwards(expectation: Expectation, now: Micros): void {
 		const {sent, answers} = this.#counts;
-		const rate = this.#search.next(this.#rate, {...expectation, sent, answers});
+		const {rate, limit} = this.#cruise.next(this.#rate, {...expectation, sent, answers});
 		if (rate < this.#rate) {
-			const limit = this.#measureLimit() ?? rate;
 			this.#setRate(Math.min(rate, this.#atLeast(limit, now)), 'loss', now);
 			this.#cutAt = now;
 		} else if (rate > this.#rate) {
-			if (!this.#search.knowsLimit) {
-				this.#span.end();
-			}
-
 			if (expectation.came >= AS_GOOD * expectation.expected) {
 				this.#observer.onGoodRate?.(this.#counts, this.#rate);
 			}
 
-			this.#isTentative = this.#span.isRunning;
 			this.#setRate(rate, 'probing', now);
 		}
 	}
@@ -437,8 +414,7 @@ export class PathModel {
 		const before = this.#mistakenCut.onLateAnswer(roundNumber);
 		if (before !== undefined) {
 			this.#isStartUp = before.isStartUp;
-			this.#search.forget();
-			this.#span.end();
+			this.#cruise.forget();
 			this.#trial.cancel();
 			this.#relief.end();
 			this.#setRate(Math.max(this.#rate, before.rate), 'late answers', now);
@@ -446,7 +422,7 @@ export class PathModel {
 	}
 
 	#onCongested(round: Round, verdict: RoundVerdict, now: Micros): void {
-		if (round.startedAt >= this.#cutAt && this.#isWayClosed(verdict, now)) {
+		if (round.startedAt >= this.#cutAt && this.#noteSilence(verdict, now)) {
 			return;
 		}
 
@@ -488,8 +464,8 @@ export class PathModel {
 		this.#setRate(Math.max(this.#rate, rateBefore), 'no relief', now);
 	}
 
-	/** Whether nothing comes back at any rate: then it goes on as before the first answer. */
-	#isWayClosed({isInformed}: RoundVerdict, now: Micros): boolean {
+	/** Notes that nothing came back. True when nothing does at any rate: then it goes on as before the first answer. */
+	#noteSilence({isInformed}: RoundVerdict, now: Micros): boolean {
 		if (!isInformed || this.#counts.answers > 0) {
 			return false;
 		}
@@ -508,8 +484,7 @@ export class PathModel {
 	}
 
 	#forgetLimits(): void {
-		this.#search.forget();
-		this.#span.end();
+		this.#cruise.forget();
 		this.#trial.cancel();
 		this.#relief.end();
 		this.#rateAfterDrain = 0;
@@ -517,7 +492,7 @@ export class PathModel {
 
 	#cut(rate: number, because: RateChange, now: Micros): void {
 		this.#trial.cancel();
-		this.#search.onLimit(this.#rate);
+		this.#cruise.onCongestion(this.#rate);
 		this.#setRate(because === 'loss' ? this.#atLeast(rate, now) : Math.min(this.#rate, rate), because, now);
 		this.#cutAt = now;
 	}

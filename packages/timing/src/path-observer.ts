@@ -38,6 +38,8 @@ export interface PathObserver {
 	onNewNormal(round: Round): void;
 	/** Whether a wider model took action since then against what must be the same trouble. */
 	isTakenCareOf(since: Micros): boolean;
+	/** Whether all that is sent here goes to one host, and nothing goes to others. */
+	isOnlyHost(): boolean;
 	/** Whether nothing else judges what is sent here, and enough of it is answered to judge by. */
 	isAlone(): boolean;
 	/** Whether it may try lower rates, and correct its own by little; otherwise somebody else does. */

@@ -205,6 +205,19 @@ test('in start-up, answers that are missing are a reason for a trial, and late o
 	t.is(late.model.rate, rate);
 });
 
+test('the first step of a host alone is a small one: all of its answers may have come from a burst', t => {
+	const [alone, among] = [new PathUnderTest(), new PathUnderTest()];
+	alone.isOnlyHost = true;
+	for (const path of [alone, among]) {
+		path.normal = 0; // Nothing is expected yet
+		path.rounds(1, CLEAR);
+	}
+
+	t.true(alone.model.rate > 1.5 * new PathUnderTest().model.rate);
+	t.true(alone.model.rate <= 2 * new PathUnderTest().model.rate);
+	t.true(among.model.rate >= alone.model.rate);
+});
+
 test('a host alone is tried for less', t => {
 	const [alone, among] = [new PathUnderTest(), new PathUnderTest()];
 	for (const path of [alone, among]) {

@@ -29,6 +29,7 @@ export class PathUnderTest {
 	isSuspicious = false;
 	/** Whether it may try lower rates, nobody else judges what it sends, and what it is told of later tries. */
 	mayTry = false;
+	isOnlyHost = false;
 	isAlone = false;
 	tries: Outcome = {probes: 0, answers: 0};
 	delivered = 1;
@@ -116,6 +117,7 @@ export class PathUnderTest {
 				this.normal = freshAnswered / fresh;
 			},
 			isTakenCareOf: () => this.isTakenCareOf,
+			isOnlyHost: () => this.isOnlyHost,
 			isAlone: () => this.isAlone,
 			mayTry: () => this.mayTry,
 			suspectsRate: () => this.isSuspicious,
