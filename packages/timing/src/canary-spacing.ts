@@ -1,9 +1,7 @@
 import {SECOND} from '@halfopen/model';
 import {LOOK_AHEAD} from './pace.ts';
+import {spreadEvenly} from './spread-evenly.ts';
 import {PROBES_PER_CANARY} from './witnesses.ts';
-
-/** Multiples of it, modulo 1, fill the unit interval evenly. */
-const GOLDEN_RATIO = (Math.sqrt(5) - 1) / 2;
 
 /** How many probes that look for hosts leave from one that shows whether the way is open to the next canary. */
 export class CanarySpacing {
@@ -35,7 +33,7 @@ export class CanarySpacing {
 	 */
 	onNone(rate: number): void {
 		const together = (2 * LOOK_AHEAD * rate) / SECOND;
-		this.#after = this.#since + 1 + together * ((this.#sought++ * GOLDEN_RATIO) % 1);
+		this.#after = this.#since + 1 + together * spreadEvenly(this.#sought++);
 	}
 
 	/**

@@ -21,6 +21,7 @@ export * from './pace.ts';
 export * from './rate-floor.ts';
 export * from './standstill.ts';
 export * from './group-timing.ts';
+export * from './spread-evenly.ts';
 export * from './witnesses.ts';
 export * from './host-timing.ts';
 export * from './discovery-answer.ts';

@@ -2,6 +2,7 @@ import type {AnswerRatio} from './answer-ratio.ts';
 import type {GroupTiming} from './group-timing.ts';
 import type {PathModel} from './path-model.ts';
 import type {ProbeKind} from './round.ts';
+import {spreadEvenly} from './spread-evenly.ts';
 
 /** Probes that tell nothing, after which a port that is known to answer is asked in between. */
 export const PROBES_PER_CANARY = 24;
@@ -23,9 +24,6 @@ const CANARY_RATIO = 0.1;
 /** So many canaries tell whether the way is open that all are lost with this chance at the most, up to some. */
 const ALL_LOST = 0.05;
 const MOST_CANARIES_TO_TELL = 4;
-
-/** Multiples of it, modulo 1, fill the unit interval evenly. */
-const GOLDEN_RATIO = (Math.sqrt(5) - 1) / 2;
 
 /** Probes to a host whose fate shows whether the way is open, and canaries for want of others. */
 export class Witnesses {
@@ -67,7 +65,7 @@ export class Witnesses {
 	 * answers every fifth, and be answered each time, or never.
 	 */
 	get #spacing(): number {
-		return 1 / 2 + ((this.#canaries * GOLDEN_RATIO) % 1);
+		return 1 / 2 + spreadEvenly(this.#canaries);
 	}
 
 	/** Enough first probes are answered that they tell. */

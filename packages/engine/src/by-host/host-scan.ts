@@ -1,6 +1,6 @@
 import {PortResults} from '@halfopen/classify';
 import {type Address, type AddressKey, type Micros, micros, type Path} from '@halfopen/model';
-import {HostTiming} from '@halfopen/timing';
+import {HostTiming, spreadEvenly} from '@halfopen/timing';
 import {Bench} from './bench.ts';
 import {CanaryPorts} from '../canary-ports.ts';
 import {ClearWay} from './clear-way.ts';
@@ -53,7 +53,7 @@ export class HostScan implements Sleeper {
 		const {path, address} = found;
 		const {ports} = scan.options;
 		this.number = number;
-		this.#phase = (number * GOLDEN_RATIO) % 1;
+		this.#phase = spreadEvenly(number);
 		this.path = path;
 		this.found = found;
 		this.address = address;
@@ -108,6 +108,3 @@ export class HostScan implements Sleeper {
 		return this.retransmissions.head !== -1 || this.nextFresh < this.results.length;
 	}
 }
-
-/** Multiples of it, modulo 1, fill the unit interval evenly. */
-const GOLDEN_RATIO = (Math.sqrt(5) - 1) / 2;

@@ -1,5 +1,5 @@
 import {type Micros, micros} from '@halfopen/model';
-import type {ProbeKind} from '@halfopen/timing';
+import {type ProbeKind, spreadEvenly} from '@halfopen/timing';
 import {refuseExcluded} from '../refuse-excluded.ts';
 import type {HostScan} from './host-scan.ts';
 import {PROBE_STATUS} from './probe-window.ts';
@@ -96,12 +96,9 @@ const sendNext = (scan: ScanState, host: HostScan, now: Micros): void => {
  * each time.
  */
 const isTurnOfFresh = ({timing, probesWritten}: HostScan): boolean =>
-	timing.isOnTrial || (probesWritten * GOLDEN_RATIO) % 1 < FRESH_TURNS;
+	timing.isOnTrial || spreadEvenly(probesWritten) < FRESH_TURNS;
 
 const FRESH_TURNS = 1 / 2;
-
-/** Multiples of it, modulo 1, fill the unit interval evenly. */
-const GOLDEN_RATIO = (Math.sqrt(5) - 1) / 2;
 
 const sendOnClearWay = (scan: ScanState, host: HostScan, now: Micros): void => {
 	const {clearWay} = host;
