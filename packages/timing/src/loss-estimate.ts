@@ -44,7 +44,7 @@ export class LossEstimate {
 	readonly all: LossSpan;
 	readonly #prior: () => number;
 	readonly #leastOfOthers: () => number;
-	readonly #young = new YoungTries();
+	readonly #young: YoungTries;
 	#current: LossSpan;
 	/** The one with the least loss of those that ended. */
 	#least: LossSpan;
@@ -58,6 +58,7 @@ export class LossEstimate {
 	) {
 		this.#leastOfOthers = leastOfOthers;
 		this.all = new LossSpan(prior, priorTries);
+		this.#young = new YoungTries(this.all);
 		this.#prior = () => this.all.value;
 		this.#current = new LossSpan(prior, priorTries);
 		this.#least = this.#current;
@@ -157,7 +158,7 @@ export class LossEstimate {
 	/** A try that left then was answered. It is young until `onGrownOld`. */
 	addYoung(span: LossSpan | undefined, sentAt: Micros): void {
 		this.add(span, false);
-		this.#young.add(sentAt, span, this.all);
+		this.#young.add(sentAt, span);
 	}
 
 	/** What was lost of the tries that were sent by then is known. */

@@ -9,44 +9,49 @@ const SENT_TOGETHER = 20 * MILLISECOND;
  * used again: each host has dozens, and they live just long enough to be a burden to the garbage collector.
  */
 export class YoungTries {
+	readonly #all: LossSpan;
 	/** A ring: the oldest is at `#first`. */
 	#batches: Batch[] = [];
 	#first = 0;
 	#length = 0;
 
-	/** A try of these spans that left then. */
-	add(sentAt: Micros, span: LossSpan | undefined, all: LossSpan): void {
+	/** Each try counts for `all` besides its own span. */
+	constructor(all: LossSpan) {
+		this.#all = all;
+	}
+
+	/** A try of this span that left then. */
+	add(sentAt: Micros, span: LossSpan | undefined): void {
 		span?.addYoung(1);
-		all.addYoung(1);
+		this.#all.addYoung(1);
 		const last = this.#length === 0 ? undefined : this.#at(this.#length - 1);
 		if (last !== undefined && last.span === span && sentAt < last.sentFrom + SENT_TOGETHER) {
 			last.count++;
 		} else {
-			this.#begin(sentAt, span, all);
+			this.#begin(sentAt, span);
 		}
 	}
 
 	/** Those that left by then are young no more. */
 	takeSentBy(time: number): void {
 		while (this.#length > 0 && this.#at(0).sentFrom <= time) {
-			const {span, all, count} = this.#at(0);
+			const {span, count} = this.#at(0);
 			span?.addYoung(-count);
-			all.addYoung(-count);
+			this.#all.addYoung(-count);
 			this.#first = (this.#first + 1) % this.#batches.length;
 			this.#length--;
 		}
 	}
 
-	#begin(sentAt: Micros, span: LossSpan | undefined, all: LossSpan): void {
+	#begin(sentAt: Micros, span: LossSpan | undefined): void {
 		if (this.#length === this.#batches.length) {
 			this.#batches = [...this.#batches.slice(this.#first), ...this.#batches.slice(0, this.#first)];
 			this.#first = 0;
-			this.#batches.push({sentFrom: sentAt, span, all, count: 1});
+			this.#batches.push({sentFrom: sentAt, span, count: 1});
 		} else {
 			const batch = this.#at(this.#length);
 			batch.sentFrom = sentAt;
 			batch.span = span;
-			batch.all = all;
 			batch.count = 1;
 		}
 
@@ -61,6 +66,5 @@ export class YoungTries {
 interface Batch {
 	sentFrom: number;
 	span: LossSpan | undefined;
-	all: LossSpan;
 	count: number;
 }

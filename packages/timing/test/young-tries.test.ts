@@ -14,10 +14,11 @@ const spanOf = (answered: number): LossSpan => {
 };
 
 test('young tries do not lower the loss of their span, nor that of all', t => {
-	const [span, all, young] = [spanOf(50), spanOf(50), new YoungTries()];
+	const [span, all] = [spanOf(50), spanOf(50)];
+	const young = new YoungTries(all);
 	const [before, after] = [spanOf(0).value, spanOf(50).value];
 	for (let at = 0; at < 50; at++) {
-		young.add(micros(at), span, all);
+		young.add(micros(at), span);
 	}
 
 	t.is(span.value, before);
@@ -28,9 +29,10 @@ test('young tries do not lower the loss of their span, nor that of all', t => {
 });
 
 test('they grow old in the order in which they left', t => {
-	const [span, all, young] = [spanOf(40), spanOf(40), new YoungTries()];
+	const [span, all] = [spanOf(40), spanOf(40)];
+	const young = new YoungTries(all);
 	for (let count = 0; count < 40; count++) {
-		young.add(micros(count * 10 * MILLISECOND), span, all);
+		young.add(micros(count * 10 * MILLISECOND), span);
 	}
 
 	young.takeSentBy(-1);
@@ -42,9 +44,10 @@ test('they grow old in the order in which they left', t => {
 });
 
 test('a try whose span is not known counts for all', t => {
-	const [all, young] = [spanOf(10), new YoungTries()];
+	const all = spanOf(10);
+	const young = new YoungTries(all);
 	for (let at = 0; at < 10; at++) {
-		young.add(micros(at), undefined, all);
+		young.add(micros(at), undefined);
 	}
 
 	t.is(all.value, spanOf(0).value);
