@@ -29,8 +29,14 @@ export class AnswerMeter {
 		return least === Infinity ? 0 : least;
 	}
 
+	/** How fast the very last of them came, however long ago; `Infinity` while there were too few. */
+	get latestRate(): number {
+		const last = this.#times[(this.#next + MOST_ANSWERS - 1) % MOST_ANSWERS];
+		return this.#times.length < LEAST_ANSWERS ? Infinity : this.#rateOf(LEAST_ANSWERS, last);
+	}
+
 	/** By the last answers, so many. */
-	#rateOf(count: number, now: Micros): number {
+	#rateOf(count: number, now: number): number {
 		const oldest = this.#times[(this.#next + MOST_ANSWERS - count) % MOST_ANSWERS];
 		return count < LEAST_ANSWERS ? 0 : ((count - 1) * SECOND) / Math.max(1, now - oldest);
 	}

@@ -72,6 +72,14 @@ export class AnswerRatio {
 		this.#isSettled = true;
 	}
 
+	/** Far more of these probes were answered than before: if there are enough, they are the standard. */
+	replace(probes: number, answers: number, rate: number): void {
+		if (probes >= LEAST_PROBES) {
+			this.restart();
+			this.add(probes, answers, rate);
+		}
+	}
+
 	/** Above 0 when clearly more of so many probes were answered than by this standard, below 0 when clearly fewer. */
 	#differenceOf(probes: number, answers: number): number {
 		const expected = probes * (this.value ?? 0);

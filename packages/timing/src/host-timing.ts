@@ -389,6 +389,7 @@ export class HostTiming {
 			isAlone: () => this.#group.hasOneHost && this.#witnesses.areFresh,
 			mayTry: () => !isSweep,
 			onLimit: () => this.#ratio.settle(),
+			onClearLimit: ({fresh, freshAnswered}, rate) => this.#ratio.replace(fresh, freshAnswered, rate),
 			onRandomLoss: () => this.#loss.estimate.accept(),
 			onNewNormal: round => {
 				this.#ratio.restart();

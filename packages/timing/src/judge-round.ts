@@ -34,6 +34,11 @@ const OVERRUN_DEVIATIONS = 3;
 const SLIGHT_DEVIATIONS = 2;
 const OVERRUN_SHARE = 0.04;
 
+/** The same on still less evidence where so many are expected: most of the doubt is about the standard then. */
+const MANY_EXPECTED = 100;
+const MANY_SHARE = 0.07;
+const MANY_DEVIATIONS = 1;
+
 /** A trial is begun for less, because nothing is lost with it. */
 const DOUBTFUL_SHARE = 0.3;
 const DOUBTFUL_DEVIATIONS = 2;
@@ -68,7 +73,8 @@ export const judgeRound = (
 		answered,
 		delivered,
 		isOverrun: isMissing(expectation, OVERRUN_SHARE, OVERRUN_DEVIATIONS),
-		isSlightlyOverrun: isMissing(expectation, OVERRUN_SHARE, SLIGHT_DEVIATIONS),
+		isSlightlyOverrun:
+			isMissing(expectation, OVERRUN_SHARE, SLIGHT_DEVIATIONS) || areManyMissing(expectation),
 		isDoubtful: isMissing(expectation, DOUBTFUL_SHARE, DOUBTFUL_DEVIATIONS),
 		queueing,
 		deliveryRate: deliveryRate(round, delivered, queueing),
@@ -105,6 +111,9 @@ const isMissing = (expectation: Expectation, share: number, deviations: number):
 		isBeyondChance(expectation, deviations)
 	);
 };
+
+const areManyMissing = (expectation: Expectation): boolean =>
+	expectation.expected >= MANY_EXPECTED && isMissing(expectation, MANY_SHARE, MANY_DEVIATIONS);
 
 const queueingTime = (round: Round, minRtt: number, variance: number): number => {
 	const {answers, leastExcess} = round;

@@ -23,14 +23,11 @@ import {
 	type ProbeKind,
 	type Round,
 } from './round.ts';
+import {nextRate, type StartUp} from './start-up.ts';
 
 /** Expected answers after which counting begins anew: what is long past says little. */
 const MOST_COUNTED = 1000;
 
-const START_UP_GAIN = 2; // As slow start: RFC 5681 §3.1, BBR's start-up
-const LARGEST_START_UP_STEP = 4; // However fast the probes left that began it, at once
-const LARGEST_STEP_ALONE = 3; // Of a single host, which may limit its answers
-const LARGEST_STEP_AFTER_BURST = 2; // The same while all answers may have come from the burst that a limiter allows
 const ENOUGH_TO_GROW = 0.8; // Of the answers expected; fewer may be chance, but are no reason to go faster
 const AS_GOOD = 0.95; // The same at a rate that shows, as lower ones do, how many there are
 const DRAIN_GAIN = 0.75; // Of the delivery rate, until the queue is gone
@@ -49,6 +46,7 @@ const LEAST_ANSWERS = 4;
 
 /** How often the rate doubles while nothing answers. */
 const BLIND_DOUBLING = SECOND;
+const BLIND_GAIN = 2;
 
 /**
  * How fast a path takes probes, learned round by round in the manner of BBR (draft-ietf-ccwg-bbr §4): doubling at
@@ -335,12 +333,16 @@ export class PathModel {
 		return round.answers >= LEAST_ANSWERS ? Math.min(ofLate, ofRound) : ofLate;
 	}
 
-	#onTrialEnd({isRateToBlame, limit}: TrialResult, now: Micros): void {
+	#onTrialEnd({isRateToBlame, isClear, limit}: TrialResult, now: Micros): void {
 		if (isRateToBlame) {
 			const {leastRate, leastMeasured = leastRate} = this.#limits;
 			this.#leastRate = Math.min(this.#leastRate, Math.max(limit * DEEPEST_CUT, leastMeasured));
 			this.#isStartUp = false;
 			this.#observer.onLimit?.();
+			if (isClear) {
+				this.#observer.onClearLimit?.(this.#counts, this.#rate);
+			}
+
 			this.#cruise.onLimitFound(limit, this.#observer.isAlone());
 		} else {
 			this.#cruise.forget();
@@ -376,8 +378,7 @@ export class PathModel {
 
 	#grow(round: Round, expectation: Expectation, now: Micros): void {
 		if (this.#isStartUp) {
-			const rate = Math.min(START_UP_GAIN * offeredRate(round), this.#largestStep * this.#rate);
-			this.#setRate(Math.max(this.#rate, rate), 'start-up', now);
+			this.#setRate(nextRate(round, this.#startUp), 'start-up', now);
 		} else if (this.#rateAfterDrain > 0) {
 			this.#setRate(this.#rateAfterDrain, 'drained', now);
 			this.#rateAfterDrain = 0;
@@ -386,12 +387,14 @@ export class PathModel {
 		}
 	}
 
-	get #largestStep(): number {
-		if (!this.#wasInformed && this.#observer.isOnlyHost()) {
-			return LARGEST_STEP_AFTER_BURST;
-		}
-
-		return this.#observer.isAlone() ? LARGEST_STEP_ALONE : LARGEST_START_UP_STEP;
+	get #startUp(): StartUp {
+		return {
+			rate: this.#rate,
+			wasInformed: this.#wasInformed,
+			isOnlyHost: this.#observer.isOnlyHost(),
+			isAlone: this.#observer.isAlone(),
+			answerRate: this.#meter.latestRate,
+		};
 	}
 
 	#probeUpwards(expectation: Expectation, now: Micros): void {
@@ -508,7 +511,7 @@ export class PathModel {
 			return;
 		}
 
-		this.#setRate(Math.min(this.#rate * START_UP_GAIN, this.#limits.blindRate), 'blind growth', now);
+		this.#setRate(Math.min(this.#rate * BLIND_GAIN, this.#limits.blindRate), 'blind growth', now);
 		this.#blindSince = now;
 	}
 

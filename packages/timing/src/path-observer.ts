@@ -57,6 +57,8 @@ export interface PathObserver {
 	delivered(): number;
 	/** A lower rate lost less: what is sent faster says nothing of what is answered. */
 	onLimit?(): void;
+	/** It clearly did: what came of it shows what is normal. */
+	onClearLimit?(counts: AnswerCounts, rate: number): void;
 	/** A lower rate does not lower the loss: it is random. */
 	onRandomLoss(): void;
 	/** The rate is another one from now on. */

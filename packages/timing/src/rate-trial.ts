@@ -24,6 +24,7 @@ const WORTHWHILE = 0.6;
 /** Probes are answered more often at the lower rate, by this much and beyond chance: the rate cost the answers. */
 const CONFIRMED_GAIN = 1.15;
 const CONFIRMED_DEVIATIONS = 2;
+const CLEAR_DEVIATIONS = 4; // The doubt is gone: the lower rate shows what is normal
 
 /** Probes of one kind, and how many of them were answered. */
 export interface Outcome {
@@ -49,6 +50,8 @@ export interface BeforeTrial {
 /** What a trial says. */
 export interface TrialResult {
 	readonly isRateToBlame: boolean;
+	/** Beyond doubt. */
+	readonly isClear: boolean;
 	/** The rate that was answered in full, as far as can be told, if the rate before was to blame. */
 	readonly limit: number;
 }
@@ -121,12 +124,16 @@ export class RateTrial {
 		}
 
 		const {expected, variance, came} = compare(before.counts, before.tries, this.#counts);
-		const isRateToBlame =
-			came > expected * CONFIRMED_GAIN && came - expected > CONFIRMED_DEVIATIONS * Math.sqrt(variance);
+		const deviations = (came - expected) / Math.sqrt(variance);
+		const isRateToBlame = came > expected * CONFIRMED_GAIN && deviations > CONFIRMED_DEVIATIONS;
 		const limit = limitOf(before, this.#counts, expected / came);
 		this.#enough = isRateToBlame ? ENOUGH_PROBES : this.#enough * 2;
 		this.cancel();
-		return {isRateToBlame, limit: Math.max(before.trialRate, limit)};
+		return {
+			isRateToBlame,
+			isClear: isRateToBlame && deviations > CLEAR_DEVIATIONS,
+			limit: Math.max(before.trialRate, limit),
+		};
 	}
 
 	/** Forgets rounds: the rate is another one from now on. */
@@ -172,9 +179,11 @@ const limitOf = (before: Before, now: AnswerCounts, delivered: number): number =
 
 /**
  * Answers per second: as counted, where that is enough to tell, and as they were taken to come otherwise. What was saved
- * up for the first may be older than the span, so that one answer less is as likely.
+ * up for the first may be older than the span, so that one answer less is as likely: that is believed where others are asked
+ * meanwhile, and too low a limit costs no time.
  */
-const answerRateOf = ({counts, pending, span, rate, answerRate, isMeasured}: Before): number => {
+const answerRateOf = (before: Before): number => {
+	const {counts, pending, span, rate, answerRate, isMeasured, isAlone} = before;
 	const length = span.until - span.from;
 	const taken = answerRate > 0 ? answerRate : (rate * counts.answers) / counts.sent;
 	if (isMeasured || pending.answers < LEAST_ANSWERS || length <= 0) {
@@ -182,7 +191,7 @@ const answerRateOf = ({counts, pending, span, rate, answerRate, isMeasured}: Bef
 	}
 
 	const counted = (pending.answers * SECOND) / length;
-	return Math.max(Math.min(taken, counted), counted - SECOND / length);
+	return isAlone ? counted : Math.max(Math.min(taken, counted), counted - SECOND / length);
 };
 
 /** Answers that make their rate a measure. */

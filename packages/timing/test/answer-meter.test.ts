@@ -33,6 +33,15 @@ test('it falls while no answers come, and begins anew when it is told to', t => 
 	t.is(meter.rate(micros(until)), 0);
 });
 
+test('the latest rate is that of the last few answers among themselves, however long ago they came', t => {
+	const meter = new AnswerMeter();
+	t.is(meter.latestRate, Infinity);
+	const until = addAnswers(meter, 0, 50, 1000);
+	addAnswers(meter, until + 10_000, 4, 100);
+	t.true(Math.abs(meter.latestRate - 100) < 1);
+	t.true(meter.rate(micros(until + SECOND)) < 100);
+});
+
 test('the least rate is that of the last few answers where others came in a burst', t => {
 	const meter = new AnswerMeter();
 	for (const time of [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11].map(count => count * 1000)) {

@@ -94,6 +94,15 @@ test('once there is a limit, a faster round counts when it is confirmed that as 
 	t.true(ratio.varianceOf(100, 90) < before);
 });
 
+test('enough probes of which far more were answered are the standard alone, few are not', t => {
+	const ratio = new AnswerRatio();
+	ratio.add(40, 20, 1000);
+	ratio.replace(4, 4, 100);
+	t.is(ratio.value, 1 / 2);
+	ratio.replace(32, 32, 100);
+	t.is(ratio.value, 1);
+});
+
 test('what counts already is not counted again', t => {
 	const ratio = new AnswerRatio();
 	ratio.add(80, 80, 100);

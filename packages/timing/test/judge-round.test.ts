@@ -66,6 +66,21 @@ test('a shortfall that is certain but small is none', t => {
 	);
 });
 
+test('a rate that was not tried for long is too high on less evidence, the less the more were expected', t => {
+	const isTooHigh = (expected: number, deviations: number): boolean => {
+		const came = expected * 0.92;
+		const variance = (expected - came) ** 2 / deviations ** 2 - 1; // As `isBeyondChance` adds 1
+		const verdict = judgeRound(handMadeRound({probes: 200, answered: 0}), {expected, variance, came}, RTT);
+		t.false(verdict.isOverrun);
+		return verdict.isSlightlyOverrun;
+	};
+
+	t.true(isTooHigh(90, 2.1));
+	t.false(isTooHigh(90, 1.9));
+	t.true(isTooHigh(110, 1.1));
+	t.false(isTooHigh(110, 0.9));
+});
+
 test('silence where silence is expected says nothing', t => {
 	const verdict = judgeRound(handMadeRound({probes: 500, answered: 0}), expectationOf(500, 0.002, 0), RTT);
 	t.like(verdict, {isInformed: false, delivered: 1, queueing: 0});

@@ -131,10 +131,10 @@ test('a rate of answers that was counted for long is the limit, whatever came la
 });
 
 /** The limit that is found when so many of five times as many probes were answered that were on their way, 1000 a second. */
-const limitWith = (answered: number, answerRate: number): number => {
+const limitWith = (answered: number, answerRate: number, isAlone = false): number => {
 	const trial = new RateTrial();
 	trial.add(handMadeRound({probes: 30, answered: 25, rate: 1000}));
-	const rate = trial.begin({...NOTHING, rate: 1000, answerRate, freshPending: 200})!;
+	const rate = trial.begin({...NOTHING, isAlone, rate: 1000, answerRate, freshPending: 200})!;
 	trial.addBefore(handMadeRound({probes: answered * 5, answered, rate: 1000}));
 	trial.add(handMadeRound({probes: 40, answered: 40, rate}));
 	return trial.end()!.limit;
@@ -146,6 +146,27 @@ test('the limit is what answers came at before, as far as what was counted allow
 	const many = limitWith(40, 100);
 	t.true(many > 195, `${many}`);
 	t.true(limitWith(8, 190) > few);
+	const taken = limitWith(3, 100);
+	t.true(Math.abs(taken - 100) < 10, `${taken}`);
+});
+
+test('of a host alone it is what was counted: too low a limit would cost time', t => {
+	const counted = limitWith(8, 100, true);
+	t.true(Math.abs(counted - 205) < 10, `${counted}`);
+	t.is(limitWith(8, 190, true), counted);
+});
+
+test('it is beyond doubt where nearly all are answered instead of few, and not where some more are', t => {
+	for (const [few, many, isClear] of [
+		[8, 38, true],
+		[16, 26, false],
+	] as const) {
+		const trial = new RateTrial();
+		trial.add(handMadeRound({probes: 40, answered: few, rate: 1000}));
+		const rate = trial.begin({...NOTHING, rate: 1000, answerRate: 300})!;
+		trial.add(handMadeRound({probes: 40, answered: many, rate}));
+		t.like(trial.end(), {isRateToBlame: true, isClear});
+	}
 });
 
 test('where nothing is known of how fast answers came, the limit is what got through', t => {
@@ -189,5 +210,5 @@ test('where no round at the rate before was counted, the limit is the rate of th
 	const trial = new RateTrial();
 	const rate = trial.begin({...NOTHING, rate: 1000, answerRate: 0, tries: {probes: 100, answers: 10}})!;
 	addRounds(trial, rate, 1, 'canary');
-	t.deepEqual(trial.end(), {isRateToBlame: true, limit: rate});
+	t.like(trial.end(), {isRateToBlame: true, limit: rate});
 });

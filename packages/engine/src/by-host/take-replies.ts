@@ -78,7 +78,7 @@ const onVerdict = (
 	if (!recordVerdict(scan, host, portIndex, verdict, reply, sender)) {
 		scan.repliesRedundant += isCanary(scan, reply.attempt) ? 0 : 1;
 	} else if (isTelling(reply, scan.options.timing)) {
-		host.canaries.add(portIndex);
+		host.canaries.add(portIndex, verdict.state);
 	}
 
 	if (!host.isDone) {
