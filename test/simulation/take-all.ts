@@ -1,5 +1,5 @@
 import type {RunningScan} from '@halfopen/engine';
-import type {PortState, PortTable, Progress, ScanEvent, Transport} from '@halfopen/model';
+import {portTableOf, type Progress, type ScanEvent, type Transport} from '@halfopen/model';
 
 /** When a scan is ended before it is done: when it has told of so much, or while it waits for the n-th time. 0 is before it begins. */
 export interface EarlyEnd {
@@ -52,14 +52,6 @@ export const takeAll = async (
 
 /** Late answers change the ports of a report that was made. */
 const asItIs = (event: ScanEvent): ScanEvent =>
-	event.type === 'host' ? {...event, report: {...event.report, ports: copyOf(event.report.ports)}} : event;
-
-const copyOf = (ports: PortTable): PortTable => {
-	const results = [...ports];
-	return {
-		length: results.length,
-		at: index => results[index],
-		count: (state: PortState) => results.filter(result => result.state === state).length,
-		[Symbol.iterator]: () => results[Symbol.iterator](),
-	};
-};
+	event.type === 'host'
+		? {...event, report: {...event.report, ports: portTableOf([...event.report.ports])}}
+		: event;

@@ -88,6 +88,21 @@ export class PortResults implements PortTable {
 		return sender === undefined ? result : {...result, sender: addressOf(sender)};
 	}
 
+	endOfRun(index: number): number {
+		const records = this.#records;
+		const from = index * RECORD_BYTES;
+		let at = from + RECORD_BYTES;
+		while (
+			at < records.length &&
+			records[at] === records[from] &&
+			records[at + REASON] === records[from + REASON]
+		) {
+			at += RECORD_BYTES;
+		}
+
+		return at / RECORD_BYTES;
+	}
+
 	#verdictAt(index: number): Verdict {
 		return {state: this.stateAt(index), reason: REASONS[this.#records[index * RECORD_BYTES + REASON]]};
 	}

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import test from 'ava';
-import {PORT_STATES, ipv4, type Verdict} from '@halfopen/model';
+import {PORT_STATES, ipv4, portTableOf, type Verdict} from '@halfopen/model';
 import {PortResults, replaces} from '@halfopen/classify';
 
 const OPEN: Verdict = {state: 'open', reason: 'syn-ack'};
@@ -87,6 +87,25 @@ test('counts follow any sequence of verdicts', t => {
 						state => results.count(state) === kept.filter(each => each.state === state).length,
 					)
 				);
+			}),
+		),
+	);
+});
+
+test('runs are those of the results, one by one', t => {
+	const verdicts = fc.array(fc.constantFrom(OPEN, CLOSED, PROHIBITED, UNREACHABLE, SILENT, undefined));
+	t.notThrows(() =>
+		fc.assert(
+			fc.property(verdicts, all => {
+				const results = new PortResults(Uint16Array.from(all.keys()));
+				for (const [index, verdict] of all.entries()) {
+					if (verdict !== undefined) {
+						results.apply(index, verdict, 60 + (index % 3));
+					}
+				}
+
+				const plain = portTableOf([...results]);
+				return all.every((_, index) => results.endOfRun(index) === plain.endOfRun(index));
 			}),
 		),
 	);

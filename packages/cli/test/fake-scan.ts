@@ -4,8 +4,7 @@ import {
 	parseAddress,
 	type HostReport,
 	type PortResult,
-	type PortState,
-	type PortTable,
+	portTableOf,
 	type Progress,
 	type ScanEvent,
 	type ScanPlan,
@@ -94,7 +93,7 @@ export const host = (
 		endedAt: NOW + 1220,
 		probesSent: results.length,
 		...rest,
-		ports: portTable(results),
+		ports: portTableOf(results),
 	},
 });
 
@@ -111,11 +110,4 @@ export const end = (rest: Partial<ScanSummary> = {}): ScanEvent => ({
 		repliesReceivedBytes: 124,
 		...rest,
 	},
-});
-
-const portTable = (results: readonly PortResult[]): PortTable => ({
-	length: results.length,
-	at: index => results[index],
-	count: (state: PortState) => results.filter(result => result.state === state).length,
-	[Symbol.iterator]: () => results[Symbol.iterator](),
 });

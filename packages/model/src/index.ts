@@ -13,6 +13,7 @@ export * from './packet-ring.ts';
 export * from './transport.ts';
 export * from './released-paths.ts';
 export * from './scan/host-report.ts';
+export * from './scan/port-table.ts';
 export * from './scan/decision.ts';
 export * from './scan/progress.ts';
 export * from './scan/scan-summary.ts';

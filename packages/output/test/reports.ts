@@ -4,8 +4,7 @@ import {
 	NOTHING_SENT,
 	type HostReport,
 	type PortResult,
-	type PortState,
-	type PortTable,
+	portTableOf,
 	type Reason,
 	type ScanSummary,
 	type SweepTotals,
@@ -39,13 +38,6 @@ export const found = (result: PortResult, rest: Partial<FoundPort> = {}): FoundP
 	...rest,
 });
 
-export const portTable = (results: readonly PortResult[]): PortTable => ({
-	length: results.length,
-	at: index => results[index],
-	count: (state: PortState) => results.filter(result => result.state === state).length,
-	[Symbol.iterator]: () => results[Symbol.iterator](),
-});
-
 export const open = (port: number): PortResult => ({port, state: 'open', reason: 'syn-ack', ttl: 64});
 
 export const closed = (port: number): PortResult => ({port, state: 'closed', reason: 'reset', ttl: 64});
@@ -74,7 +66,7 @@ export const hostReport = (
 	endedAt: STARTED_AT + 1220,
 	probesSent: results.length,
 	...rest,
-	ports: portTable(results),
+	ports: portTableOf(results),
 });
 
 /** Told of `hostReport`'s host before its ports are scanned. */

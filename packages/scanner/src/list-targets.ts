@@ -1,11 +1,4 @@
-import {
-	type HostReport,
-	micros,
-	NOT_BEGUN,
-	NOTHING_SENT,
-	type PortTable,
-	type ScanEvent,
-} from '@halfopen/model';
+import {type HostReport, micros, NOT_BEGUN, NOTHING_SENT, portTableOf, type ScanEvent} from '@halfopen/model';
 import {checkOptions} from './check-options.ts';
 import {type EventBatches, withTypedName} from './name-reports.ts';
 import {resolveTargets} from './resolve-targets.ts';
@@ -83,14 +76,7 @@ async function* listBatches(options: ScanOptions): EventBatches {
 /** Reports in one batch, whose names are looked up at the same time. */
 const BATCH = 256;
 
-const NO_PORTS: PortTable = {
-	length: 0,
-	at: () => {
-		throw new RangeError('Expected no port of a list of targets, got one');
-	},
-	count: () => 0,
-	*[Symbol.iterator]() {},
-};
+const NO_PORTS = portTableOf([]);
 
 const UNASKED: Omit<HostReport, 'address' | 'startedAt' | 'endedAt'> = {
 	status: 'unknown',

@@ -1,4 +1,4 @@
-import {PORT_STATES, type PortResult, type PortState, type PortTable} from '@halfopen/model';
+import {PORT_STATES, type PortResult, type PortState, type PortTable, type Verdict} from '@halfopen/model';
 import type {ScanSpace} from '@halfopen/targets';
 import type {ResultTable} from './result-table.ts';
 
@@ -18,7 +18,12 @@ export class SweptPorts implements PortTable {
 	readonly #asked: Uint16Array | undefined;
 	readonly #counts: Readonly<Record<PortState, number>>;
 
-	constructor(table: ResultTable, standingOf: (number: number) => Standing, space: ScanSpace, host: number) {
+	constructor(
+		table: ResultTable,
+		standingOf: (number: number) => Standing,
+		space: Pick<ScanSpace, 'firstNumberOf' | 'portsOf'>,
+		host: number,
+	) {
 		this.#table = table;
 		this.#standingOf = standingOf;
 		this.#first = space.firstNumberOf(host);
@@ -52,14 +57,32 @@ export class SweptPorts implements PortTable {
 			return heard;
 		}
 
-		const isSilent = this.#standingOf(this.#first + place) === 'silent';
-		return {port, state: isSilent ? 'filtered' : 'unknown', reason: 'no-response', ttl: 0};
+		return {port, ...this.#verdictAt(index), ttl: 0};
+	}
+
+	endOfRun(index: number): number {
+		const {state, reason} = this.#verdictAt(index);
+		let end = index + 1;
+		for (; end < this.length; end++) {
+			const next = this.#verdictAt(end);
+			if (next.state !== state || next.reason !== reason) {
+				break;
+			}
+		}
+
+		return end;
 	}
 
 	*[Symbol.iterator](): Generator<PortResult, void, undefined> {
 		for (let index = 0; index < this.length; index++) {
 			yield this.at(index);
 		}
+	}
+
+	#verdictAt(index: number): Verdict {
+		const number = this.#first + (this.#asked?.[index] ?? index);
+		const heard = this.#table.verdictAt(number);
+		return heard ?? (this.#standingOf(number) === 'silent' ? SILENT : UNFINISHED);
 	}
 
 	#stateAt(index: number): PortState | 'not asked' | 'unreachable' {
@@ -77,5 +100,8 @@ export class SweptPorts implements PortTable {
 		return Uint16Array.from(this.#ports.keys()).filter(isAsked);
 	}
 }
+
+const SILENT: Verdict = {state: 'filtered', reason: 'no-response'};
+const UNFINISHED: Verdict = {state: 'unknown', reason: 'no-response'};
 
 const STATES = {silent: 'filtered', unfinished: 'unknown', 'not asked': 'not asked'} as const;

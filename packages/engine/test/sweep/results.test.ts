@@ -1,9 +1,10 @@
-import type {Verdict} from '@halfopen/model';
+import {portTableOf, type Verdict} from '@halfopen/model';
 import test from 'ava';
 import fc from 'fast-check';
 import {planSweep} from '../../src/sweep/plan-sweep.ts';
 import {RecentResults} from '../../src/sweep/recent-results.ts';
 import {ResultTable} from '../../src/sweep/result-table.ts';
+import {type Standing, SweptPorts} from '../../src/sweep/swept-ports.ts';
 
 const VERDICTS: readonly Verdict[] = [
 	{state: 'open', reason: 'syn-ack'},
@@ -35,6 +36,33 @@ test('a table gives back the last verdict of every number, and nothing for other
 					const {state: wanted, reason: why} = model.get(number) ?? {};
 					return state === wanted && reason === why && table.has(number) === model.has(number);
 				});
+			}),
+			{seed: 1},
+		);
+	});
+});
+
+test('the ports of a host are those that were asked, and their runs those of the results one by one', t => {
+	const standings = fc.array(fc.constantFrom<Standing>('silent', 'unfinished', 'not asked'), {
+		minLength: 41,
+		maxLength: 41,
+	});
+	t.notThrows(() => {
+		fc.assert(
+			fc.property(settings, standings, (all, standing) => {
+				const table = new ResultTable(41);
+				for (const {number, verdict} of all) {
+					table.set(number, 0, verdict, 64, undefined);
+				}
+
+				const space = {firstNumberOf: () => 0, portsOf: () => Uint16Array.from({length: 41}, (_, at) => at)};
+				const ports = new SweptPorts(table, number => standing[number], space, 0);
+				const plain = portTableOf([...ports]);
+				const asked = standing.filter((each, number) => each !== 'not asked' || table.has(number));
+				return (
+					ports.length === asked.length &&
+					[...ports].every((_, index) => ports.endOfRun(index) === plain.endOfRun(index))
+				);
 			}),
 			{seed: 1},
 		);

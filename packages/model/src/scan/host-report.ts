@@ -18,6 +18,8 @@ export interface PortTable extends Iterable<PortResult> {
 	readonly length: number;
 	/** The result at this place, from 0 on. */
 	at(index: number): PortResult;
+	/** The place after the last of the ports from this one on that have its state and reason. Allocates nothing. */
+	endOfRun(index: number): number;
 	/** Ports in this state. */
 	count(state: PortState): number;
 }

@@ -54,32 +54,40 @@ export interface HiddenReason {
 }
 
 export const splitPorts = (ports: PortTable, rules: HidingRules): SplitPorts => {
-	const results = readPorts(ports);
 	const hidden = hiddenStates(ports, rules);
 	if (hidden.length === 0) {
-		return {listed: results, hidden: []};
+		return {listed: readPorts(ports), hidden: []};
 	}
 
 	const tally = new StateTally();
 	const listed: PortResult[] = [];
-	let last: PortResult | undefined;
-	let range: RangeText | undefined; // Where ports like the last one go; those that are listed go to none
-	for (const result of results) {
-		const {port, state, reason} = result;
-		if (state !== last?.state || reason !== last.reason) {
-			range = hidden.includes(state) ? tally.portsOf(state, reason) : undefined;
-		}
-
-		last = result;
-		if (range === undefined) {
-			listed.push(result);
+	for (let index = 0, end = 0; index < ports.length; index = end) {
+		end = ports.endOfRun(index);
+		const {state, reason} = ports.at(index);
+		if (hidden.includes(state)) {
+			addRun(tally.portsOf(state, reason), ports, index, end);
 		} else {
-			range.add(port);
+			listed.push(...resultsOf(ports, index, end));
 		}
 	}
 
 	return {listed, hidden: tally.states()};
 };
+
+const addRun = (range: RangeText, ports: PortTable, from: number, end: number): void => {
+	const first = ports.at(from).port;
+	const last = ports.at(end - 1).port;
+	if (last - first === end - 1 - from) {
+		range.addRange(first, last);
+	} else {
+		for (const {port} of resultsOf(ports, from, end)) {
+			range.add(port);
+		}
+	}
+};
+
+const resultsOf = (ports: PortTable, from: number, end: number): PortResult[] =>
+	Array.from({length: end - from}, (_, place) => ports.at(from + place));
 
 /** `971 closed tcp ports (reset), …`. */
 export const formatHiddenStates = (states: readonly HiddenState[]): string =>

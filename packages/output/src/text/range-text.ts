@@ -10,13 +10,18 @@ export class RangeText {
 	}
 
 	add(number: number): void {
-		if (number !== this.#last + 1 || this.#count === 0) {
+		this.addRange(number, number);
+	}
+
+	/** All from the first to the last. */
+	addRange(first: number, last: number): void {
+		if (first !== this.#last + 1 || this.#count === 0) {
 			this.#text = this.toString();
-			this.#first = number;
+			this.#first = first;
 		}
 
-		this.#last = number;
-		this.#count++;
+		this.#last = last;
+		this.#count += last - first + 1;
 	}
 
 	toString(): string {

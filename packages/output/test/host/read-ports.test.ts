@@ -1,11 +1,11 @@
-import type {PortTable} from '@halfopen/model';
+import {type PortTable, portTableOf} from '@halfopen/model';
 import test from 'ava';
 import {readPorts} from '../../src/host/read-ports.ts';
-import {closed, open, portTable} from '../reports.ts';
+import {closed, open} from '../reports.ts';
 
 test('all formats read the ports of a host once', t => {
 	const reads: number[] = [];
-	const table = portTable([open(22), closed(23)]);
+	const table = portTableOf([open(22), closed(23)]);
 	const counted: PortTable = Object.assign(Object.create(table), {
 		at: (index: number) => {
 			reads.push(index);
@@ -15,5 +15,5 @@ test('all formats read the ports of a host once', t => {
 	t.deepEqual(readPorts(counted), [open(22), closed(23)]);
 	t.is(readPorts(counted), readPorts(counted));
 	t.deepEqual(reads, [0, 1]);
-	t.deepEqual(readPorts(portTable([open(1)])), [open(1)]);
+	t.deepEqual(readPorts(portTableOf([open(1)])), [open(1)]);
 });

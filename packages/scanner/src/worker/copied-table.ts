@@ -94,6 +94,17 @@ export class CopiedTable implements PortTable {
 		};
 	}
 
+	endOfRun(index: number): number {
+		const columns = this.#columns;
+		const from = 3 * index;
+		let at = from + 3;
+		while (at < columns.length && columns[at] === columns[from] && columns[at + 1] === columns[from + 1]) {
+			at += 3;
+		}
+
+		return at / 3;
+	}
+
 	/** A late answer changed a port. */
 	update(result: PortResult): void {
 		const index = this.#ports.indexOf(result.port);

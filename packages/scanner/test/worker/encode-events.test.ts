@@ -6,6 +6,8 @@ import {
 	micros,
 	PORT_STATES,
 	type PortResult,
+	type PortTable,
+	portTableOf,
 	REASONS,
 	type ScanEvent,
 } from '@halfopen/model';
@@ -120,6 +122,9 @@ const reportOf = (all: readonly PortResult[]): HostReport => ({
 	times: {smoothed: micros(1), variance: micros(2), timeout: micros(3)},
 });
 
+const runsOf = (table: PortTable): number[] =>
+	Array.from({length: table.length}, (_, index) => table.endOfRun(index));
+
 test('the table of a report arrives whole, whatever comes before it', t => {
 	const tables = fc.uniqueArray(results, {selector: ({port}) => port});
 	t.notThrows(() =>
@@ -137,6 +142,7 @@ test('the table of a report arrives whole, whatever comes before it', t => {
 				t.true(event.type === 'host');
 				const {ports, ...rest} = (event as ScanEvent & {type: 'host'}).report;
 				t.deepEqual([...ports], all);
+				t.deepEqual(runsOf(ports), runsOf(portTableOf(all)));
 				t.deepEqual({...rest, ports: undefined}, {...report, ports: undefined});
 				for (const state of PORT_STATES) {
 					t.is(ports.count(state), all.filter(result => result.state === state).length);
