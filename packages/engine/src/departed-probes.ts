@@ -3,19 +3,17 @@ import type {HostTiming, ProbeNote} from '@halfopen/timing';
 
 /** Probes that left one after the other and share a note, put together for the timing: most in a row do. */
 export class DepartedProbes {
-	readonly #timing: HostTiming;
+	#timing: HostTiming | undefined;
 	#note: ProbeNote | undefined;
 	#count = 0;
 	#from = Infinity;
 	#until = -Infinity;
 
-	constructor(timing: HostTiming) {
-		this.#timing = timing;
-	}
-
-	add(note: ProbeNote, sentAt: Micros): void {
+	/** A probe left of which this timing has made this note. */
+	add(timing: HostTiming, note: ProbeNote, sentAt: Micros): void {
 		if (note !== this.#note) {
 			this.tell();
+			this.#timing = timing;
 			this.#note = note;
 		}
 
@@ -27,7 +25,7 @@ export class DepartedProbes {
 	/** The timing is told of all of them. */
 	tell(): void {
 		if (this.#note !== undefined) {
-			this.#timing.onSent(this.#note, micros(this.#from), this.#count, micros(this.#until));
+			this.#timing?.onSent(this.#note, micros(this.#from), this.#count, micros(this.#until));
 		}
 
 		this.#note = undefined;

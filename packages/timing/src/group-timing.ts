@@ -100,16 +100,6 @@ export class GroupTiming {
 		return micros(Math.min(this.floor.dueAt, isFull ? Infinity : this.#pace.nextAt - LOOK_AHEAD));
 	}
 
-	/** Whether one more probe may leave, to any host. */
-	admits(now: Micros): boolean {
-		this.path.update(now);
-		return (
-			this.floor.isBehind(now) ||
-			this.#inFlight < this.parameters.minParallelism ||
-			(this.#inFlight < this.parameters.maxParallelism && this.#pace.nextAt <= now + LOOK_AHEAD)
-		);
-	}
-
 	/** How many probes may leave one after the other now, before anything else happens. */
 	roomAt(now: Micros): number {
 		this.path.update(now);

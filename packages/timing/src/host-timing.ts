@@ -182,26 +182,27 @@ export class HostTiming {
 		return this.#witnesses.wantCanary;
 	}
 
-	/** Whether one more probe may leave, as far as this host is concerned. */
-	admits(now: Micros): boolean {
-		this.#path.update(now);
-		const {floor, inFlight, parameters} = this.#group;
-		const isWanted = parameters.scanDelay === 0 && inFlight < parameters.minParallelism;
-		const isDue = isWanted || now >= this.nextSendAt;
-		return floor.isBehind(now) || (isDue && this.#inFlight < this.#mostInFlight);
+	/** So many probes may leave before that is so. */
+	get probesToCanary(): number {
+		return this.#witnesses.probesToCanary;
 	}
 
 	/** How many probes may leave one after the other now, before anything else happens, as far as this host is concerned. */
 	roomAt(now: Micros): number {
-		const {floor, inFlight, parameters} = this.#group;
+		this.#path.update(now);
+		const {floor} = this.#group;
+		const room = Math.ceil(this.#mostInFlight - this.#inFlight);
+		return Math.max(floor.owedAt(now), Math.min(this.#wantedAt(now), room));
+	}
+
+	#wantedAt(now: Micros): number {
+		const {inFlight, parameters} = this.#group;
 		if (parameters.scanDelay > 0) {
-			return this.admits(now) ? 1 : 0;
+			return now >= this.nextSendAt ? 1 : 0;
 		}
 
-		this.#path.update(now);
 		const due = this.#pace.dueUntil(micros(now + LOOK_AHEAD), now, this.#path.rate);
-		const wanted = Math.max(due, parameters.minParallelism - inFlight);
-		return Math.max(floor.owedAt(now), Math.min(wanted, Math.ceil(this.#mostInFlight - this.#inFlight)));
+		return Math.max(due, parameters.minParallelism - inFlight);
 	}
 
 	/** What is to be given back with the answer of a probe of this kind that leaves now. `onSend` follows. */
@@ -281,13 +282,10 @@ export class HostTiming {
 		this.#loss.onCanaryLost(history);
 	}
 
-	/** An answer came; `note` is that of its probe, when the latest try was answered. */
-	onAnswer(answer: Answer, note: ProbeNote | undefined, now: Micros): void {
-		this.learn(answer, note);
-		this.#path.update(now);
-	}
-
-	/** The same, where `update` follows when all answers of the moment were told. */
+	/**
+	 * An answer came; `note` is that of its probe, when the latest try was answered. `update` follows when all answers of the
+	 * moment were told.
+	 */
 	learn(answer: Answer, note: ProbeNote | undefined): void {
 		const {sentAt, receivedAt, isTelling} = answer;
 		const rtt = micros(Math.max(0, receivedAt - sentAt)); // Two clocks meet here: below 0 counts as 0

@@ -49,7 +49,12 @@ export class Witnesses {
 
 	/** Nothing tells whether the way is open: a port that is known to answer should be asked. */
 	get wantCanary(): boolean {
-		return this.#since >= this.#probesPerCanary * this.#spacing;
+		return this.probesToCanary === 0;
+	}
+
+	/** So many probes of other kinds may leave before a port that is known to answer should be asked. */
+	get probesToCanary(): number {
+		return Math.max(0, Math.ceil(this.#probesPerCanary * this.#spacing - this.#since));
 	}
 
 	get #probesPerCanary(): number {

@@ -24,7 +24,7 @@ test('the timeout is the initial one until a round trip is known', t => {
 test('--min-parallelism lets probes leave that the rate would hold back', t => {
 	const group = groupOf({minParallelism: 100});
 	let sent = 0;
-	for (; group.admits(micros(0)) && sent < 1000; sent++) {
+	for (; group.roomAt(micros(0)) > 0 && sent < 1000; sent++) {
 		group.onSend(micros(0));
 	}
 
@@ -60,7 +60,7 @@ test('with --min-rate the next probe is due by the floor when the rate would wai
 const sendUntil = (group: GroupTiming, from: number, until: number): number[] => {
 	const times: number[] = [];
 	for (let now = from; now < until; now += MILLISECOND) {
-		for (; group.admits(micros(now)); group.onLeave()) {
+		for (; group.roomAt(micros(now)) > 0; group.onLeave()) {
 			group.onSend(micros(now));
 			times.push(now);
 		}

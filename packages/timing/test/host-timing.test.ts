@@ -19,11 +19,9 @@ const answer = (
 	note: ProbeNote | undefined,
 	{attempt = 0, at = 0, rtt = RTT, isTelling = true} = {},
 ): void => {
-	host.onAnswer(
-		{attempt, sentAt: micros(at), receivedAt: micros(at + rtt), isTelling},
-		note,
-		micros(at + rtt),
-	);
+	const receivedAt = micros(at + rtt);
+	host.learn({attempt, sentAt: micros(at), receivedAt, isTelling}, note);
+	host.update(receivedAt);
 	host.onLeave();
 };
 
@@ -47,7 +45,7 @@ const triesOf = (host: HostTiming, before?: TryHistory, now = LATE): number => {
 /** Probes that the host and the group let go at one moment. */
 const admitted = (host: HostTiming, group: GroupTiming, at: number, most = 1000): number => {
 	let count = 0;
-	for (; count < most && group.admits(micros(at)) && host.admits(micros(at)); count++) {
+	for (; count < most && group.roomAt(micros(at)) > 0 && host.roomAt(micros(at)) > 0; count++) {
 		send(host, at);
 	}
 
@@ -151,7 +149,8 @@ const answerToTry = (host: HostTiming, attempt: number, at: number): void => {
 	}
 
 	const [sentAt, receivedAt] = [micros(at), micros(at + RTT)];
-	host.onAnswer({attempt, history: note.history, sentAt, receivedAt, isTelling: true}, note, receivedAt);
+	host.learn({attempt, history: note.history, sentAt, receivedAt, isTelling: true}, note);
+	host.update(receivedAt);
 	host.onLeave();
 };
 
@@ -258,7 +257,7 @@ test('a host that answers most of its ports needs no canary', t => {
 	const host = hostOf(groupOf());
 	for (let at = 0; at < 2 * SECOND; at += 5 * MILLISECOND) {
 		answer(host, send(host, at), {at});
-		host.admits(micros(at + RTT));
+		host.update(micros(at + RTT));
 	}
 
 	t.false(host.wantsCanary);
@@ -279,7 +278,7 @@ test('a host alone of which some ports stay silent needs some canaries at once, 
 			}
 		}
 
-		host.admits(micros(at + RTT));
+		host.update(micros(at + RTT));
 	}
 
 	t.true(canaries.length >= 16 && canaries.length < 20, canaries.join());

@@ -41,6 +41,8 @@ export class HostScan implements Sleeper {
 	probesSent = 0;
 	/** It stands in the queue of hosts that may have something to send. */
 	isReady = false;
+	/** An answer came in this step. */
+	hasAnswered = false;
 	/** It was reported; what comes now is late. */
 	isDone = false;
 	wakeAt: number = Infinity;
@@ -86,10 +88,10 @@ export class HostScan implements Sleeper {
 		return this.results.undecided === 0 || now >= this.endsAt;
 	}
 
-	/** A probe for it was written. */
-	onWritten(): void {
-		this.probesWritten++;
-		this.probesQueued++;
+	/** So many probes for it were written. */
+	onWritten(count: number): void {
+		this.probesWritten += count;
+		this.probesQueued += count;
 	}
 
 	/** A probe for it is in the ring no more; with an `errno` other than 0 it did not leave. */

@@ -2,11 +2,13 @@ import {type AddressKey, type DiscoveryPlan, type Micros, micros, type Transport
 import type {TargetSet} from '@halfopen/targets';
 import {GroupTiming, type TimingParameters} from '@halfopen/timing';
 import {firstCanaryOf, firstDiscoveryOf} from '../attempts.ts';
+import {DepartedProbes} from '../departed-probes.ts';
 import {DecisionLog} from '../decision-log.ts';
 import {EventBuffer} from '../event-buffer.ts';
 import {DiscoveryState} from '../discovery/discovery-state.ts';
 import {OwnLosses} from '../own-losses.ts';
 import {SpeedMeter} from '../speed-meter.ts';
+import {AnsweringHosts} from './answering-hosts.ts';
 import {groupSize} from './group-size.ts';
 import {HostQueue} from './host-queue.ts';
 import {type HostReporter, hostReporter} from './host-report.ts';
@@ -55,6 +57,8 @@ export class ScanState {
 	readonly hosts: HostQueue;
 	/** Finds the hosts. */
 	readonly discovery: DiscoveryState;
+	readonly answering: AnsweringHosts = new AnsweringHosts();
+	readonly departed: DepartedProbes = new DepartedProbes();
 	/** Hosts that may have a probe to send, asked in turn. */
 	readonly ready: ReadyQueue<HostScan> = new ReadyQueue<HostScan>();
 	/** When a probe of a host times out, or its delay ends. */

@@ -1,5 +1,5 @@
 import {type Micros, micros} from '@halfopen/model';
-import {type ProbeKind, spreadEvenly} from '@halfopen/timing';
+import {type ProbeKind, type ProbeNote, spreadEvenly} from '@halfopen/timing';
 import {refuseExcluded} from '../refuse-excluded.ts';
 import type {HostScan} from './host-scan.ts';
 import {PROBE_STATUS} from './probe-window.ts';
@@ -7,20 +7,26 @@ import type {ScanState} from './scan-state.ts';
 import {mayShareOutage} from './shared-outage.ts';
 import {tellOfSlot} from './tell-of-slot.ts';
 
-/** Writes the probes that may leave now: hosts take turns, one probe each. Returns when the next may leave. */
+/** Writes the probes that may leave now: hosts take turns. Returns when the next may leave. */
 export const sendProbes = (scan: ScanState, now: Micros): Micros => {
 	const {ready, group} = scan;
 	let kept = 0; // Hosts in a row that may not send now but stay in the queue
 	while (ready.length > kept) {
-		if (!admitsAnyone(scan, now)) {
-			return isSenderBusy(scan) ? NEVER : group.nextSendAt;
+		const room = roomForAnyone(scan);
+		const due = room > 0 ? group.roomAt(now) : 0;
+		if (due <= 0) {
+			return room > 0 ? group.nextSendAt : NEVER;
 		}
 
 		const host = ready.shift()!;
 		if (host.isDone || host.isOver(now) || !host.hasProbe) {
 			host.isReady = false;
-		} else if (host.timing.admits(now)) {
-			sendNext(scan, host, now);
+			continue;
+		}
+
+		const dueToHost = host.timing.roomAt(now);
+		if (dueToHost > 0) {
+			sendTurn(scan, host, Math.min(dueToHost, due, room), now);
 			ready.push(host);
 			kept = 0;
 		} else {
@@ -37,10 +43,8 @@ const NEVER: Micros = micros(Infinity);
 /** Probes that wait for the sender. More would only wait longer, and what is learned meanwhile would come late. */
 const MOST_PENDING = 1024;
 
-const isSenderBusy = ({transport}: ScanState): boolean =>
-	transport.probes.pending >= MOST_PENDING || transport.probes.free === 0;
-
-const admitsAnyone = (scan: ScanState, now: Micros): boolean => !isSenderBusy(scan) && scan.group.admits(now);
+const roomForAnyone = ({transport}: ScanState): number =>
+	Math.min(MOST_PENDING - transport.probes.pending, transport.probes.free);
 
 /** A host that may not send now is woken by an answer, a timeout or the end of its delay. Returns 1 if it is kept. */
 const waitForTurn = (scan: ScanState, host: HostScan, now: Micros): 0 | 1 => {
@@ -57,6 +61,35 @@ const waitForTurn = (scan: ScanState, host: HostScan, now: Micros): 0 | 1 => {
 	return 0;
 };
 
+/**
+ * First probes of one turn at the most: what the timing does for one of them it does at once for all, and what it knows of the
+ * host is in the cache. The very first go one by one, since a host may answer only so many in a row.
+ */
+const LONGEST_TURN = 8;
+const ONE_BY_ONE = 16;
+
+/** A host has its turn: several first probes, if nothing else comes in between, or one probe. */
+const sendTurn = (scan: ScanState, host: HostScan, most: number, now: Micros): void => {
+	const maySeveral = most > 1 && host.probesWritten >= ONE_BY_ONE;
+	const count = maySeveral ? Math.min(most, LONGEST_TURN, freshInARow(scan, host)) : 1;
+	if (count > 1) {
+		sendFresh(scan, host, count, now);
+	} else {
+		sendNext(scan, host, now);
+	}
+};
+
+/** First probes of one kind that come next, one after the other. */
+const freshInARow = ({options}: ScanState, host: HostScan): number => {
+	const {timing, canaries, retransmissions, nextFresh, results} = host;
+	if (retransmissions.head !== -1 || timing.isOnTrial) {
+		return 0;
+	}
+
+	const left = (nextFresh < options.picked ? options.picked : results.length) - nextFresh;
+	return canaries.isEmpty ? left : Math.min(left, timing.probesToCanary);
+};
+
 /** What is sent again goes before what was never sent; a canary goes before both when one is due. */
 const sendNext = (scan: ScanState, host: HostScan, now: Micros): void => {
 	if (host.timing.wantsCanary && !host.canaries.isEmpty && sendCanary(scan, host, now)) {
@@ -68,7 +101,7 @@ const sendNext = (scan: ScanState, host: HostScan, now: Micros): void => {
 		return;
 	}
 
-	const {window, options} = scan;
+	const {window} = scan;
 	const hasFresh = host.nextFresh < host.results.length;
 	const wantsCanary = host.timing.isOnTrial && (!hasFresh || host.timing.needsCanaries);
 	if (wantsCanary && !host.canaries.isEmpty && sendCanary(scan, host, now)) {
@@ -85,9 +118,21 @@ const sendNext = (scan: ScanState, host: HostScan, now: Micros): void => {
 		return;
 	}
 
-	const place = host.nextFresh++;
-	const slot = window.open(host, options.order[host.turned(place, options.picked)], undefined);
-	send(scan, host, slot, place < options.picked ? 'picked' : 'fresh', now);
+	sendFresh(scan, host, 1, now);
+};
+
+/** The next ports in the order of the host are asked for the first time: all of one kind. */
+const sendFresh = (scan: ScanState, host: HostScan, count: number, now: Micros): void => {
+	const {window, options} = scan;
+	const {nextFresh} = host;
+	const note = host.timing.onSend(nextFresh < options.picked ? 'picked' : 'fresh', now, count);
+	for (let place = nextFresh; place < nextFresh + count; place++) {
+		const portIndex = options.order[host.turned(place, options.picked)];
+		write(scan, host, window.open(host, portIndex, undefined), note, now);
+	}
+
+	host.nextFresh += count;
+	host.onWritten(count);
 };
 
 /**
@@ -145,12 +190,16 @@ const sendCanary = (scan: ScanState, host: HostScan, now: Micros): boolean => {
 };
 
 const send = (scan: ScanState, host: HostScan, slot: number, kind: ProbeKind, now: Micros): void => {
+	write(scan, host, slot, host.timing.onSend(kind, now, 1, scan.window.history(slot)), now);
+	host.onWritten(1);
+};
+
+const write = (scan: ScanState, host: HostScan, slot: number, note: ProbeNote, now: Micros): void => {
 	const {window, transport, options} = scan;
 	const port = options.ports[window.portIndex(slot)];
 	refuseExcluded(options, host.key);
 	transport.probes.write(host.key, port, window.attempt(slot), host.path.id, slot);
-	window.onQueued(slot, host.timing.onSend(kind, now, 1, window.history(slot)));
-	host.onWritten();
+	window.onQueued(slot, note);
 	tellOfSlot(scan, slot, now, PROBE_SENT);
 };
 

@@ -12,21 +12,32 @@ import type {ScanState} from './scan-state.ts';
 /** Looks at the replies that wait; false when some are left for the next step. */
 export const takeReplies = (scan: ScanState, now: Micros): boolean => {
 	const {replies} = scan.transport;
-	for (let left = REPLIES_PER_STEP; left > 0; left--) {
-		if (!replies.next()) {
-			return true;
-		}
-
+	for (let left = REPLIES_PER_STEP; left > 0 && replies.next(); left--) {
 		scan.group.onReply(replies.receivedAt, now);
 		if (!takeEvidence(scan, replies, now)) {
-			onReply(scan, replies, now);
+			onReply(scan, replies);
 		}
+	}
+
+	for (const host of scan.answering.take()) {
+		onAnswers(scan, host, now);
 	}
 
 	return replies.waiting === 0;
 };
 
-const onReply = (scan: ScanState, reply: Reply, now: Micros): void => {
+/** What follows from the answers of a host is looked at once for all of them. */
+const onAnswers = (scan: ScanState, host: HostScan, now: Micros): void => {
+	host.timing.update(now);
+	if (!host.isDone) {
+		askBenchedAgain(scan, host, now);
+		scan.markReady(host);
+		scan.scheduleTimeout(host);
+		finishIfDone(scan, host, now);
+	}
+};
+
+const onReply = (scan: ScanState, reply: Reply): void => {
 	const host = scan.hosts.find(reply.target);
 	const portIndex = scan.portIndex(reply.port);
 	if (host === undefined || portIndex === -1) {
@@ -41,7 +52,8 @@ const onReply = (scan: ScanState, reply: Reply, now: Micros): void => {
 	} else if (slot === NO_SLOT && isUnproven(reply)) {
 		ignore(scan, host, reply, 'no answer is waited for');
 	} else {
-		onVerdict(scan, host, slot, reply, verdict, now);
+		onVerdict(scan, host, slot, portIndex, reply, verdict);
+		scan.answering.add(host);
 	}
 };
 
@@ -64,12 +76,11 @@ const onVerdict = (
 	scan: ScanState,
 	host: HostScan,
 	slot: number,
+	portIndex: number,
 	reply: Reply,
 	verdict: Verdict,
-	now: Micros,
 ): void => {
-	const portIndex = scan.portIndex(reply.port);
-	const rtt = slot === NO_SLOT ? undefined : onAnswer(scan, host, slot, reply, now);
+	const rtt = slot === NO_SLOT ? undefined : onAnswer(scan, host, slot, reply);
 	if (scan.decisions.isOn) {
 		scan.decisions.onProbe(host, reply, {what: 'reply-matched', rtt, ...verdict});
 	}
@@ -80,23 +91,10 @@ const onVerdict = (
 	} else if (isTelling(reply, scan.options.timing)) {
 		host.canaries.add(portIndex, verdict.state);
 	}
-
-	if (!host.isDone) {
-		askBenchedAgain(scan, host, now);
-		scan.markReady(host);
-		scan.scheduleTimeout(host);
-		finishIfDone(scan, host, now);
-	}
 };
 
 /** A probe that was waited for is answered. Returns the round trip, when the send time is known already. */
-const onAnswer = (
-	scan: ScanState,
-	host: HostScan,
-	slot: number,
-	reply: Reply,
-	now: Micros,
-): Micros | undefined => {
+const onAnswer = (scan: ScanState, host: HostScan, slot: number, reply: Reply): Micros | undefined => {
 	const {window} = scan;
 	const {receivedAt} = reply;
 	const lastSent = window.lastSent(slot);
@@ -106,7 +104,7 @@ const onAnswer = (
 	if (sentAt !== undefined) {
 		const note = attempt === lastSent ? window.note(slot) : undefined;
 		const history = window.history(slot)?.without(lastSent - attempt);
-		host.timing.onAnswer({attempt, history, sentAt, receivedAt, isTelling: telling}, note, now);
+		host.timing.learn({attempt, history, sentAt, receivedAt, isTelling: telling}, note);
 	}
 
 	const isLearntLater = attempt === lastSent && telling;

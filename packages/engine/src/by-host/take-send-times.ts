@@ -34,12 +34,13 @@ export const takeSendTimes = (scan: ScanState, now: Micros): void => {
 
 		onSent(scan, slot, sentAt, now);
 	});
+	scan.departed.tell();
 };
 
 const onSent = (scan: ScanState, slot: number, sentAt: Micros, now: Micros): void => {
 	const {window} = scan;
 	const host = window.host(slot);
-	host.timing.onSent(window.note(slot), sentAt);
+	scan.departed.add(host.timing, window.note(slot), sentAt);
 	if (window.status(slot) === PROBE_STATUS.answered) {
 		learnFrom(scan, slot, sentAt);
 		window.close(slot);

@@ -12,7 +12,7 @@ import {DecisionLog} from '../decision-log.ts';
 import {EventBuffer} from '../event-buffer.ts';
 import {OwnLosses} from '../own-losses.ts';
 import {SpeedMeter} from '../speed-meter.ts';
-import {DepartedProbes} from './departed-probes.ts';
+import {DepartedProbes} from '../departed-probes.ts';
 import {DueQueue} from '../due-queue.ts';
 import {HostRate} from './host-rate.ts';
 import {LeavingProbes} from './leaving-probes.ts';
@@ -54,7 +54,7 @@ export class SweepState {
 	readonly window: PositionWindow = new PositionWindow(MOST_SPAN);
 	readonly notes: NoteBook = new NoteBook();
 	readonly leaving: LeavingProbes;
-	readonly departed: DepartedProbes;
+	readonly departed: DepartedProbes = new DepartedProbes();
 	/** Positions on their way, in the order in which they left. */
 	readonly inFlight: PositionQueue = new PositionQueue();
 	/** Positions to be sent as soon as may be. */
@@ -113,7 +113,6 @@ export class SweepState {
 			'sweep',
 		);
 		this.leaving = new LeavingProbes(this.timing, this.notes);
-		this.departed = new DepartedProbes(this.timing);
 		this.ownLosses = new OwnLosses(transport, this.group);
 	}
 

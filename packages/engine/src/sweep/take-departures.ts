@@ -26,9 +26,9 @@ export const takeDepartures = (sweep: SweepState, now: Micros): void => {
 };
 
 const onSent = (sweep: SweepState, position: number, sentAt: Micros, now: Micros): void => {
-	const {window, notes, departed, inFlight} = sweep;
+	const {window, notes, departed, timing, inFlight} = sweep;
 	const note = notes.at(window.note(position));
-	departed.add(note, sentAt);
+	departed.add(timing, note, sentAt);
 	if (window.status(position) === POSITION_STATUS.queued) {
 		window.onSent(position, sentAt);
 		inFlight.push(position);
