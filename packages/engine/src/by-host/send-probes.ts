@@ -70,8 +70,8 @@ const ONE_BY_ONE = 16;
 
 /** A host has its turn: several first probes, if nothing else comes in between, or one probe. */
 const sendTurn = (scan: ScanState, host: HostScan, most: number, now: Micros): void => {
-	const maySeveral = most > 1 && host.probesWritten >= ONE_BY_ONE;
-	const count = maySeveral ? Math.min(most, LONGEST_TURN, freshInARow(scan, host)) : 1;
+	const maySendSeveral = most > 1 && host.probesWritten >= ONE_BY_ONE;
+	const count = maySendSeveral ? Math.min(most, LONGEST_TURN, freshInARow(scan, host)) : 1;
 	if (count > 1) {
 		sendFresh(scan, host, count, now);
 	} else {

@@ -6,10 +6,12 @@ export const portTableOf = (results: readonly PortResult[]): PortTable => ({
 	at: index => results[index],
 	endOfRun: index => {
 		const {state, reason} = results[index];
-		const end = results.findIndex(
-			(result, place) => place > index && (result.state !== state || result.reason !== reason),
-		);
-		return end === -1 ? results.length : end;
+		let end = index + 1;
+		while (end < results.length && results[end].state === state && results[end].reason === reason) {
+			end++;
+		}
+
+		return end;
 	},
 	count: state => results.filter(result => result.state === state).length,
 	[Symbol.iterator]: () => results[Symbol.iterator](),

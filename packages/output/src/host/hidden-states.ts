@@ -67,7 +67,9 @@ export const splitPorts = (ports: PortTable, rules: HidingRules): SplitPorts => 
 		if (hidden.includes(state)) {
 			addRun(tally.portsOf(state, reason), ports, index, end);
 		} else {
-			listed.push(...resultsOf(ports, index, end));
+			for (const result of resultsOf(ports, index, end)) {
+				listed.push(result); // One by one: 65,535 arguments would fill the stack
+			}
 		}
 	}
 

@@ -30,6 +30,13 @@ test('open ports are never hidden', t => {
 	t.deepEqual(hiddenStates(ports, {verbosity: 0, debugging: 0, onlyOpen: true}), ['closed']);
 });
 
+test('nearly all ports may be listed while the others are hidden', t => {
+	const ports = portTableOf([...many(65_000, 1, open), ...many(535, 65_001, closed)]);
+	const {listed, hidden} = splitPorts(ports, {verbosity: 0, debugging: 0, onlyOpen: false});
+	t.is(listed.length, 65_000);
+	t.is(hidden[0].reasons[0].ports, '65001-65535');
+});
+
 test('a port is either listed or told with those of its state and reason', t => {
 	const rules = {verbosity: 0, debugging: 0, onlyOpen: true};
 	const states = fc.array(fc.constantFrom(open, closed, filtered, rejected, undefined));
